@@ -1,0 +1,73 @@
+"""Facts of the directory's stream, `offices`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRegistered:
+    """An organisation joined the tree; `zone` is an IANA name, `calendar` the id of its working calendar."""
+
+    organisation: str
+    parent: str | None
+    name: str
+    kind: str
+    zone: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEstablished:
+    """An office exists from now on. scope: organisation | own | granted"""
+
+    office: str
+    name: str
+    role: str
+    organisation: str
+    scope: str
+    reports_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderAppointed:
+    """A person, by pseudonym, holds an office from a day until another, both included (open end: None).
+
+    capacity  definitive | pj | plt | plh
+    """
+
+    appointment: str
+    office: str
+    person: str
+    capacity: str
+    letter: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentEnded:
+    """An appointment's last day was set or moved forward."""
+
+    appointment: str
+    office: str
+    ended_on: date
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantGiven:
+    """An office of scope `granted` may read what the grant names, from a day until another.
+
+    Exactly one of organisation (and all below it), subject, commitment is given.
+    """
+
+    grant: str
+    office: str
+    organisation: str | None
+    subject: str | None
+    commitment: str | None
+    starts_on: date
+    ends_on: date | None
+    letter: str

@@ -1,0 +1,79 @@
+"""What several facts are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stored file by its content: SHA-256 digest in hex, the name it came with, its media type, its size."""
+
+    digest: str
+    name: str
+    media_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One line of an action plan; `number` is its place and its name inside the commitment."""
+
+    number: int
+    stage: str
+    activity: str
+    output: str
+    indicator: str
+    unit: str
+    target: Decimal
+    starts_on: date
+    ends_on: date
+    agency: str
+    budget_idr: int
+    fund: str
+    evidence_required: str
+    component: str | None = None
+    value: str = "cumulative"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDue:
+    """When one level of a ladder fires for one obligation, as computed when the obligation arose."""
+
+    level: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something an office owes by a moment; `obligation` is unique in its commitment, with `round` in all of its lives.
+
+    kind        item | decision
+    subject     the item's number or "<request>/<step>", as text
+    due_on      the due day; `due_at` is its end, 24.00 in the organisation's zone, as UTC
+    calendar    id and version of the calendar that the working days were counted with
+    levels      moments of the ladder's levels, oldest first; those before the obligation arose are left out
+    """
+
+    obligation: str
+    round: int
+    kind: str
+    subject: str
+    office: str
+    due_on: date
+    due_at: datetime
+    calendar: str
+    calendar_version: int
+    ladder: str
+    ladder_version: int
+    levels: tuple[LevelDue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An office that a step or recipient passed over on the way up. why: conflicted | vacant | absent"""
+
+    office: str
+    why: str

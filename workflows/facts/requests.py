@@ -1,0 +1,133 @@
+"""Facts of a commitment's stream about requests, approvals and signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflows.facts.parts import Evidence, Obligation, PlanItem, Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOpened:
+    """An office asked for a move; `request` is "<commitment>.r<number>".
+
+    substance  SHA-256 in hex over what the approvers are asked to approve: an approval binds to it
+    items      the whole new plan where the move carries one
+    """
+
+    request: str
+    number: int
+    move: str
+    asked_by: str
+    from_state: str
+    to_state: str
+    substance: str
+    reason: str | None
+    text: str
+    evidence: tuple[Evidence, ...]
+    items: tuple[PlanItem, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepReached:
+    """A request waits for a verdict of `office` from now on; the way up to it passed over the offices in `skipped`."""
+
+    request: str
+    step: str
+    role: str
+    office: str
+    skipped: tuple[Skipped, ...]
+    obligation: Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionInvited:
+    """An office was asked for its opinion on a request; it never blocks."""
+
+    request: str
+    role: str
+    office: str
+    due_on: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    """An invited office said what it thinks of a request."""
+
+    request: str
+    office: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestApproved:
+    """A step's office approved the request's substance."""
+
+    request: str
+    step: str
+    office: str
+    substance: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReturned:
+    """A step's office sent the request back; it is closed, and only changed substance may be asked again."""
+
+    request: str
+    step: str
+    office: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRejected:
+    """A step's office refused the request; it is closed."""
+
+    request: str
+    step: str
+    office: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawn:
+    """The asker took the request back; it is closed."""
+
+    request: str
+    office: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRecorded:
+    """A party signed its sheet; this is the part of one commitment, true at `signed_at`.
+
+    mode    in_person | online | wet_ink      scan  the scanned sheet, for wet ink
+    sheet   "<programme>:<party>"             digest  SHA-256 in hex of the substance signed
+    """
+
+    request: str
+    sheet: str
+    party: str
+    office: str
+    mode: str
+    place: str
+    signed_at: datetime
+    digest: str
+    scan: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessRecorded:
+    """An office witnessed a party's signature of its sheet, true at `witnessed_at`."""
+
+    sheet: str
+    office: str
+    mode: str
+    place: str
+    witnessed_at: datetime
