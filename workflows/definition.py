@@ -8,6 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+ACT_NAMES = frozenset(
+    {"draft", "import", "edit_draft", "claim", "verify_claim", "witness", "open_programme", "administer"}
+)
+GUARD_NAMES = frozenset(
+    {"plan_complete", "ends_after_signature", "signature_effective", "pic_named", "plan_differs", "all_items_verified"}
+)
+CONDITION_NAMES = frozenset(
+    {
+        "not_initial",
+        "core_component_changes",
+        "core_component_dropped",
+        "target_falls_over_quarter",
+        "ends_after_year",
+        "third_amendment",
+    }
+)
+ADDRESSEE_NAMES = frozenset({"approver", "asker", "heard", "claimant"})
+OWNER = "owner"
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -15,6 +34,13 @@ class Label:
 
     id: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason(Label):
+    """A reason's name; `text_chars` is how many characters of free text it needs at least."""
+
+    text_chars: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +82,7 @@ class Step:
     role           resolved from the party upwards when the step is reached
     verdicts       which of approve, return, reject the office may give
     signs          the approval is the party's signature of its sheet
-    when           names of conditions (lifecycle.CONDITIONS): the step stands if any holds; empty: always
+    when           names of conditions (CONDITION_NAMES): the step stands if any holds; empty: always
     if_conflicted, if_vacant   up | block
     """
 
@@ -91,7 +117,7 @@ class Move:
 
     sources    states it may begin in; target: the state it leads to
     ask        roles that may ask
-    guards     names of rules (lifecycle.GUARDS) that must hold when asked and again when the last step passes
+    guards     names of rules (GUARD_NAMES) that must hold when asked and again when the last step passes
     evidence   kinds of evidence wanted, as labels; at least one file is required if not empty
     reasons    name of the reason catalogue, None: no reason is asked
     plan       the request carries a whole new plan
@@ -148,7 +174,7 @@ class Ladder:
 class Role:
     """What a role is called and which acts outside the moves it may do.
 
-    may   draft, import, edit_draft, claim, verify_claim, witness, open_programme, administer
+    may   some of ACT_NAMES
     """
 
     name: str
@@ -161,19 +187,27 @@ class NoticeRule:
     """One cell of the table of who is told.
 
     fact      the stored name of the fact; `states` narrows state-changed to changes into these states
-    to        a role, or approver (holder of the open step), asker, heard, claimant
+    to        a role, or approver (office of the open step), asker, heard, claimant
     urgency   now | daily | weekly | page
+    action    it is now that office's turn to do something
+    receipt   told even of its own act
     """
 
     fact: str
     to: str
     urgency: str
     states: frozenset[str] = frozenset()
+    action: bool = False
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A whole workflow. `name` and `version` identify it; `digest` is the SHA-256 of its text in hex."""
+    """A whole workflow. `name` and `version` identify it; `digest` is the SHA-256 of its text in hex.
+
+    reasons  catalogues by name; every verdict but approve has its own: return, reject
+    ceiling  the role where every climb up the line of superiors ends; None: it ends at the top
+    """
 
     name: str
     version: int
@@ -184,7 +218,7 @@ class Definition:
     states: Mapping[str, State]
     moves: Mapping[str, Move]
     roles: Mapping[str, Role]
-    reasons: Mapping[str, Mapping[str, Label]]
+    reasons: Mapping[str, Mapping[str, Reason]]
     ladders: Mapping[str, Ladder]
     notices: tuple[NoticeRule, ...]
     item_ladder: str
@@ -192,6 +226,7 @@ class Definition:
     replication_scopes: Mapping[str, Label]
     stages: Mapping[str, Label]
     funds: Mapping[str, Label]
+    ceiling: str | None = None
 
     @property
     def initial(self) -> State:

@@ -3,6 +3,7 @@
     WorkflowError
     |- Refused              the rules forbid the command: a stable code and every blocker
     |- DefinitionInvalid    a definition's text breaks the schema: place and reason
+    |- CalendarEnds         a working day was asked for that no adopted calendar knows
 
 Anything else that is raised in this room is a bug.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,12 @@ class DefinitionInvalid(WorkflowError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+
+
+class CalendarEnds(WorkflowError):
+    """A working day was asked for outside the days that the calendar knows; `decide` refuses with `calendar_ends`."""
+
+    def __init__(self, calendar: str, day: date) -> None:
+        super().__init__(f"{calendar} doesn't know {day}")
+        self.calendar = calendar
+        self.day = day

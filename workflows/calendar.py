@@ -1,0 +1,104 @@
+"""Working days: which days count, and when a number of them is over.
+
+A calendar knows only its own days. Asked about a day outside them it raises `CalendarEnds` instead of guessing, because
+the days off of a year that no decree has named yet are not known to be none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from workflows.errors import CalendarEnds
+from workflows.facts import CalendarAdopted
+
+SATURDAY = 5
+DAY = timedelta(days=1)
+MORNING_HOUR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due day and its end: 24.00 of `on` in the organisation's zone, as UTC."""
+
+    on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One version of a working calendar, valid from `first_day` to `last_day`, both included.
+
+    days_off  days without work beside Saturdays and Sundays
+    """
+
+    calendar: str
+    version: int
+    first_day: date
+    last_day: date
+    days_off: frozenset[date]
+
+    def is_working_day(self, day: date) -> bool:
+        """True for a day on which offices work. Raises CalendarEnds outside the calendar."""
+        if not self.first_day <= day <= self.last_day:
+            raise CalendarEnds(self.calendar, day)
+        return day.weekday() < SATURDAY and day not in self.days_off
+
+    def add_working_days(self, day: date, days: int) -> date:
+        """The `days`-th working day after `day` (before it, if negative); `day` itself for 0.
+
+        Counting starts beside `day`, whatever `day` is. Costs one step a day. Raises CalendarEnds.
+        """
+        step = DAY if days > 0 else -DAY
+        left = abs(days)
+        while left:
+            day += step
+            left -= self.is_working_day(day)
+        return day
+
+    def working_day_on_or_before(self, day: date) -> date:
+        """`day` if offices work on it, else the last working day before. Raises CalendarEnds."""
+        while not self.is_working_day(day):
+            day -= DAY
+        return day
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """How many working days from `first` to `last`, both included; 0 if `last` is earlier. Raises CalendarEnds."""
+        days = (first + DAY * ahead for ahead in range((last - first).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
+    def due(self, from_at: datetime, days: int, *, working: bool, zone: str) -> Due:
+        """When an office that was asked at `from_at` (aware) must have acted, `days` later.
+
+        The day of asking, in `zone`, doesn't count. Raises CalendarEnds where working days are counted.
+        """
+        asked_on = local_day(from_at, zone)
+        on = self.add_working_days(asked_on, days) if working else asked_on + timedelta(days=days)
+        return Due(on, end_of_day(on, zone))
+
+
+def calendar_of(adopted: CalendarAdopted) -> Calendar:
+    """The calendar that a fact adopted."""
+    return Calendar(adopted.calendar, adopted.version, adopted.first_day, adopted.last_day, frozenset(adopted.days_off))
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The calendar day of a moment in an IANA zone."""
+    return at.astimezone(_zone(zone)).date()
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """24.00 of a day in an IANA zone, as UTC."""
+    return datetime.combine(day + DAY, time(), _zone(zone)).astimezone(UTC)
+
+
+def morning(day: date, zone: str, hour: int = MORNING_HOUR) -> datetime:
+    """A full hour of a day in an IANA zone, as UTC: when offices are told."""
+    return datetime.combine(day, time(hour), _zone(zone)).astimezone(UTC)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

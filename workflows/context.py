@@ -1,0 +1,45 @@
+"""What the rules may know beside the commitment itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from workflows.calendar import Calendar
+from workflows.definition import Definition
+from workflows.facts import ProgrammeOpened
+from workflows.offices import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts: a person in an office, in a capacity; `on_behalf_of` names the office whose authority is used."""
+
+    office: str
+    person: str
+    capacity: str = "definitive"
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a decision may rest on, as of the log's head.
+
+    now         aware UTC, from the log's clock
+    calendars   by id; an organisation names its own
+    definition  the version that the commitment began with (for a draft to come: the programme's)
+    """
+
+    now: datetime
+    by: Acting
+    directory: Directory
+    definition: Definition
+    programme: ProgrammeOpened
+    calendars: Mapping[str, Calendar]
+
+    @property
+    def today(self) -> date:
+        """The current day in the programme's zone."""
+        return self.now.astimezone(ZoneInfo(self.programme.zone)).date()

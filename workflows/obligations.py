@@ -1,0 +1,92 @@
+"""What an office owes, and when each level of its ladder comes: computed once, when the obligation arises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from workflows.calendar import Calendar, end_of_day, morning
+from workflows.definition import Definition, Ladder, Step
+from workflows.facts import LevelDue, Obligation, PlanItem
+from workflows.offices import Directory
+
+
+def step_obligation(
+    *,
+    request: str,
+    step: Step,
+    office: str,
+    definition: Definition,
+    directory: Directory,
+    calendars: Mapping[str, Calendar],
+    now: datetime,
+) -> Obligation:
+    """The verdict that `office` owes from now on; its name is "<request's number>/<step>", as in "r2/check".
+
+    Raises CalendarEnds.
+    """
+    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
+    due = calendar.due(now, step.limit.days, working=step.limit.working, zone=zone)
+    ladder = definition.ladders[step.ladder]
+    return Obligation(
+        obligation=f"{request.rpartition('.')[2]}/{step.name}",
+        round=1,
+        kind="decision",
+        subject=f"{request}/{step.name}",
+        office=office,
+        due_on=due.on,
+        due_at=due.at,
+        calendar=calendar.calendar,
+        calendar_version=calendar.version,
+        ladder=ladder.name,
+        ladder_version=definition.version,
+        levels=levels_of(ladder, due.on, zone=zone, calendar=calendar, now=now),
+    )
+
+
+def item_obligation(
+    item: PlanItem,
+    *,
+    office: str,
+    round: int,
+    definition: Definition,
+    directory: Directory,
+    calendars: Mapping[str, Calendar],
+    now: datetime,
+    not_before: date | None = None,
+) -> Obligation:
+    """A plan item that `office` owes by its end, or by `not_before` if that is later; its name is "item-<number>".
+
+    Raises CalendarEnds.
+    """
+    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
+    due_on = item.ends_on if not_before is None else max(item.ends_on, not_before)
+    ladder = definition.ladders[definition.item_ladder]
+    return Obligation(
+        obligation=f"item-{item.number}",
+        round=round,
+        kind="item",
+        subject=str(item.number),
+        office=office,
+        due_on=due_on,
+        due_at=end_of_day(due_on, zone),
+        calendar=calendar.calendar,
+        calendar_version=calendar.version,
+        ladder=ladder.name,
+        ladder_version=definition.version,
+        levels=levels_of(ladder, due_on, zone=zone, calendar=calendar, now=now),
+    )
+
+
+def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, now: datetime) -> tuple[LevelDue, ...]:
+    """The moments of a ladder's levels, oldest first, each at 08.00 of a working day; those before `now` never come.
+
+    Working days count from the due day; where offices don't work then, from the last working day before it.
+    Raises CalendarEnds.
+    """
+    counted_from = calendar.working_day_on_or_before(due_on)
+    moments = (
+        LevelDue(level.number, morning(calendar.add_working_days(counted_from, level.offset_days), zone))
+        for level in ladder.levels
+    )
+    return tuple(moment for moment in moments if moment.at >= now)
