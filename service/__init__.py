@@ -1,0 +1,1 @@
+"""The world: web, workers, reading, telling. Holds no rule of its own."""

@@ -1,0 +1,47 @@
+"""The group `kawal`, which finds its commands in the registry."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from service.cli import exits
+from service.cli.registry import COMMANDS
+from service.config import ConfigError
+
+
+class _Registered(click.Group):
+    """Lists all commands from the registry and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for entry in COMMANDS:
+            if entry.name == cmd_name:
+                command = getattr(importlib.import_module(entry.module), entry.attribute)
+                assert isinstance(command, click.Command)
+                return command
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(entry.name, entry.help) for entry in COMMANDS])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            click.echo(f"kawal: {error}", err=True)
+            raise SystemExit(exits.USAGE) from error
+
+
+@click.group(cls=_Registered)
+@click.version_option("0.0.1", prog_name="kawal")
+def kawal() -> None:
+    """See a commitment through: draft, approve, tell, escalate, replay, prove.
+
+    Settings come from the environment (KAWAL_PORT, KAWAL_DATA_DIR, DATABASE_URL, REDIS_URL, ...).
+    Exit codes: 0 done, 1 failed or differs, 2 not understood, 3 done in part, 4 in use elsewhere, 5 away for now.
+    """

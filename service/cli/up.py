@@ -1,0 +1,35 @@
+"""`kawal up`: everything, supervised."""
+
+from __future__ import annotations
+
+import click
+
+from service.cli import exits
+from service.cli.setting import settings, start_logging
+from service.config import Config
+from service.supervisor import AlreadyRunning, PortTaken, Program, Supervisor, SupervisorFailed
+
+
+@click.command()
+@click.option("--demo/--empty", default=False, help="Fill an empty data directory with the demo, or leave it empty.")
+def up(demo: bool) -> None:
+    """Run Valkey, web, workers and clock, and restart what dies, until Ctrl-C.
+
+    With REDIS_URL the Valkey there is used. A second `up` on the same data directory is refused (exit 4).
+    """
+    config = settings()
+    start_logging(config)
+    supervisor = Supervisor(config, programs(config))
+    try:
+        supervisor.run()
+    except (AlreadyRunning, PortTaken) as error:
+        click.echo(f"kawal: {error}", err=True)
+        raise SystemExit(exits.BUSY) from error
+    except SupervisorFailed as error:
+        raise click.ClickException(str(error)) from error
+
+
+def programs(config: Config) -> tuple[Program, ...]:
+    """The processes that `up` keeps running."""
+    workers = (Program(f"worker-{number}", ("worker",), stop_within_s=15.0) for number in range(1, config.workers + 1))
+    return (Program("web", ("web",), stop_within_s=8.0), *workers, Program("clock", ("clock",)))

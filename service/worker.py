@@ -1,0 +1,86 @@
+"""A worker process: RQ jobs one after the other, in this very process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+from types import FrameType
+
+import redis
+from rq import Queue, SimpleWorker
+from rq.executions import Execution
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from service import queue
+from service.config import Config
+
+_log = logging.getLogger("kawal.worker")
+_WORKER_TTL_S = 60
+_RETRY_FROM_S = 0.5
+_RETRY_TO_S = 5.0
+
+
+def run_worker(config: Config) -> None:
+    """Work until SIGTERM or SIGINT; a job in hand is finished first. Losing Valkey only pauses it."""
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    delay_s = _RETRY_FROM_S
+    while not stop.is_set():
+        signal.signal(signal.SIGTERM, ask_to_stop)
+        signal.signal(signal.SIGINT, ask_to_stop)
+        try:
+            worker = JobWorker(config, stop)
+            _log.info("worker ready on queue %s", queue.QUEUE_NAME)
+            delay_s = _RETRY_FROM_S
+            worker.work(logging_level="WARNING")
+        except redis.RedisError as error:
+            _log.warning("Valkey is away (%s); trying again in %.1f s", error, delay_s)
+        if not stop.is_set():
+            stop.wait(delay_s)
+            delay_s = min(delay_s * 2, _RETRY_TO_S)
+    _log.info("worker stopped")
+
+
+class JobWorker(SimpleWorker):
+    """RQ's worker without a fork a job, stopped through an event that outlives it.
+
+    source  ADR 0003
+    """
+
+    max_connection_wait_time = _RETRY_TO_S
+    log_result_lifespan = False
+
+    def __init__(self, config: Config, stop: threading.Event) -> None:
+        self._stop_event = stop
+        self._jobs = queue.open_queue(config)
+        connection = redis.Redis.from_url(queue.url(config))
+        super().__init__(
+            [queue.QUEUE_NAME],
+            name=f"{socket.gethostname()}.{os.getpid()}.{secrets.token_hex(4)}",
+            connection=connection,
+            serializer=JSONSerializer,
+            worker_ttl=_WORKER_TTL_S,
+            maintenance_interval=60,
+            log_job_description=False,
+        )
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the job in hand, then end `run_worker` too."""
+        self._stop_event.set()
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # rq's method is unannotated
+
+    def subscribe(self) -> None:
+        """Take no remote commands: they would cost a thread and a second connection, and nobody sends them."""
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        """Open the way for the next wake-up, then do the job: what is written from here on gets a job of its own."""
+        self._jobs.begin(job.func_name)
+        return super().perform_job(job, queue, execution)
