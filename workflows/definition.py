@@ -24,7 +24,8 @@ CONDITION_NAMES = frozenset(
         "third_amendment",
     }
 )
-ADDRESSEE_NAMES = frozenset({"approver", "asker", "heard", "claimant"})
+VERDICT_NAMES = frozenset({"approve", "return", "reject"})
+ADDRESSEE_NAMES = frozenset({"approver", "asker", "heard", "claimant", "verifier"})
 OWNER = "owner"
 
 
@@ -187,7 +188,7 @@ class NoticeRule:
     """One cell of the table of who is told.
 
     fact      the stored name of the fact; `states` narrows state-changed to changes into these states
-    to        a role, or approver (office of the open step), asker, heard, claimant
+    to        a role, or one of ADDRESSEE_NAMES: approver is the open step's office, verifier the claim's
     urgency   now | daily | weekly | page
     action    it is now that office's turn to do something
     receipt   told even of its own act

@@ -1,0 +1,141 @@
+"""A YAML document read strictly: every value is taken by its type and its place, and nothing is left over unread.
+
+What doesn't fit raises `DefinitionInvalid` with the place as a path ("moves.sign.steps[0].role") and the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+import yaml
+
+from workflows.errors import DefinitionInvalid
+
+KINDS = {
+    "tag:yaml.org,2002:str": "text",
+    "tag:yaml.org,2002:int": "a whole number",
+    "tag:yaml.org,2002:bool": "true or false",
+    "tag:yaml.org,2002:null": "nothing",
+    "tag:yaml.org,2002:float": "a fraction",
+    "tag:yaml.org,2002:map": "a mapping",
+    "tag:yaml.org,2002:seq": "a list",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the document at its place."""
+
+    node: yaml.Node
+    place: str
+
+    def fail(self, reason: str) -> NoReturn:
+        """Raise DefinitionInvalid about this value."""
+        raise DefinitionInvalid(self.place or "document", f"{reason} (line {self.node.start_mark.line + 1})")
+
+    @property
+    def is_text(self) -> bool:
+        """True for text."""
+        return self.node.tag == "tag:yaml.org,2002:str"
+
+    @property
+    def is_mapping(self) -> bool:
+        """True for a mapping."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    def text(self) -> str:
+        """The text, which isn't blank."""
+        value = self._scalar("str", "text")
+        if not value.strip():
+            self.fail("blank, expected text")
+        return value
+
+    def whole(self) -> int:
+        """The whole number, written in decimal digits."""
+        value = self._scalar("int", "a whole number")
+        try:
+            return int(value)
+        except ValueError:
+            self.fail(f"{value!r}, expected a whole number in decimal digits")
+
+    def flag(self) -> bool:
+        """The truth value, written true or false."""
+        value = self._scalar("bool", "true or false")
+        if value not in ("true", "false"):
+            self.fail(f"{value!r}, expected true or false")
+        return value == "true"
+
+    def list(self) -> tuple[Value, ...]:
+        """The list's members."""
+        if not isinstance(self.node, yaml.SequenceNode):
+            self._expected("a list")
+        return tuple(Value(node, f"{self.place}[{index}]") for index, node in enumerate(self.node.value))
+
+    def mapping(self) -> dict[str, Value]:
+        """The mapping's members by key, each key once."""
+        if not isinstance(self.node, yaml.MappingNode):
+            self._expected("a mapping")
+        members: dict[str, Value] = {}
+        for key_node, node in self.node.value:
+            key = Value(key_node, self.place).text()
+            member = Value(node, f"{self.place}.{key}" if self.place else key)
+            if key in members:
+                member.fail("given twice")
+            members[key] = member
+        return members
+
+    def record(self, required: Collection[str], optional: Collection[str] = ()) -> Mapping[str, Value]:
+        """The mapping's members where exactly these keys are known."""
+        members = self.mapping()
+        for key, member in members.items():
+            if key not in required and key not in optional:
+                member.fail(f"unknown key, expected one of {_listed((*required, *optional))}")
+        for key in required:
+            if key not in members:
+                self.fail(f"{key} is missing")
+        return members
+
+    def one_of(self, known: Collection[str], kind: str) -> str:
+        """The text, which is one of the known words."""
+        value = self.text()
+        if value not in known:
+            self.fail(f"unknown {kind} {value!r}, expected one of {_listed(known)}")
+        return value
+
+    def some_of(self, known: Collection[str], kind: str) -> tuple[str, ...]:
+        """The list of known words, each once."""
+        words: list[str] = []
+        for member in self.list():
+            word = member.one_of(known, kind)
+            if word in words:
+                member.fail(f"{word!r} is given twice")
+            words.append(word)
+        return tuple(words)
+
+    def _scalar(self, kind: str, expected: str) -> str:
+        if not isinstance(self.node, yaml.ScalarNode) or self.node.tag != f"tag:yaml.org,2002:{kind}":
+            self._expected(expected)
+        value: str = self.node.value
+        return value
+
+    def _expected(self, expected: str) -> NoReturn:
+        self.fail(f"{KINDS.get(self.node.tag, self.node.tag)}, expected {expected}")
+
+
+def document(text: str) -> Value:
+    """The whole document. Raises DefinitionInvalid for text that is no YAML, empty, or more than one document."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise DefinitionInvalid("document", " ".join(str(error).split())) from error
+    except RecursionError as error:
+        raise DefinitionInvalid("document", "nested too deeply") from error
+    if node is None:
+        raise DefinitionInvalid("document", "empty, expected a workflow")
+    return Value(node, "")
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(sorted(words)) or "nothing"
