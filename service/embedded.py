@@ -175,6 +175,7 @@ class EmbeddedValkey:
             "unixsocketperm 700",
             f"dir {_quoted(self._directory)}",
             "daemonize no",
+            "set-proc-title no",  # its command line names our file: that is how a later start knows it
             'logfile ""',
             "loglevel notice",
             'save ""',

@@ -82,5 +82,5 @@ class JobWorker(SimpleWorker):
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Open the way for the next wake-up, then do the job: what is written from here on gets a job of its own."""
-        self._jobs.begin(job.func_name)
+        self._jobs.begin(job.func_name or "")
         return super().perform_job(job, queue, execution)

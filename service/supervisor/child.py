@@ -34,6 +34,7 @@ class Child:
         self._pid_file = run_dir / f"{program.name}.pid"
         self._journal = journal
         self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._failures = 0
         self._started_at = 0.0
         self._restart_at = 0.0
@@ -59,8 +60,8 @@ class Child:
         self._started_at = now
         write_pid(self._pid_file, self._process.pid)
         assert self._process.stdout is not None
-        reader = threading.Thread(target=self._forward, args=(self._process.stdout,), daemon=True)
-        reader.start()
+        self._reader = threading.Thread(target=self._forward, args=(self._process.stdout,), daemon=True)
+        self._reader.start()
 
     def watch(self, now: float) -> None:
         """Notice that the process ended, and start it again once its back-off is over."""
@@ -91,6 +92,8 @@ class Child:
             self._signal(signal.SIGKILL)
             self._process.wait()
             self._process = None
+        if self._reader is not None:
+            self._reader.join(1.0)  # its last words belong in the journal
         self._pid_file.unlink(missing_ok=True)
 
     def _signal(self, number: signal.Signals) -> None:
