@@ -1,0 +1,8 @@
+"""History told in sentences, in Indonesian and English: for stories on pages, for `kawal replay` and for mail."""
+
+from service.sentences.commitments import item_named, matter, plan_changes
+from service.sentences.happening import Happening, happening
+from service.sentences.tell import sentence
+from service.sentences.vocabulary import Vocabulary
+
+__all__ = ["Happening", "Vocabulary", "happening", "item_named", "matter", "plan_changes", "sentence"]

@@ -1,0 +1,90 @@
+"""What fills the places of the sentences about offices, programmes, calendars and workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import assert_never
+
+from service.sentences.vocabulary import Vocabulary
+from workflows import facts
+from workflows.facts import ClockCorrected, OfficeFact, ProgrammeFact
+
+DIGEST_SHOWN = 12
+
+
+def places(fact: OfficeFact | ProgrammeFact | ClockCorrected, words: Vocabulary) -> Mapping[str, str]:
+    """The texts of a sentence's places."""
+    match fact:
+        case facts.OrganisationRegistered():
+            below = words.clause_if("below", None if fact.parent is None else words.organisation(fact.parent))
+            return {"name": fact.name, "organisation": fact.organisation, "below": below, "zone": fact.zone}
+        case facts.OfficeEstablished():
+            return {
+                "name": fact.name,
+                "organisation": words.organisation(fact.organisation),
+                "role": words.role(fact.role),
+                "reports_to": words.clause_if("reports to", fact.reports_to and words.office(fact.reports_to)),
+            }
+        case facts.HolderAppointed():
+            capacity = words.clause(f"as {fact.capacity}") if fact.capacity in ("pj", "plt", "plh") else ""
+            return {"office": words.office(fact.office), "capacity": capacity, **_dated(fact, words)}
+        case facts.AppointmentEnded():
+            return {
+                "office": words.office(fact.office),
+                "ended_on": words.day(fact.ended_on),
+                "letter": words.clause_if("by letter", fact.letter),
+            }
+        case facts.GrantGiven():
+            return {"office": words.office(fact.office), "what": _granted(fact, words), **_dated(fact, words)}
+        case facts.CalendarAdopted():
+            return {
+                "calendar": fact.calendar,
+                "version": str(fact.version),
+                "first_day": words.day(fact.first_day),
+                "last_day": words.day(fact.last_day),
+                "days_off": words.number(len(fact.days_off)),
+                "source": fact.source,
+            }
+        case facts.DefinitionInstalled():
+            digest = fact.digest[:DIGEST_SHOWN]
+            return {"definition": fact.definition, "version": str(fact.version), "digest": digest}
+        case facts.ProgrammeOpened():
+            return _programme(fact, words)
+        case facts.ClockCorrected():
+            return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
+        case _:
+            assert_never(fact)
+
+
+def _dated(fact: facts.HolderAppointed | facts.GrantGiven, words: Vocabulary) -> dict[str, str]:
+    return {
+        "starts_on": words.day(fact.starts_on),
+        "until": _until(fact.ends_on, words),
+        "letter": words.clause_if("by letter", fact.letter),
+    }
+
+
+def _until(ends_on: date | None, words: Vocabulary) -> str:
+    return words.clause_if("until", None if ends_on is None else words.day(ends_on))
+
+
+def _granted(fact: facts.GrantGiven, words: Vocabulary) -> str:
+    if fact.organisation is not None:
+        return words.clause("grant organisation", it=words.organisation(fact.organisation))
+    if fact.subject is not None:
+        return words.clause("grant subject", it=words.subject(fact.subject))
+    return words.clause("grant commitment", it=fact.commitment or "")
+
+
+def _programme(fact: facts.ProgrammeOpened, words: Vocabulary) -> Mapping[str, str]:
+    return {
+        "name": fact.name,
+        "organisation": words.organisation(fact.organisation),
+        "year": str(fact.fiscal_year),
+        "starts_on": words.day(fact.starts_on),
+        "ends_on": words.day(fact.ends_on),
+        "parties": words.number(len(fact.parties)),
+        "subjects": words.number(len(fact.subjects)),
+        "sample": words.clause("sample") if fact.sample else "",
+    }

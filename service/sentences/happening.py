@@ -1,0 +1,25 @@
+"""A fact as something that happened: with who acted and when it was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.commitment import Recorded
+from workflows.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What a sentence is told from: a fact of any stream and the actor of its event."""
+
+    fact: Fact
+    recorded_at: datetime
+    office: str
+    capacity: str = "definitive"
+    on_behalf_of: str | None = None
+
+
+def happening(recorded: Recorded, capacity: str = "definitive") -> Happening:
+    """A recorded fact of a commitment as a happening; the event's body knows the actor's capacity."""
+    return Happening(recorded.fact, recorded.recorded_at, recorded.office, capacity, recorded.on_behalf_of)

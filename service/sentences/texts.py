@@ -1,0 +1,210 @@
+"""The words of every fact, in both languages: one sentence by the fact's stored name, and the clauses inside them.
+
+Places in braces are filled by `commitments` and `basis`; a clause that doesn't apply is filled with nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflows.definition import Label
+
+SENTENCES: Mapping[str, Label] = {
+    "organisation-registered": Label(
+        "{name} ({organisation}) terdaftar{below}; zona waktunya {zone}.",
+        "{name} ({organisation}) was registered{below}; its time zone is {zone}.",
+    ),
+    "office-established": Label(
+        "Jabatan {name} dibentuk di {organisation} dengan peran {role}{reports_to}.",
+        "The office {name} was established in {organisation} with the role {role}{reports_to}.",
+    ),
+    "holder-appointed": Label(
+        "Pemegang jabatan {office} diangkat{capacity}, mulai {starts_on}{until}{letter}.",
+        "A holder of {office} was appointed{capacity}, from {starts_on}{until}{letter}.",
+    ),
+    "appointment-ended": Label(
+        "Masa jabatan seorang pemegang {office} berakhir pada {ended_on}{letter}.",
+        "The appointment of a holder of {office} ends on {ended_on}{letter}.",
+    ),
+    "grant-given": Label(
+        "{office} diberi hak baca atas {what}, mulai {starts_on}{until}{letter}.",
+        "{office} may read {what}, from {starts_on}{until}{letter}.",
+    ),
+    "calendar-adopted": Label(
+        "Kalender kerja {calendar} versi {version} berlaku untuk {first_day} sampai {last_day},"
+        " dengan {days_off} hari libur menurut {source}.",
+        "Version {version} of the working calendar {calendar} holds for {first_day} to {last_day},"
+        " with {days_off} days off by {source}.",
+    ),
+    "definition-installed": Label(
+        "Alur kerja {definition} versi {version} dipasang (sidik jari {digest}).",
+        "Version {version} of the workflow {definition} was installed (fingerprint {digest}).",
+    ),
+    "programme-opened": Label(
+        "Program {name} dibuka oleh {organisation} untuk Tahun Anggaran {year}, {starts_on} sampai {ends_on}:"
+        " {parties} pihak dan {subjects} pokok komitmen{sample}.",
+        "The programme {name} was opened by {organisation} for fiscal year {year}, {starts_on} to {ends_on}:"
+        " {parties} parties and {subjects} subjects{sample}.",
+    ),
+    "clock-corrected": Label(
+        "Jam yang menunjuk {before} diterima sebagai {after}: {text}.",
+        "A clock that showed {before} was accepted as {after}: {text}.",
+    ),
+    "commitment-drafted": Label(
+        "{actor} membuka konsep komitmen {reference}: {party} untuk {subject}, Tahun Anggaran {year},"
+        " lingkup {scope}; penanggung jawab {pic}.",
+        "{actor} opened the draft commitment {reference}: {party} on {subject}, fiscal year {year},"
+        " scope {scope}; in charge is {pic}.",
+    ),
+    "draft-edited": Label(
+        "{actor} memperbarui konsep: lingkup {scope}, perangkat daerah {agency}, penanggung jawab {pic}.",
+        "{actor} edited the draft: scope {scope}, agency {agency}, in charge {pic}.",
+    ),
+    "plan-drafted": Label(
+        "{actor} menyusun rencana aksi: {items}, anggaran {budget}.",
+        "{actor} drew up the action plan: {items}, budget {budget}.",
+    ),
+    "request-opened": Label(
+        "{actor} mengajukan {request}, dari {from_state} ke {to_state}{reason}{plan}{evidence}{text}.",
+        "{actor} asked for {request}, from {from_state} to {to_state}{reason}{plan}{evidence}{text}.",
+    ),
+    "step-reached": Label(
+        "{Request} menunggu putusan {office} pada tahap {step}, paling lambat {due_on}.{skipped}",
+        "{Request} waits for the verdict of {office} at the step {step}, by {due_on}.{skipped}",
+    ),
+    "opinion-invited": Label(
+        "{office} diundang memberi pendapat atas {request}, paling lambat {due_on}; permohonan berjalan terus.",
+        "{office} was invited to give its opinion on {request}, by {due_on}; the request goes on meanwhile.",
+    ),
+    "opinion-given": Label(
+        "{actor} memberi pendapat atas {request}{text}.",
+        "{actor} gave an opinion on {request}{text}.",
+    ),
+    "request-approved": Label(
+        "{actor} menyetujui {request} pada tahap {step}{note}.",
+        "{actor} approved {request} at the step {step}{note}.",
+    ),
+    "request-returned": Label(
+        "{actor} mengembalikan {request} untuk perbaikan pada tahap {step}{reason}{text}.",
+        "{actor} returned {request} for revision at the step {step}{reason}{text}.",
+    ),
+    "request-rejected": Label(
+        "{actor} menolak {request} pada tahap {step}{reason}{text}.",
+        "{actor} rejected {request} at the step {step}{reason}{text}.",
+    ),
+    "request-withdrawn": Label(
+        "{actor} menarik kembali {request}{text}.",
+        "{actor} took {request} back{text}.",
+    ),
+    "signature-recorded": Label(
+        "{actor} menandatangani lembar komitmen {party} {mode}{place} pada {signed_on}{recorded}{evidence}.",
+        "{actor} signed the commitment sheet of {party} {mode}{place} on {signed_on}{recorded}{evidence}.",
+    ),
+    "witness-recorded": Label(
+        "{actor} menyaksikan penandatanganan lembar komitmen {party} {mode}{place} pada {signed_on}{recorded}.",
+        "{actor} witnessed the signing of the commitment sheet of {party} {mode}{place} on {signed_on}{recorded}.",
+    ),
+    "state-changed": Label(
+        "Komitmen berubah dari {from_state} menjadi {to_state}{since}{reason}{closes}.",
+        "The commitment changed from {from_state} to {to_state}{since}{reason}{closes}.",
+    ),
+    "plan-amended": Label(
+        "Rencana aksi menjadi revisi {revision}: {items}, anggaran {budget}{changes}.",
+        "The action plan is now revision {revision}: {items}, budget {budget}{changes}.",
+    ),
+    "obligations-arisen": Label(
+        "{obligations} mulai berjalan{due}.",
+        "{obligations} began{due}.",
+    ),
+    "claim-made": Label(
+        "{actor} mengajukan capaian {item}: {value}{target}{late}{evidence}{note}; menunggu pemeriksaan {verifier}.",
+        "{actor} claimed progress on {item}: {value}{target}{late}{evidence}{note}; {verifier} is to check it.",
+    ),
+    "claim-verified": Label(
+        "{actor} memverifikasi capaian {item}: {value}{completes}{note}.",
+        "{actor} verified the progress on {item}: {value}{completes}{note}.",
+    ),
+    "claim-returned": Label(
+        "{actor} mengembalikan klaim capaian {item} untuk perbaikan{reason}{text}.",
+        "{actor} returned the progress claim on {item} for revision{reason}{text}.",
+    ),
+    "escalation-raised": Label(
+        "Pengingat tingkat {level} tentang {matter}, jatuh tempo {due_on}, disampaikan kepada {recipients}.{skipped}",
+        "Reminder {level} about {matter}, due on {due_on}, went to {recipients}.{skipped}",
+    ),
+}
+
+CLAUSES: Mapping[str, Label] = {
+    "and": Label(" dan ", " and "),
+    "request": Label("permohonan {number}{move}", "request {number}{move}"),
+    "in brackets": Label(" ({it})", " ({it})"),
+    "item": Label("butir {number}{activity}", "item {number}{activity}"),
+    "items": Label("{count} butir", "{count} items"),
+    "one item": Label("1 butir", "1 item"),
+    "verdict on": Label("putusan atas {request}, tahap {step}", "the verdict on {request}, step {step}"),
+    "because": Label(", dengan alasan {it}", ", for the reason {it}"),
+    "said": Label(": “{it}”", ": “{it}”"),
+    "note": Label(", dengan catatan “{it}”", ", with the note “{it}”"),
+    "one file": Label(", dengan bukti dukung “{it}”", ", with the evidence “{it}”"),
+    "files": Label(", dengan {count} bukti dukung ({it})", ", with {count} pieces of evidence ({it})"),
+    "new plan": Label(", dengan rencana aksi baru berisi {items}", ", with a new action plan of {items}"),
+    "skipped": Label(" {office} dilewati karena {why}.", " {office} was passed over: {why}."),
+    "why conflicted": Label("terlibat dalam permohonan ini", "it takes part in the matter itself"),
+    "why vacant": Label("jabatan itu kosong", "the office is vacant"),
+    "why absent": Label("pemegang jabatan berhalangan", "its holder is absent"),
+    "in_person": Label("secara langsung", "in person"),
+    "online": Label("secara daring", "online"),
+    "wet_ink": Label("dengan tanda tangan basah", "in wet ink"),
+    "place": Label(" di {it}", " in {it}"),
+    "recorded later": Label(", dicatat pada {it}", ", recorded on {it}"),
+    "since": Label(", berlaku sejak {it}", ", in force since {it}"),
+    "closes": Label("; kewajiban yang masih terbuka ditutup", "; what was still owed is closed"),
+    "added": Label("ditambah {it}", "added {it}"),
+    "dropped": Label("dihapus {it}", "dropped {it}"),
+    "changed": Label("diubah {it}", "changed {it}"),
+    "one owed": Label("Kewajiban {office} atas {matter}", "The duty of {office} on {matter}"),
+    "many owed": Label("{count} kewajiban", "{count} duties"),
+    "due": Label(", jatuh tempo {it}", ", due on {it}"),
+    "due between": Label(
+        ", jatuh tempo yang pertama {first} dan yang terakhir {last}", ", the first due on {first}, the last on {last}"
+    ),
+    "of target": Label(" dari target {it}", " of the target {it}"),
+    "late": Label(", setelah jatuh tempo", ", after it was due"),
+    "completes": Label("; butir ini tuntas", "; the item is complete"),
+    "nobody": Label("tidak seorang pun, karena tidak ada jabatan yang terisi", "nobody, as no office is filled"),
+    "below": Label(" di bawah {it}", " below {it}"),
+    "reports to": Label(", bertanggung jawab kepada {it}", ", reporting to {it}"),
+    "until": Label(" sampai {it}", " until {it}"),
+    "by letter": Label(", dengan surat {it}", ", by letter {it}"),
+    "as pj": Label(" sebagai penjabat (Pj.)", " as acting holder (Pj.)"),
+    "as plt": Label(" sebagai pelaksana tugas (Plt.)", " as acting holder (Plt.)"),
+    "as plh": Label(" sebagai pelaksana harian (Plh.)", " as acting holder by the day (Plh.)"),
+    "grant organisation": Label("{it} dan semua di bawahnya", "{it} and all below it"),
+    "grant subject": Label("pokok komitmen {it}", "the subject {it}"),
+    "grant commitment": Label("komitmen {it}", "the commitment {it}"),
+    "sample": Label(" (data contoh)", " (sample data)"),
+    "on behalf": Label("{office}, a.n. {principal}", "{office}, on behalf of {principal}"),
+    "acting pj": Label("Pj. {it}", "Acting (Pj.) {it}"),
+    "acting plt": Label("Plt. {it}", "Acting (Plt.) {it}"),
+    "acting plh": Label("Plh. {it}", "Acting (Plh.) {it}"),
+    "other reason": Label("lainnya", "other"),
+    "operator": Label("Operator sistem", "The system's operator"),
+    "clock": Label("Penjadwal", "The clock"),
+}
+
+FIELDS: Mapping[str, Label] = {
+    "stage": Label("tahapan", "stage"),
+    "activity": Label("kegiatan", "activity"),
+    "output": Label("keluaran", "output"),
+    "indicator": Label("indikator", "indicator"),
+    "unit": Label("satuan", "unit"),
+    "target": Label("target", "target"),
+    "starts_on": Label("waktu mulai", "start"),
+    "ends_on": Label("waktu selesai", "end"),
+    "agency": Label("perangkat daerah", "agency"),
+    "budget_idr": Label("anggaran", "budget"),
+    "fund": Label("sumber dana", "fund"),
+    "evidence_required": Label("bukti dukung yang disyaratkan", "evidence wanted"),
+    "component": Label("komponen", "component"),
+    "value": Label("cara menghitung", "way of counting"),
+}

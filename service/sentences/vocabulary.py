@@ -1,0 +1,164 @@
+"""What ids are called: one language with the names of one directory, programme and workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from service import formats
+from service.sentences.texts import CLAUSES
+from workflows.definition import Definition, Label
+from workflows.facts import ProgrammeOpened
+from workflows.offices import Directory
+
+_SYSTEM = {"operator": "operator", "clock": "clock", "timer": "clock"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Names for ids in a language; an id that nothing names stands for itself.
+
+    language    "id" or "en"
+    programme   None where there is none yet; then times are shown in UTC
+    definition  the version that the commitment began with, None where no commitment is spoken of
+    """
+
+    language: str
+    directory: Directory
+    programme: ProgrammeOpened | None = None
+    definition: Definition | None = None
+
+    @property
+    def zone(self) -> str:
+        """The zone in which times are shown."""
+        return "UTC" if self.programme is None else self.programme.zone
+
+    def said(self, label: Label) -> str:
+        """A label in this language."""
+        return label.id if self.language == "id" else label.en
+
+    def clause(self, name: str, **places: str) -> str:
+        """A clause of `texts.CLAUSES`, its places filled."""
+        return self.said(CLAUSES[name]).format_map(places)
+
+    def clause_if(self, name: str, it: str | None) -> str:
+        """The clause about `it`, or nothing where `it` is empty."""
+        return self.clause(name, it=it) if it else ""
+
+    def quoted(self, name: str, text: str) -> str:
+        """The clause about somebody's own words, on one line and without their last stop; nothing for no words."""
+        return self.clause_if(name, " ".join(text.split()).removesuffix("."))
+
+    def office(self, office: str) -> str:
+        """An office's name."""
+        known = self.directory.office(office)
+        if known is not None:
+            return known.name
+        return self.clause(_SYSTEM[office]) if office in _SYSTEM else office
+
+    def actor(self, office: str, capacity: str = "definitive", on_behalf_of: str | None = None) -> str:
+        """Who acted: the office, its holder's capacity ("Pj. ...") and whose authority was used ("..., a.n. ...")."""
+        named = self.office(office)
+        if f"acting {capacity}" in CLAUSES:
+            named = self.clause(f"acting {capacity}", it=named)
+        if on_behalf_of is None:
+            return named
+        return self.clause("on behalf", office=named, principal=self.office(on_behalf_of))
+
+    def organisation(self, organisation: str) -> str:
+        """An organisation's name; a party is one."""
+        known = self.directory.organisation(organisation)
+        return organisation if known is None else known.name
+
+    def subject(self, subject: str) -> str:
+        """A subject's short name."""
+        subjects = () if self.programme is None else self.programme.subjects
+        return next((known.short_name or known.name for known in subjects if known.subject == subject), subject)
+
+    def state(self, state: str) -> str:
+        """A state's label."""
+        return self._label(self.definition.states if self.definition else {}, state)
+
+    def move(self, move: str) -> str:
+        """A move's label."""
+        return self._label(self.definition.moves if self.definition else {}, move)
+
+    def step(self, move: str | None, step: str) -> str:
+        """The label of a move's step."""
+        known = None if self.definition is None or move is None else self.definition.moves.get(move)
+        steps = () if known is None else known.steps
+        return next((self.said(one.label) for one in steps if one.name == step), step)
+
+    def role(self, role: str) -> str:
+        """A role's label."""
+        return self._label(self.definition.roles if self.definition else {}, role)
+
+    def scope(self, scope: str) -> str:
+        """The label of a scope of replication."""
+        return self._label(self.definition.replication_scopes if self.definition else {}, scope)
+
+    def stage(self, stage: str) -> str:
+        """A stage's label."""
+        return self._label(self.definition.stages if self.definition else {}, stage)
+
+    def fund(self, fund: str) -> str:
+        """The label of a source of money."""
+        return self._label(self.definition.funds if self.definition else {}, fund)
+
+    def reason(self, catalogue: str | None, reason: str) -> str:
+        """A reason's label in its catalogue, as the middle of a sentence wants it."""
+        reasons = {} if self.definition is None or catalogue is None else self.definition.reasons.get(catalogue, {})
+        if reason in reasons:
+            return _lower(self.said(reasons[reason]))
+        return self.clause("other reason") if reason == "lainnya" else reason
+
+    def reason_of_move(self, move: str, reason: str) -> str:
+        """The label of a reason that was given for a move."""
+        known = None if self.definition is None else self.definition.moves.get(move)
+        return self.reason(None if known is None else known.reasons, reason)
+
+    def number(self, value: Decimal | int) -> str:
+        """A number as this language writes it."""
+        return formats.number(value, self.language)
+
+    def quantity(self, value: Decimal, unit: str) -> str:
+        """A number with its unit: "250 orang"."""
+        return f"{self.number(value)} {unit}".rstrip()
+
+    def money(self, rupiah: int) -> str:
+        """Whole rupiah."""
+        return formats.money(rupiah, self.language)
+
+    def day(self, on: date) -> str:
+        """A day without its weekday."""
+        return formats.day(on, self.language)
+
+    def weekday(self, on: date) -> str:
+        """A day with its weekday."""
+        return formats.weekday(on, self.language)
+
+    def day_of(self, at: datetime) -> date:
+        """The calendar day of a moment in the programme's zone."""
+        return formats.local_day(at, self.zone)
+
+    def moment(self, at: datetime) -> str:
+        """A moment whole, in the programme's zone."""
+        return formats.moment(at, self.zone, self.language)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several things in a row: "a, b dan c", with semicolons where a name has a comma of its own."""
+        *before, last = list(parts) or [""]
+        between = "; " if any("," in part for part in before) else ", "
+        return f"{between.join(before)}{self.clause('and')}{last}" if before else last
+
+    def _label(self, labelled: Mapping[str, object], name: str) -> str:
+        known = labelled.get(name)
+        label = known if isinstance(known, Label) else getattr(known, "label", None)
+        return self.said(label) if isinstance(label, Label) else name
+
+
+def _lower(text: str) -> str:
+    """Without its capital, unless it is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,269 @@
+"""One commitment's year as facts, with the offices and the programme that they name: what telling is tested with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from workflows import facts
+from workflows.commitment import Commitment, Recorded, evolve
+from workflows.definition import Definition
+from workflows.definition_yaml import parse, shipped
+from workflows.facts import CommitmentFact, Evidence, LevelDue, Obligation, PlanItem, Skipped
+from workflows.offices import Directory, replay_directory
+
+ZONE = "Asia/Pontianak"
+BEGIN = datetime(2021, 11, 29, 2, 0, tzinfo=UTC)
+NAME = "0190c0de"
+FILE = Evidence("ab" * 32, "SK tim.pdf", "application/pdf", 20_480)
+MEMO = Evidence("cd" * 32, "Nota dinas.pdf", "application/pdf", 10_240)
+HEAD, PIC = "61.02.disdukcapil", "61.02.disdukcapil.pic-e-open"
+COORDINATOR, SECRETARY = "61.02.bag-organisasi", "61.02.sekda"
+PROVINCE, PROVINCE_SECRETARY = "61.biro-organisasi", "61.sekda"
+
+
+def definition() -> Definition:
+    """The shipped workflow."""
+    return parse(shipped("replikasi-inovasi"))
+
+
+def office_facts() -> tuple[facts.OfficeFact, ...]:
+    """A province, one regency and their offices."""
+    return (
+        facts.OrganisationRegistered("61", None, "Provinsi Kalimantan Barat", "provinsi", ZONE, "id"),
+        facts.OrganisationRegistered("61.02", "61", "Kabupaten Mempawah", "kabupaten", ZONE, "id"),
+        _office(PROVINCE_SECRETARY, "Sekretaris Daerah Provinsi Kalimantan Barat", "province_secretary", None),
+        _office(PROVINCE, "Biro Organisasi Setda Provinsi", "province_coordinator", PROVINCE_SECRETARY),
+        _office(SECRETARY, "Sekretaris Daerah Kabupaten Mempawah", "region_secretary", PROVINCE_SECRETARY),
+        _office(COORDINATOR, "Bagian Organisasi Setda Kabupaten Mempawah", "region_coordinator", SECRETARY),
+        _office(HEAD, "Disdukcapil Kabupaten Mempawah", "agency_head", SECRETARY),
+        _office(PIC, "PIC e-OPen, Disdukcapil Kabupaten Mempawah", "agency_pic", HEAD),
+        facts.HolderAppointed("a1", PROVINCE_SECRETARY, "p1", "pj", "821/1/2021", date(2021, 1, 1), None),
+        facts.HolderAppointed("a2", SECRETARY, "p2", "definitive", "821/2/2021", date(2021, 1, 1), date(2022, 12, 31)),
+        facts.AppointmentEnded("a2", SECRETARY, date(2022, 6, 30), "821/3/2022"),
+        facts.GrantGiven("g1", PIC, "61", None, None, date(2022, 1, 1), date(2022, 12, 31), "700/1"),
+        facts.GrantGiven("g2", PIC, None, "e-open", None, date(2022, 1, 1), None, "700/2"),
+        facts.GrantGiven("g3", PIC, None, None, NAME, date(2022, 1, 1), None, ""),
+    )
+
+
+def directory() -> Directory:
+    """The fold of `office_facts`."""
+    return replay_directory(office_facts())
+
+
+def programme(*, sample: bool = True) -> facts.ProgrammeOpened:
+    """A programme with one party and one subject."""
+    subject = facts.Subject(
+        "e-open",
+        "e-OPen (Elektronik Online)",
+        "e-OPen",
+        "kependudukan",
+        "digital",
+        "Kota Bekasi",
+        "Disdukcapil",
+        None,
+        (),
+    )
+    return facts.ProgrammeOpened(
+        programme="kalbar-2022",
+        name="Replikasi Inovasi Kalimantan Barat 2022",
+        definition="replikasi-inovasi",
+        definition_version=1,
+        organisation="61",
+        zone=ZONE,
+        calendar="id",
+        fiscal_year=2022,
+        starts_on=date(2021, 11, 29),
+        ends_on=date(2022, 12, 31),
+        parties=("61.02",),
+        subjects=(subject,),
+        sample=sample,
+    )
+
+
+def programme_facts() -> tuple[facts.Fact, ...]:
+    """What is stated once for everybody."""
+    return (
+        facts.CalendarAdopted("id", 1, "SKB 3 Menteri", date(2021, 1, 1), date(2022, 12, 31), (date(2022, 5, 2),)),
+        facts.DefinitionInstalled("replikasi-inovasi", 1, "0f" * 32, "name: replikasi-inovasi"),
+        programme(),
+        facts.ClockCorrected(BEGIN, BEGIN + timedelta(days=2), "jam server diganti"),
+    )
+
+
+def item(number: int, activity: str, target: str, ends_on: date) -> PlanItem:
+    """One line of the plan."""
+    return PlanItem(
+        number=number,
+        stage="replikasi",
+        activity=activity,
+        output="Layanan",
+        indicator="Pengguna terlayani",
+        unit="orang",
+        target=Decimal(target),
+        starts_on=date(2022, 1, 3),
+        ends_on=ends_on,
+        agency=HEAD,
+        budget_idr=75_500_000,
+        fund="APBD",
+        evidence_required="Laporan",
+    )
+
+
+PLAN = (item(1, "Membentuk tim", "1", date(2022, 1, 28)), item(2, "Uji coba terbatas", "250", date(2022, 6, 23)))
+AMENDED = (
+    replace(PLAN[1], target=Decimal("200"), ends_on=date(2022, 7, 29)),
+    item(3, "Perluasan layanan", "1000", date(2022, 10, 31)),
+)
+
+
+def _office(office: str, name: str, role: str, reports_to: str | None) -> facts.OfficeEstablished:
+    organisation = "61.02" if office.startswith("61.02") else "61"
+    return facts.OfficeEstablished(office, name, role, organisation, "organisation", reports_to)
+
+
+def _request(number: int, move: str, source: str, target: str, **more: object) -> facts.RequestOpened:
+    asked = facts.RequestOpened(
+        f"{NAME}.r{number}", number, move, HEAD, source, target, "5a" * 32, None, "", (FILE,), None
+    )
+    return replace(asked, **more)  # type: ignore[arg-type]
+
+
+def _step(number: int, step: str, role: str, office: str, *, skipped: tuple[Skipped, ...] = ()) -> facts.StepReached:
+    owed = Obligation(
+        obligation=f"r{number}/{step}",
+        round=1,
+        kind="decision",
+        subject=f"{NAME}.r{number}/{step}",
+        office=office,
+        due_on=date(2021, 12, 9),
+        due_at=datetime(2021, 12, 9, 17, 0, tzinfo=UTC),
+        calendar="id",
+        calendar_version=1,
+        ladder="decision",
+        ladder_version=1,
+        levels=tuple(LevelDue(level, datetime(2021, 12, 8 + level, 1, 0, tzinfo=UTC)) for level in (1, 2, 3)),
+    )
+    return facts.StepReached(f"{NAME}.r{number}", step, role, office, skipped, owed)
+
+
+def _owed(number: int, due_on: date) -> Obligation:
+    due_at = datetime(due_on.year, due_on.month, due_on.day, 17, 0, tzinfo=UTC)
+    levels = tuple(LevelDue(level, due_at + timedelta(days=level)) for level in (1, 2, 3))
+    return Obligation(f"item-{number}", 1, "item", str(number), PIC, due_on, due_at, "id", 1, "task", 1, levels)
+
+
+def _raised(obligation: str, ladder: str, level: int, recipients: tuple[str, ...]) -> facts.EscalationRaised:
+    due_at = datetime(2022, 1, 28, 17, 0, tzinfo=UTC)
+    return facts.EscalationRaised(obligation, 1, ladder, 1, level, "message", due_at, PIC, recipients, ())
+
+
+def _opening() -> tuple[tuple[str, CommitmentFact], ...]:
+    signed_at = datetime(2021, 12, 7, 3, 0, tzinfo=UTC)
+    skipped = (Skipped(SECRETARY, "vacant"),)
+    return (
+        (
+            COORDINATOR,
+            facts.CommitmentDrafted(
+                NAME,
+                "KALBAR-2022-6102-e-open",
+                "kalbar-2022",
+                "replikasi-inovasi",
+                1,
+                "drafted",
+                "61.02",
+                "e-open",
+                2022,
+                "full",
+                HEAD,
+                PIC,
+            ),
+        ),
+        (COORDINATOR, facts.PlanDrafted(PLAN)),
+        (HEAD, facts.DraftEdited("partial", HEAD, PIC)),
+        (HEAD, _request(1, "sign", "drafted", "signed")),
+        (HEAD, _step(1, "check", "region_coordinator", COORDINATOR)),
+        (COORDINATOR, facts.RequestApproved(f"{NAME}.r1", "check", COORDINATOR, "5a" * 32, "lengkap")),
+        (COORDINATOR, _step(1, "sign", "region_secretary", PROVINCE_SECRETARY, skipped=skipped)),
+        (SECRETARY, facts.RequestApproved(f"{NAME}.r1", "sign", SECRETARY, "5a" * 32, "")),
+        (
+            SECRETARY,
+            facts.SignatureRecorded(
+                f"{NAME}.r1", "kalbar-2022:61.02", "61.02", SECRETARY, "wet_ink", "Mempawah", signed_at, "5a" * 32, FILE
+            ),
+        ),
+        (SECRETARY, facts.StateChanged(f"{NAME}.r1", "sign", "drafted", "signed", None, effective_at=signed_at)),
+        (SECRETARY, facts.ObligationsArisen((_owed(1, date(2022, 1, 28)), _owed(2, date(2022, 6, 23))))),
+        (PROVINCE_SECRETARY, facts.WitnessRecorded("kalbar-2022:61.02", PROVINCE_SECRETARY, "online", "", signed_at)),
+    )
+
+
+def _year() -> tuple[tuple[str, CommitmentFact], ...]:
+    return (
+        (PIC, facts.ClaimMade(f"{NAME}.c1", 1, 1, PIC, COORDINATOR, Decimal("0.5"), "tahap awal", (FILE, MEMO))),
+        (
+            COORDINATOR,
+            facts.ClaimReturned(f"{NAME}.c1", 1, COORDINATOR, "bukti_kurang", "Mohon lengkapi daftar hadir."),
+        ),
+        ("clock", _raised("item-1", "task", 3, (HEAD, PIC))),
+        (PIC, facts.ClaimMade(f"{NAME}.c2", 2, 1, PIC, COORDINATOR, Decimal(1), "", (FILE,))),
+        (COORDINATOR, facts.ClaimVerified(f"{NAME}.c2", 1, COORDINATOR, Decimal(1), True, "")),
+        (HEAD, _request(2, "start", "signed", "in_replication")),
+        (HEAD, _step(2, "check", "region_coordinator", COORDINATOR)),
+        ("clock", _raised("r2/check", "decision", 2, (COORDINATOR,))),
+        (COORDINATOR, facts.RequestReturned(f"{NAME}.r2", "check", COORDINATOR, "bukti_tidak_sesuai", "")),
+        (HEAD, _request(3, "start", "signed", "in_replication", text="Bukti sudah dilengkapi.")),
+        (HEAD, facts.StateChanged(f"{NAME}.r3", "start", "signed", "in_replication", None)),
+        (
+            HEAD,
+            _request(
+                4, "amend", "in_replication", "modified", reason="kondisi_wilayah", evidence=(MEMO,), items=AMENDED
+            ),
+        ),
+        (
+            HEAD,
+            facts.OpinionInvited(
+                f"{NAME}.r4", "mentor", PROVINCE, date(2022, 4, 14), datetime(2022, 4, 14, 17, tzinfo=UTC)
+            ),
+        ),
+        (PROVINCE, facts.OpinionGiven(f"{NAME}.r4", PROVINCE, "Perubahan ini wajar.")),
+        (HEAD, facts.PlanAmended(f"{NAME}.r4", 1, AMENDED)),
+        (HEAD, facts.ObligationsArisen((_owed(3, date(2022, 10, 31)),))),
+        (HEAD, facts.StateChanged(f"{NAME}.r4", "amend", "in_replication", "modified", "kondisi_wilayah")),
+        (HEAD, _request(5, "complete", "modified", "completed")),
+        (
+            COORDINATOR,
+            facts.RequestRejected(f"{NAME}.r5", "check", COORDINATOR, "tidak_memenuhi_syarat", "Butir 3 belum tuntas."),
+        ),
+        (COORDINATOR, _request(6, "withdraw", "modified", "withdrawn", reason="tanpa_anggaran", asked_by=COORDINATOR)),
+        (COORDINATOR, facts.RequestWithdrawn(f"{NAME}.r6", COORDINATOR, "Anggaran tersedia kembali.")),
+        (COORDINATOR, _request(7, "withdraw", "modified", "withdrawn", reason="lainnya", asked_by=COORDINATOR)),
+        (SECRETARY, facts.StateChanged(f"{NAME}.r7", "withdraw", "modified", "withdrawn", "lainnya", closes=True)),
+    )
+
+
+def history() -> tuple[Recorded, ...]:
+    """A commitment's events from its draft to its withdrawal: every fact of a commitment at least once."""
+    told = (*_opening(), *_year())
+    return tuple(
+        Recorded(fact, version, 100 + version, at, facts.valid_at(fact) or at, office, f"person-{office}")
+        for version, (office, fact) in enumerate(told, start=1)
+        for at in (BEGIN + timedelta(days=version),)
+    )
+
+
+def states() -> tuple[tuple[Recorded, Commitment], ...]:
+    """Each event of `history` with the commitment right after it."""
+    state: Commitment | None = None
+    after: list[tuple[Recorded, Commitment]] = []
+    for event in history():
+        state = evolve(state, event)
+        after.append((event, state))
+    return tuple(after)
+
+
+def found(kind: type, nth: int = 0) -> tuple[Recorded, Commitment]:
+    """The nth event with a fact of that kind, and the commitment right after it."""
+    return [pair for pair in states() if isinstance(pair[0].fact, kind)][nth]
