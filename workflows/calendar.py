@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from workflows.errors import CalendarEnds
 from workflows.facts import CalendarAdopted
 
+FRIDAY = 4
 SATURDAY = 5
 DAY = timedelta(days=1)
-MORNING_HOUR = 8
+MORNING_HOUR, EVENING_HOUR = 8, 16
+PRAYER_HOURS = (11, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,20 @@ class Calendar:
         asked_on = local_day(from_at, zone)
         on = self.add_working_days(asked_on, days) if working else asked_on + timedelta(days=days)
         return Due(on, end_of_day(on, zone))
+
+    def telling_moment(self, at: datetime, zone: str) -> datetime:
+        """The first moment from `at` on when offices may be told something unpleasant, as UTC.
+
+        That is 08.00 to 16.00 of a working day, except Fridays from 11.00 to 13.00. Raises CalendarEnds.
+        """
+        day, hour = local_day(at, zone), at.astimezone(_zone(zone)).hour
+        if not self.is_working_day(day) or hour >= EVENING_HOUR:
+            return morning(self.add_working_days(day, 1), zone)
+        if hour < MORNING_HOUR:
+            return morning(day, zone)
+        if day.weekday() == FRIDAY and PRAYER_HOURS[0] <= hour < PRAYER_HOURS[1]:
+            return morning(day, zone, PRAYER_HOURS[1])
+        return at.astimezone(UTC)
 
 
 def calendar_of(adopted: CalendarAdopted) -> Calendar:
