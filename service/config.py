@@ -47,6 +47,9 @@ class Config:
     workers: int
     web_threads: int
     session_lifetime: timedelta
+    """How long a session lasts at most, used or not."""
+    session_idle: timedelta
+    """How long a session lasts without being used."""
     trusted_proxies: int
     """How many proxies in front set X-Forwarded-*; 0 believes no such header."""
     log_level: str
@@ -108,7 +111,8 @@ def load(environment: Mapping[str, str]) -> Config:
         secret_file=source.path("KAWAL_SECRET_FILE", data_dir / "secret-key"),
         workers=source.integer("KAWAL_WORKERS", 1, least=1, most=64),
         web_threads=source.integer("KAWAL_WEB_THREADS", 8, least=1, most=256),
-        session_lifetime=timedelta(hours=source.integer("KAWAL_SESSION_HOURS", 12, least=1, most=720)),
+        session_lifetime=timedelta(hours=source.integer("KAWAL_SESSION_HOURS", 168, least=1, most=720)),
+        session_idle=timedelta(hours=source.integer("KAWAL_SESSION_IDLE_HOURS", 8, least=1, most=720)),
         trusted_proxies=source.integer("KAWAL_TRUSTED_PROXIES", 0, least=0, most=8),
         log_level=source.choice("KAWAL_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
     )
@@ -149,6 +153,7 @@ KEYS = (
     "KAWAL_PORT",
     "KAWAL_SECRET_FILE",
     "KAWAL_SESSION_HOURS",
+    "KAWAL_SESSION_IDLE_HOURS",
     "KAWAL_SMTP_URL",
     "KAWAL_TRUSTED_PROXIES",
     "KAWAL_WEB_THREADS",

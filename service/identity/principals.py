@@ -1,0 +1,69 @@
+"""Who acts: a person in one office that they hold at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from service.identity.errors import NotSignedIn
+from workflows.context import Acting
+from workflows.facts import HolderAppointed
+from workflows.offices import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A person in an office, in the capacity of their appointment, and how they proved it.
+
+    method  password | link | demo | token
+    id      of the session or token: no secret, stands in every event of theirs
+    """
+
+    person: str
+    office: str
+    capacity: str
+    method: str
+    id: str
+
+    @property
+    def signin(self) -> str:
+        """How they were signed in, as every event names it."""
+        return f"{self.method}:{self.id}"
+
+    @property
+    def acting(self) -> Acting:
+        """Who acts, as the rules see it."""
+        return Acting(office=self.office, person=self.person, capacity=self.capacity)
+
+
+def offices_held(directory: Directory, person: str, *, log_now: datetime) -> tuple[HolderAppointed, ...]:
+    """One appointment for each office that the person holds at that moment, each on its own zone's day, by office id.
+
+    log_now  aware UTC by the log's clock: in a demo, appointments live in the log's time
+    """
+    offices = {directory.appointments[one].office for one in directory.of_person.get(person, ())}
+    found = (held(directory, person, office, log_now=log_now) for office in sorted(offices))
+    return tuple(one for one in found if one is not None)
+
+
+def held(directory: Directory, person: str, office: str, *, log_now: datetime) -> HolderAppointed | None:
+    """The appointment by which the person holds the office at that moment, definitive before acting, else None."""
+    if directory.office(office) is None:
+        return None
+    today = log_now.astimezone(ZoneInfo(directory.zone_of(office))).date()
+    mine = [one for one in directory.holders(office, today) if one.person == person]
+    return min(mine, key=lambda one: one.capacity != "definitive", default=None)
+
+
+def principal(
+    directory: Directory, *, person: str, office: str, method: str, proof_id: str, log_now: datetime
+) -> Principal:
+    """Who acts with a proof that was found good.
+
+    raises  NotSignedIn (not_a_holder): the appointment ended, or hasn't begun
+    """
+    appointment = held(directory, person, office, log_now=log_now)
+    if appointment is None:
+        raise NotSignedIn("not_a_holder", office=office)
+    return Principal(person=person, office=office, capacity=appointment.capacity, method=method, id=proof_id)
