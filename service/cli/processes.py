@@ -7,25 +7,26 @@ import time
 
 import click
 
-from service.cli.setting import settings
-from service.cli.supervised import begin, supervised_option
+from service.cli.setting import settings, start_logging
 from service.clockwork import run_clock
 from service.embedded import EmbeddedValkey, ValkeyFailed
 from service.worker import run_worker
 
 
 @click.command()
-@supervised_option
-def worker(supervised: tuple[str, int] | None) -> None:
+def worker() -> None:
     """Run one worker process alone; start as many as you like, on as many machines."""
-    run_worker(begin(supervised))
+    config = settings()
+    start_logging(config)
+    run_worker(config)
 
 
 @click.command()
-@supervised_option
-def clock(supervised: tuple[str, int] | None) -> None:
+def clock() -> None:
     """Run the clock process alone; one is enough, a second one is harmless."""
-    run_clock(begin(supervised))
+    config = settings()
+    start_logging(config)
+    run_clock(config)
 
 
 @click.command()

@@ -23,6 +23,8 @@ COMMANDS = (
     Entry("web", "service.cli.web", "web", "Run the web process alone."),
     Entry("worker", "service.cli.processes", "worker", "Run one worker process alone."),
     Entry("clock", "service.cli.processes", "clock", "Run the clock process alone."),
+    Entry("migrate", "service.cli.migrate", "migrate", "Make or upgrade the database."),
+    Entry("alive", "service.cli.alive", "alive", "Tell whether the web, worker or clock of this host works."),
     Entry("valkey", "service.cli.processes", "valkey", "Run the embedded Valkey alone."),
 )
 """In the order of `kawal --help`."""

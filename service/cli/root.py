@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-from service.cli import exits
+from service.cli import exits, supervised
 from service.cli.registry import COMMANDS
 from service.config import ConfigError
 
@@ -38,10 +38,13 @@ class _Registered(click.Group):
 
 
 @click.group(cls=_Registered)
+@click.option("--supervised", "child_of", hidden=True, metavar="NAME:PID")
 @click.version_option("0.0.1", prog_name="kawal")
-def kawal() -> None:
+def kawal(child_of: str | None) -> None:
     """See a commitment through: draft, approve, tell, escalate, replay, prove.
 
     Settings come from the environment (KAWAL_PORT, KAWAL_DATA_DIR, DATABASE_URL, REDIS_URL, ...).
     Exit codes: 0 done, 1 failed or differs, 2 not understood, 3 done in part, 4 in use elsewhere, 5 away for now.
     """
+    if child_of is not None:
+        supervised.join(child_of)

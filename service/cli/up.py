@@ -19,7 +19,8 @@ def up(demo: bool) -> None:
     """
     config = settings()
     start_logging(config)
-    supervisor = Supervisor(config, programs(config))
+    migrate = Program("migrate", ("migrate", "--demo") if demo else ("migrate",))
+    supervisor = Supervisor(config, programs(config), prepare=(migrate,))
     try:
         supervisor.run()
     except (AlreadyRunning, PortTaken) as error:

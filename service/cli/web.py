@@ -9,21 +9,22 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from service.cli.supervised import begin, supervised_option
+from service.cli.setting import settings, start_logging
 from service.config import Config
 
 _GRACE_S = 5
 
 
 @click.command()
-@supervised_option
-def web(supervised: tuple[str, int] | None) -> None:
+def web() -> None:
     """Run the web process alone, at KAWAL_HOST and KAWAL_PORT.
 
     On SIGTERM requests in hand get five seconds.
     """
+    config = settings()
+    start_logging(config)
     sys.argv = ["kawal"]  # gunicorn would read its own options from there
-    _Server(begin(supervised)).run()
+    _Server(config).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped

@@ -49,9 +49,8 @@ class Child:
 
         now  seconds of the monotonic clock
         """
-        tail = ("--supervised", f"{self.program.name}:{os.getpid()}")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", *self.program.arguments, *tail],
+            command_of(self.program),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -111,6 +110,12 @@ class Child:
         with stream:
             for line in stream:
                 self._journal.say(self.program.name, line.decode(errors="replace").rstrip())
+
+
+def command_of(program: Program) -> list[str]:
+    """The program's command line, by which it knows its name and that it ends with this process."""
+    supervised = f"{program.name}:{os.getpid()}"
+    return [sys.executable, "-m", "service.cli", "--supervised", supervised, *program.arguments]
 
 
 def write_pid(path: Path, pid: int) -> None:

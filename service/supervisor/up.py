@@ -17,7 +17,7 @@ from types import FrameType
 from service import process
 from service.config import Config
 from service.embedded import EmbeddedValkey, ValkeyFailed
-from service.supervisor.child import Child, Program, ending, write_pid
+from service.supervisor.child import Child, Program, command_of, ending, write_pid
 from service.supervisor.journal import Journal
 
 _WATCH_EVERY_S = 0.1
@@ -194,7 +194,7 @@ class Supervisor:
 
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
         """A command that runs once, on the terminal itself so that its progress bar works."""
-        return subprocess.Popen([sys.executable, "-m", "service.cli", *program.arguments], stdin=subprocess.DEVNULL)
+        return subprocess.Popen(command_of(program), stdin=subprocess.DEVNULL)
 
     def _answers(self) -> bool:
         host = self._config.host if self._config.host not in ("0.0.0.0", "::") else "127.0.0.1"
