@@ -1,0 +1,158 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.support.directory import CALENDAR, ON, ZONE, directory
+from workflows.commands import (
+    AppointHolder,
+    EndAppointment,
+    EstablishOffice,
+    GiveGrant,
+    OfficeCommand,
+    RegisterOrganisation,
+)
+from workflows.errors import Refused
+from workflows.facts import (
+    AppointmentEnded,
+    GrantGiven,
+    HolderAppointed,
+    OfficeEstablished,
+    OfficeFact,
+    OrganisationRegistered,
+)
+from workflows.office_rules import decide_office
+from workflows.offices import Directory, evolve_directory
+
+REGISTER = RegisterOrganisation("61.04", "61", "Kabupaten Ketapang", "kabupaten", ZONE, CALENDAR)
+ESTABLISH = EstablishOffice("61.03.dpmd", "DPMD", "agency_head", "61.03", "own", "61.03.sekda")
+APPOINT = AppointHolder("a1", "61.05.sekda", "p1", "definitive", "SK 4/2022", date(2022, 1, 3), date(2022, 12, 31))
+GRANT = GiveGrant("g1", "bpk.kalbar", "61", None, None, date(2022, 1, 3), date(2022, 6, 30), "ST 7/2022")
+END = EndAppointment("a1", ON, "SK 9/2022")
+VACANT = directory(vacant=["61.05.sekda"])
+
+
+def after(*commands: OfficeCommand) -> Directory:
+    held = VACANT
+    for command in commands:
+        for fact in decide_office(held, command):
+            held = evolve_directory(held, fact)
+    return held
+
+
+def refused(command: OfficeCommand, held: Directory = VACANT) -> tuple[str, ...]:
+    with pytest.raises(Refused) as refusal:
+        decide_office(held, command)
+    return tuple(blocker.code for blocker in refusal.value.blockers)
+
+
+@pytest.mark.parametrize(
+    ("command", "fact"),
+    [
+        (REGISTER, OrganisationRegistered("61.04", "61", "Kabupaten Ketapang", "kabupaten", ZONE, CALENDAR)),
+        (ESTABLISH, OfficeEstablished("61.03.dpmd", "DPMD", "agency_head", "61.03", "own", "61.03.sekda")),
+        (
+            APPOINT,
+            HolderAppointed("a1", "61.05.sekda", "p1", "definitive", "SK 4/2022", date(2022, 1, 3), date(2022, 12, 31)),
+        ),
+        (
+            GRANT,
+            GrantGiven("g1", "bpk.kalbar", "61", None, None, date(2022, 1, 3), date(2022, 6, 30), "ST 7/2022"),
+        ),
+    ],
+)
+def test_a_command_states_its_fact_once(command: OfficeCommand, fact: OfficeFact) -> None:
+    assert decide_office(VACANT, command) == (fact,)
+    assert decide_office(after(command), command) == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (replace(REGISTER, name="Another"), "organisation_exists"),
+        (replace(ESTABLISH, name="Another"), "office_exists"),
+        (replace(APPOINT, person="p2"), "appointment_exists"),
+        (replace(GRANT, letter="ST 8/2022"), "grant_exists"),
+    ],
+)
+def test_other_content_under_a_used_id_is_refused(command: OfficeCommand, code: str) -> None:
+    assert refused(command, after(REGISTER, ESTABLISH, APPOINT, GRANT)) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("command", "codes"),
+    [
+        (replace(REGISTER, parent="62"), ("parent_unknown",)),
+        (replace(REGISTER, parent="61.04"), ("loop_in_tree",)),
+        (replace(REGISTER, zone="Asia/Atlantis"), ("zone_unknown",)),
+        (replace(REGISTER, zone=""), ("zone_unknown",)),
+        (replace(REGISTER, zone="../etc"), ("zone_unknown",)),
+        (replace(REGISTER, calendar=" "), ("field_blank",)),
+        (replace(ESTABLISH, organisation="62"), ("organisation_unknown",)),
+        (replace(ESTABLISH, scope="everything"), ("visibility_unknown",)),
+        (replace(ESTABLISH, reports_to="nobody"), ("reports_to_unknown",)),
+        (replace(ESTABLISH, reports_to="61.03.dpmd"), ("loop_in_tree",)),
+        (replace(ESTABLISH, role="", name=""), ("field_blank", "field_blank")),
+        (replace(APPOINT, office="nobody"), ("office_unknown",)),
+        (replace(APPOINT, capacity="king"), ("capacity_unknown",)),
+        (replace(APPOINT, ends_on=date(2022, 1, 2)), ("end_before_start",)),
+        (replace(APPOINT, letter="", capacity="king"), ("field_blank", "capacity_unknown")),
+        (replace(GRANT, office="nobody"), ("office_unknown",)),
+        (replace(GRANT, office="61.biro"), ("grant_not_needed",)),
+        (replace(GRANT, subject="pikobar"), ("grant_names_one_thing",)),
+        (replace(GRANT, organisation=None), ("grant_names_one_thing",)),
+        (replace(GRANT, organisation="62"), ("organisation_unknown",)),
+        (replace(GRANT, ends_on=date(2022, 1, 2)), ("end_before_start",)),
+    ],
+)
+def test_what_the_directory_cannot_hold_is_refused_with_every_reason(
+    command: OfficeCommand, codes: tuple[str, ...]
+) -> None:
+    assert refused(command) == codes
+
+
+@pytest.mark.parametrize(("starts_on", "ends_on"), [((2022, 12, 31), None), ((2021, 1, 1), (2022, 1, 3))])
+def test_an_office_has_one_definitive_holder_at_a_time(
+    starts_on: tuple[int, int, int], ends_on: tuple[int, int, int] | None
+) -> None:
+    second = replace(
+        APPOINT,
+        appointment="a2",
+        person="p2",
+        starts_on=date(*starts_on),
+        ends_on=None if ends_on is None else date(*ends_on),
+    )
+    assert refused(second, after(APPOINT)) == ("office_held",)
+    assert decide_office(after(APPOINT), replace(second, capacity="plh"))
+
+
+def test_who_holds_an_office_without_end_is_named_as_open() -> None:
+    with pytest.raises(Refused) as refusal:
+        decide_office(directory(), replace(APPOINT, appointment="a2"))
+    assert refusal.value.blockers[0].facts == {"office": "61.05.sekda", "start": "2021-01-01", "end": ""}
+
+
+def test_a_successor_begins_when_the_predecessor_has_ended() -> None:
+    successor = replace(APPOINT, appointment="a2", person="p2", starts_on=date(2023, 1, 1), ends_on=None)
+    acting = replace(APPOINT, appointment="a3", person="p3", capacity="plt")
+    held = after(APPOINT, acting, successor)
+    assert [one.person for one in held.holders("61.05.sekda", date(2022, 12, 31))] == ["p1", "p3"]
+    assert [one.person for one in held.holders("61.05.sekda", date(2023, 1, 1))] == ["p2"]
+
+
+def test_an_appointment_is_ended_once_and_may_be_ended_earlier_but_not_later() -> None:
+    held = after(APPOINT)
+    assert decide_office(held, END) == (AppointmentEnded("a1", "61.05.sekda", ON, "SK 9/2022"),)
+    ended = after(APPOINT, END)
+    assert decide_office(ended, END) == ()
+    assert decide_office(ended, replace(END, ended_on=date(2022, 2, 1))) != ()
+    assert refused(replace(END, ended_on=date(2022, 4, 1)), ended) == ("appointment_over",)
+    assert refused(replace(END, ended_on=date(2022, 1, 2), letter=""), held) == ("field_blank", "end_before_start")
+    assert refused(replace(END, appointment="a9"), held) == ("appointment_unknown",)
+
+
+@pytest.mark.parametrize("first_end", [date(2022, 12, 31), None])
+def test_saying_an_appointment_again_after_it_was_ended_is_nothing_new(first_end: date | None) -> None:
+    appoint = replace(APPOINT, ends_on=first_end)
+    assert decide_office(after(appoint, END), appoint) == ()
+    assert refused(replace(appoint, ends_on=date(2022, 2, 1)), after(appoint, END)) == ("appointment_exists",)
