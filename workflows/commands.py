@@ -206,9 +206,8 @@ class Escalate:
 
 OfficeCommand = RegisterOrganisation | EstablishOffice | AppointHolder | EndAppointment | GiveGrant
 ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme
-CommitmentCommand = (
-    DraftCommitment
-    | EditDraft
+FollowingCommand = (
+    EditDraft
     | OpenRequest
     | ApproveRequest
     | ReturnRequest
@@ -222,4 +221,5 @@ CommitmentCommand = (
     | ReturnClaim
     | Escalate
 )
+CommitmentCommand = DraftCommitment | FollowingCommand
 Command = OfficeCommand | ProgrammeCommand | CommitmentCommand

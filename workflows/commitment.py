@@ -90,12 +90,14 @@ class Owed:
 
     status   open | met | closed (lapsed with the commitment or its request)
     raised   levels taken in this round, with the moment of each
+    told     offices that heard of one of them
     """
 
     obligation: Obligation
     arisen_at: datetime
     status: str
     raised: tuple[LevelDue, ...] = ()
+    told: tuple[str, ...] = ()
     ended_at: datetime | None = None
 
     @property
@@ -193,13 +195,7 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         case facts.PlanDrafted():
             return replace(state, items=fact.items, progress=_progress(state, fact.items))
         case facts.PlanAmended():
-            return replace(
-                state,
-                items=fact.items,
-                revision=fact.revision,
-                revisions=(*state.revisions, fact.items),
-                progress=_progress(state, fact.items),
-            )
+            return _amended(state, fact, event)
         case facts.RequestOpened():
             return _with_request(state, fact.request, _opened(fact, event))
         case facts.StepReached():
@@ -232,7 +228,8 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         case facts.EscalationRaised():
             late = state.owed[fact.obligation]
             raised = (*late.raised, LevelDue(fact.level, event.recorded_at))
-            return replace(state, owed=_with(state.owed, fact.obligation, replace(late, raised=raised)))
+            told = tuple(dict.fromkeys((*late.told, *fact.recipients)))
+            return replace(state, owed=_with(state.owed, fact.obligation, replace(late, raised=raised, told=told)))
         case _:
             assert_never(fact)
 
@@ -274,6 +271,39 @@ def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Comm
     return replace(moved, owed=_close_all(moved.owed, event))
 
 
+def _amended(state: Commitment, fact: facts.PlanAmended, event: Recorded) -> Commitment:
+    """The new plan, measured with what was claimed and verified before; what it drops is owed and claimed no more."""
+    progress = _progress(state, fact.items)
+    owed = dict(state.owed)
+    for name, one in state.owed.items():
+        if one.is_open and one.obligation.kind == "item":
+            owed[name] = _owed_after(one, fact.items, progress, event)
+    kept = {item.number for item in fact.items}
+    claims = {
+        name: replace(claim, status="superseded", decided_at=event.recorded_at)
+        if claim.status == "claimed" and claim.made.item not in kept
+        else claim
+        for name, claim in state.claims.items()
+    }
+    return replace(
+        state,
+        items=fact.items,
+        revision=fact.revision,
+        revisions=(*state.revisions, fact.items),
+        progress=progress,
+        owed=MappingProxyType(owed),
+        claims=MappingProxyType(claims),
+    )
+
+
+def _owed_after(owed: Owed, items: tuple[PlanItem, ...], progress: Mapping[int, ItemProgress], event: Recorded) -> Owed:
+    item = next((item for item in items if str(item.number) == owed.obligation.subject), None)
+    if item is None:
+        return replace(owed, status="closed", ended_at=event.recorded_at)
+    reached = progress[item.number].claimed_value >= item.target
+    return replace(owed, status="met", ended_at=event.recorded_at) if reached else owed
+
+
 def _claimed(state: Commitment, fact: facts.ClaimMade, event: Recorded) -> Commitment:
     owed = state.owed.get(f"item-{fact.item}")
     late = owed is not None and owed.is_open and event.recorded_at > owed.obligation.due_at
@@ -305,7 +335,9 @@ def _judged(state: Commitment, fact: facts.ClaimVerified | facts.ClaimReturned, 
 
 
 def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, ItemProgress]:
-    return MappingProxyType({item.number: state.progress.get(item.number, unstarted(item.value)) for item in items})
+    return MappingProxyType(
+        {item.number: state.progress.get(item.number, unstarted(item.value)).against(item.target) for item in items}
+    )
 
 
 def _owe(owed: Mapping[str, Owed], arisen: tuple[Obligation, ...], event: Recorded) -> Mapping[str, Owed]:

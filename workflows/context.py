@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from workflows.calendar import Calendar
 from workflows.definition import Definition
-from workflows.facts import ProgrammeOpened
+from workflows.facts import ProgrammeOpened, Subject
 from workflows.offices import Directory
 
 
@@ -42,4 +42,12 @@ class Context:
     @property
     def today(self) -> date:
         """The current day in the programme's zone."""
-        return self.now.astimezone(ZoneInfo(self.programme.zone)).date()
+        return self.day_of(self.now)
+
+    def day_of(self, at: datetime) -> date:
+        """The day of an aware moment in the programme's zone."""
+        return at.astimezone(ZoneInfo(self.programme.zone)).date()
+
+    def subject(self, subject: str) -> Subject | None:
+        """The programme's subject of that id, if it has it."""
+        return next((one for one in self.programme.subjects if one.subject == subject), None)

@@ -1,9 +1,18 @@
-"""An action plan and how far its items have come: claimed and verified are two figures."""
+"""An action plan: how far its items have come, and how two plans differ.
+
+Claimed and verified are two figures. A plan is compared item by item, by number: the number is an item's name.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+
+from workflows.facts import PlanItem
+
+QUARTER_LEFT_OUT = Decimal("0.75")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +31,123 @@ class ItemProgress:
 
     def claimed(self, value: Decimal) -> ItemProgress:
         """The progress after a claim of `value`."""
-        return replace(self, claimed_value=value if self.value == "cumulative" else self.verified_value + value)
+        return replace(self, claimed_value=self.total_with(value))
 
     def verified(self, value: Decimal, *, completes: bool) -> ItemProgress:
         """The progress after a claim of `value` was verified."""
-        total = value if self.value == "cumulative" else self.verified_value + value
+        total = self.total_with(value)
         return replace(self, verified_value=total, claimed_value=total, complete=self.complete or completes)
 
     def returned(self) -> ItemProgress:
         """The progress after the waiting claim was sent back: what was verified before stands."""
         return replace(self, claimed_value=self.verified_value)
 
+    def total_with(self, value: Decimal) -> Decimal:
+        """What would stand verified if a claim of `value` were."""
+        return value if self.value == "cumulative" else self.verified_value + value
+
+    def against(self, target: Decimal) -> ItemProgress:
+        """The same figures measured against another target."""
+        return replace(self, complete=self.verified_value >= target)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two plans. kind: added | dropped | changed; `field`, `old`, `new` only where changed."""
+
+    number: int
+    kind: str
+    field: str = ""
+    old: str = ""
+    new: str = ""
+
 
 def unstarted(value: str) -> ItemProgress:
     """The progress of an item nobody has claimed anything for."""
     return ItemProgress(value)
+
+
+def differences(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...]) -> tuple[Change, ...]:
+    """Every difference from `old` to `new`, by item number, then in the order of an item's fields."""
+    before, after = _by_number(old), _by_number(new)
+    changes: list[Change] = []
+    for number in sorted({*before, *after}):
+        if number not in after:
+            changes.append(Change(number, "dropped"))
+        elif number not in before:
+            changes.append(Change(number, "added"))
+        else:
+            changes.extend(_changed_fields(before[number], after[number]))
+    return tuple(changes)
+
+
+def falls_over_quarter(
+    signed: tuple[PlanItem, ...], in_force: tuple[PlanItem, ...], new: tuple[PlanItem, ...]
+) -> tuple[int, ...]:
+    """The numbers of items whose target `new` lowers to under three quarters of what was promised.
+
+    Measured from the plan as signed (from the plan in force for a later item), so that small steps add up. A dropped
+    item's target falls to nothing. An item that `new` leaves as it is, isn't listed.
+    """
+    promised = {**_by_number(in_force), **_by_number(signed)}
+    after = _by_number(new)
+    fallen: list[int] = []
+    for item in in_force:
+        left = after[item.number].target if item.number in after else Decimal(0)
+        if left < item.target and left < promised[item.number].target * QUARTER_LEFT_OUT:
+            fallen.append(item.number)
+    return tuple(fallen)
+
+
+def changed_components(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...]) -> frozenset[str]:
+    """The subject's components that a difference touches: those of changed, added and dropped items."""
+    numbers = {change.number for change in differences(old, new)}
+    return frozenset(item.component for item in (*old, *new) if item.number in numbers and item.component is not None)
+
+
+def dropped_components(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...]) -> frozenset[str]:
+    """The subject's components that `old` works on and `new` no longer does."""
+    kept = {item.component for item in new}
+    return frozenset(item.component for item in old if item.component is not None and item.component not in kept)
+
+
+def last_day(items: tuple[PlanItem, ...]) -> date | None:
+    """The day on which the whole plan ends; None for an empty one."""
+    return max((item.ends_on for item in items), default=None)
+
+
+def texts(item: PlanItem) -> Mapping[str, str]:
+    """An item's fields as text, equal for equal items (1.0 and 1 are one number): for digests and comparing."""
+    return {
+        "stage": item.stage,
+        "activity": item.activity,
+        "output": item.output,
+        "indicator": item.indicator,
+        "unit": item.unit,
+        "target": _plain(item.target),
+        "starts_on": item.starts_on.isoformat(),
+        "ends_on": item.ends_on.isoformat(),
+        "agency": item.agency,
+        "budget_idr": str(item.budget_idr),
+        "fund": item.fund,
+        "evidence_required": item.evidence_required,
+        "component": item.component or "",
+        "value": item.value,
+    }
+
+
+def _changed_fields(old: PlanItem, new: PlanItem) -> list[Change]:
+    before, after = texts(old), texts(new)
+    return [
+        Change(old.number, "changed", field, before[field], after[field])
+        for field in before
+        if before[field] != after[field]
+    ]
+
+
+def _by_number(items: tuple[PlanItem, ...]) -> dict[int, PlanItem]:
+    return {item.number: item for item in items}
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")

@@ -1,0 +1,219 @@
+"""The three verdicts on a request: approve, return, reject; and four eyes, by person and by office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows import facts
+from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
+from workflows.commitment import Act, Commitment, Request
+from workflows.context import Context
+from workflows.definition import Move, Step
+from workflows.errors import Blocker
+from workflows.facts import CommitmentFact
+from workflows.guards import Moving
+from workflows.requests import closed_blocks, unknown_request
+from workflows.rules import NONE, Blockers, access, collect, reason
+from workflows.steps import Way, cannot_go_on, go_on, waits_for
+from workflows.substance import current_substance
+
+Verdict = ApproveRequest | ReturnRequest | RejectRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A verdict that somebody wants to give on a request.
+
+    verdict    approve | return | reject
+    seen       the substance that the decider saw; None where the door checked that
+    signed_at  when the party signed, if the verdict is its signature
+    """
+
+    commitment: Commitment
+    request: Request
+    context: Context
+    verdict: str
+    seen: str | None = None
+    signed_at: datetime | None = None
+
+    @property
+    def move(self) -> Move:
+        """The move that is decided on."""
+        return self.context.definition.moves[self.request.opened.move]
+
+    @property
+    def step(self) -> Step | None:
+        """The step that waits now; None once the request is closed."""
+        reached = self.request.reached
+        return None if reached is None else next(step for step in self.move.steps if step.name == reached.step)
+
+    @property
+    def moving(self) -> Moving:
+        """The case of the move's guards and further steps."""
+        return Moving(self.commitment, self.move, self.items, self.context, self.signed_at)
+
+    @property
+    def items(self) -> tuple[facts.PlanItem, ...] | None:
+        """The plan that the request carries, else the plan in force."""
+        return self.request.opened.items if self.move.plan else self.commitment.items
+
+    def way_after(self, step: Step) -> Way:
+        """The request's way once the acting office has approved."""
+        by, request = self.context.by, self.request
+        act = Act("approved", by.office, by.person, step.name, self.context.now)
+        return Way(request.opened.request, (*request.acts, act), (*request.passed, step.name))
+
+
+def approve_blockers(commitment: Commitment, command: ApproveRequest, context: Context) -> Blockers:
+    """Why the acting office can't approve the request's open step."""
+    return _verdict_blockers(commitment, command.request, "approve", context, seen=command.substance)
+
+
+def approve(commitment: Commitment, command: ApproveRequest, context: Context) -> tuple[CommitmentFact, ...]:
+    """The step is approved; the next is reached, or after the last the move takes effect. Nothing stands in the way."""
+    case = Deciding(commitment, commitment.requests[command.request], context, "approve")
+    return approved(case, note=command.note)
+
+
+def approved(case: Deciding, *, note: str, signature: tuple[CommitmentFact, ...] = ()) -> tuple[CommitmentFact, ...]:
+    """The facts of an approval, then of the signature that it is, if it is one, then of what follows."""
+    step = case.step
+    assert step is not None, "asked for blockers first"
+    opened = case.request.opened
+    fact = facts.RequestApproved(opened.request, step.name, case.context.by.office, opened.substance, note)
+    return (fact, *signature, *go_on(case.moving, case.way_after(step)))
+
+
+def return_blockers(commitment: Commitment, command: ReturnRequest, context: Context) -> Blockers:
+    """Why the acting office can't send the request back."""
+    return _closing_blockers(commitment, command, "return", context)
+
+
+def return_request(commitment: Commitment, command: ReturnRequest, context: Context) -> tuple[CommitmentFact, ...]:
+    """The request went back to its asker. Nothing stands in the way."""
+    step = _reached(commitment, command.request)
+    return (facts.RequestReturned(command.request, step, context.by.office, command.reason, command.text),)
+
+
+def reject_blockers(commitment: Commitment, command: RejectRequest, context: Context) -> Blockers:
+    """Why the acting office can't refuse the request."""
+    return _closing_blockers(commitment, command, "reject", context)
+
+
+def reject_request(commitment: Commitment, command: RejectRequest, context: Context) -> tuple[CommitmentFact, ...]:
+    """The request was refused. Nothing stands in the way."""
+    step = _reached(commitment, command.request)
+    return (facts.RequestRejected(command.request, step, context.by.office, command.reason, command.text),)
+
+
+def may_decide(commitment: Commitment, request: Request, verdict: str, context: Context) -> Blockers:
+    """Why the acting office can't give a verdict, whatever reason it were to give."""
+    case = Deciding(commitment, request, context, verdict)
+    return access(commitment, context) or collect(APPROVING_RULES if verdict == "approve" else DECIDING_RULES, case)
+
+
+def still_open(case: Deciding) -> Blockers:
+    return closed_blocks(case.request)
+
+
+def asker_never_decides(case: Deciding) -> Blockers:
+    asked = case.request.acts[0]
+    by = case.context.by
+    if by.office != asked.office and by.person != asked.person:
+        return NONE
+    return (
+        Blocker("asker_approves", {"request": case.request.opened.request, "office": asked.office}, *_waiting(case)),
+    )
+
+
+def office_acts_once(case: Deciding) -> Blockers:
+    office = case.context.by.office
+    steps = [act.step for act in case.request.acts if act.step is not None and act.office == office]
+    if not steps:
+        return NONE
+    return (Blocker("acted_already", {"request": case.request.opened.request, "office": office}, *_waiting(case)),)
+
+
+def person_acts_once(case: Deciding) -> Blockers:
+    by = case.context.by
+    earlier = [act.office for act in case.request.acts[1:] if act.person == by.person and act.office != by.office]
+    if not earlier:
+        return NONE
+    return (Blocker("same_person", {"request": case.request.opened.request, "office": earlier[0]}, *_waiting(case)),)
+
+
+def at_its_step(case: Deciding) -> Blockers:
+    reached = case.request.reached
+    if reached is None or reached.office == case.context.by.office:
+        return NONE
+    return (Blocker("not_your_turn", {"step": reached.step, "office": reached.office}, *_waiting(case)),)
+
+
+def verdict_allowed(case: Deciding) -> Blockers:
+    step = case.step
+    if step is None or case.verdict in step.verdicts:
+        return NONE
+    allowed = ", ".join(sorted(step.verdicts))
+    return (Blocker("verdict_not_allowed", {"verdict": case.verdict, "step": step.name, "allowed": allowed}),)
+
+
+def signed_by_sheet(case: Deciding) -> Blockers:
+    step = case.step
+    if step is None or not step.signs:
+        return NONE
+    return (Blocker("sign_by_sheet", {"step": step.name}, *_waiting(case)),)
+
+
+def substance_as_seen(case: Deciding) -> Blockers:
+    """An approval binds to what was seen: the request's substance, on the ground that it was asked on."""
+    opened = case.request.opened
+    if case.request.is_open and current_substance(case.commitment, case.move, opened) != opened.substance:
+        return (Blocker("substance_moved", {"request": opened.request}, (opened.asked_by,)),)
+    if case.seen is not None and case.seen != opened.substance:
+        return (Blocker("substance_moved", {"request": opened.request}, (case.context.by.office,)),)
+    return NONE
+
+
+def request_goes_on(case: Deciding) -> Blockers:
+    step = case.step
+    return NONE if step is None else cannot_go_on(case.moving, case.way_after(step))
+
+
+DECIDING_RULES = (
+    still_open,
+    asker_never_decides,
+    office_acts_once,
+    person_acts_once,
+    at_its_step,
+    verdict_allowed,
+)
+APPROVING_RULES = (*DECIDING_RULES, substance_as_seen, request_goes_on)
+
+
+def _verdict_blockers(
+    commitment: Commitment, name: str, verdict: str, context: Context, *, seen: str | None = None
+) -> Blockers:
+    request = commitment.requests.get(name)
+    denied = access(commitment, context)
+    if denied or request is None:
+        return denied or unknown_request(name)
+    case = Deciding(commitment, request, context, verdict, seen)
+    return collect((signed_by_sheet, *APPROVING_RULES) if verdict == "approve" else DECIDING_RULES, case)
+
+
+def _closing_blockers(
+    commitment: Commitment, command: ReturnRequest | RejectRequest, verdict: str, context: Context
+) -> Blockers:
+    found = _verdict_blockers(commitment, command.request, verdict, context)
+    return (*found, *reason(command, verdict, context.definition.reasons))
+
+
+def _reached(commitment: Commitment, request: str) -> str:
+    reached = commitment.requests[request].reached
+    assert reached is not None, "asked for blockers first"
+    return reached.step
+
+
+def _waiting(case: Deciding) -> tuple[tuple[str, ...], datetime | None]:
+    return waits_for(case.request)

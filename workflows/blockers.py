@@ -1,0 +1,147 @@
+"""Every reason why not, and who can clear it: for one command, or for all that an office might do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from workflows import approvals, claims, drafts, requests, signatures
+from workflows.commands import (
+    ApproveRequest,
+    CommitmentCommand,
+    DraftCommitment,
+    EditDraft,
+    Escalate,
+    FollowingCommand,
+    GiveOpinion,
+    MakeClaim,
+    OpenRequest,
+    RejectRequest,
+    ReturnClaim,
+    ReturnRequest,
+    SignCommitment,
+    VerifyClaim,
+    WithdrawRequest,
+    WitnessCommitment,
+)
+from workflows.commitment import Commitment, Request
+from workflows.context import Context
+from workflows.errors import Blocker, Refused
+from workflows.escalation import escalate
+from workflows.rules import Blockers
+from workflows.sentences import SENTENCES, sentence
+
+__all__ = ["SENTENCES", "Possible", "blockers", "overview", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Something that the acting office might do with a commitment, and all that stands in its way.
+
+    act       ask | approve | sign | return | reject | withdraw_request | give_opinion | edit_draft | witness | claim |
+              check_claim (verify it or send it back)
+    on        the move's name, the request's id, the item's number or the claim's id; empty for the commitment itself
+    blockers  empty: it may, as far as is known before it says what it wants
+    """
+
+    act: str
+    on: str
+    blockers: Blockers
+
+    @property
+    def may(self) -> bool:
+        """True if nothing is known to stand in the way."""
+        return not self.blockers
+
+
+def blockers(state: Commitment | None, command: CommitmentCommand, context: Context) -> Blockers:
+    """Every reason why the command can't be done now, in a stable order; empty if `decide` will do it."""
+    if isinstance(command, DraftCommitment):
+        return drafts.draft_blockers(state, command, context)
+    return (Blocker("commitment_unknown"),) if state is None else _blockers(state, command, context)
+
+
+def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
+    """All that can be done with a commitment in its state, for the acting office: what it may, and why not the rest.
+
+    Asks only what is known beforehand: the state, the chain, the acting office and person; not what a form will say.
+    """
+    return (*_moves(commitment, context), *_on_request(commitment, context), *_progress(commitment, context))
+
+
+def _blockers(commitment: Commitment, command: FollowingCommand, context: Context) -> Blockers:
+    match command:
+        case EditDraft():
+            return drafts.edit_blockers(commitment, command, context)
+        case OpenRequest():
+            return requests.open_blockers(commitment, command, context)
+        case ApproveRequest():
+            return approvals.approve_blockers(commitment, command, context)
+        case ReturnRequest():
+            return approvals.return_blockers(commitment, command, context)
+        case RejectRequest():
+            return approvals.reject_blockers(commitment, command, context)
+        case WithdrawRequest():
+            return requests.withdraw_blockers(commitment, command, context)
+        case GiveOpinion():
+            return requests.opinion_blockers(commitment, command, context)
+        case SignCommitment():
+            return signatures.sign_blockers(commitment, command, context)
+        case WitnessCommitment():
+            return signatures.witness_blockers(commitment, command, context)
+        case MakeClaim():
+            return claims.claim_blockers(commitment, command, context)
+        case VerifyClaim():
+            return claims.verify_blockers(commitment, command, context)
+        case ReturnClaim():
+            return claims.return_claim_blockers(commitment, command, context)
+        case Escalate():
+            return _escalation_blockers(commitment, command, context)
+        case _:
+            assert_never(command)
+
+
+def _escalation_blockers(commitment: Commitment, command: Escalate, context: Context) -> Blockers:
+    try:
+        escalate(commitment, command, context)
+    except Refused as refused:
+        return refused.blockers
+    return ()
+
+
+def _moves(commitment: Commitment, context: Context) -> Iterator[Possible]:
+    if context.definition.states[commitment.state].initial:
+        yield Possible("edit_draft", "", drafts.may_edit(commitment, context))
+    for move in context.definition.moves.values():
+        if commitment.state in move.sources:
+            yield Possible("ask", move.name, requests.may_ask(commitment, move, context))
+
+
+def _on_request(commitment: Commitment, context: Context) -> Iterator[Possible]:
+    request = commitment.open_request
+    if request is not None:
+        yield from _on_open(commitment, request, context)
+    if commitment.signature is not None:
+        yield Possible("witness", "", signatures.may_witness(commitment, context))
+
+
+def _on_open(commitment: Commitment, request: Request, context: Context) -> Iterator[Possible]:
+    name = request.opened.request
+    signs = signatures.signing_request(commitment, context) is not None
+    for verdict in ("approve", "return", "reject"):
+        act = "sign" if signs and verdict == "approve" else verdict
+        yield Possible(act, name, approvals.may_decide(commitment, request, verdict, context))
+    yield Possible("withdraw_request", name, requests.withdraw_blockers(commitment, WithdrawRequest(name), context))
+    if request.invited:
+        yield Possible("give_opinion", name, requests.may_opine(commitment, request, context))
+
+
+def _progress(commitment: Commitment, context: Context) -> Iterator[Possible]:
+    if not context.definition.states[commitment.state].claims:
+        return
+    for item in commitment.items:
+        yield Possible("claim", str(item.number), claims.may_claim(commitment, item.number, context))
+    for claim in commitment.claims.values():
+        if claim.status == "claimed":
+            yield Possible("check_claim", claim.made.claim, claims.may_check(commitment, claim, context))

@@ -1,0 +1,262 @@
+"""Progress of plan items: claimed by the office that works, verified or sent back by another office and person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows import facts
+from workflows.commands import MakeClaim, ReturnClaim, VerifyClaim
+from workflows.commitment import Claim, Commitment
+from workflows.context import Context
+from workflows.errors import Blocker, CalendarEnds
+from workflows.facts import CommitmentFact, Obligation
+from workflows.rules import (
+    NONE,
+    Blockers,
+    access,
+    acts_in_role,
+    collect,
+    evidence,
+    offices_in_roles,
+    own_offices,
+    reason,
+    roles_that_may,
+)
+from workflows.steps import owed_again
+
+CUMULATIVE = "cumulative"
+
+
+@dataclass(frozen=True, slots=True)
+class Claiming:
+    """A claim that somebody wants to make; `command` is None where only the question is whether they might."""
+
+    commitment: Commitment
+    item: int
+    command: MakeClaim | None
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """A claim that somebody wants to verify or send back."""
+
+    commitment: Commitment
+    claim: Claim
+    context: Context
+
+
+def claim_blockers(commitment: Commitment, command: MakeClaim, context: Context) -> Blockers:
+    """Why this claim can't be made."""
+    case = Claiming(commitment, command.item, command, context)
+    return access(commitment, context) or collect((*MAY_CLAIM_RULES, value_sound, evidence_given), case)
+
+
+def may_claim(commitment: Commitment, item: int, context: Context) -> Blockers:
+    """Why the acting office can't claim progress of an item, whatever it were to claim."""
+    return access(commitment, context) or collect(MAY_CLAIM_RULES, Claiming(commitment, item, None, context))
+
+
+def make_claim(commitment: Commitment, command: MakeClaim, context: Context) -> tuple[CommitmentFact, ...]:
+    """Progress is claimed, and the office named that is to check it. Nothing stands in the way."""
+    number = len(commitment.claims) + 1
+    made = facts.ClaimMade(
+        claim=f"{commitment.id}.c{number}",
+        number=number,
+        item=command.item,
+        office=context.by.office,
+        verifier=_verifiers(commitment, context, claimant=(context.by.office, context.by.person))[0],
+        value=command.value,
+        note=command.note,
+        evidence=command.evidence,
+    )
+    return (made,)
+
+
+def verify_blockers(commitment: Commitment, command: VerifyClaim, context: Context) -> Blockers:
+    """Why the acting office can't verify the claim."""
+    claim = commitment.claims.get(command.claim)
+    denied = access(commitment, context)
+    if denied or claim is None:
+        return denied or _unknown(command.claim)
+    return collect(CHECKING_RULES, Checking(commitment, claim, context))
+
+
+def verify_claim(commitment: Commitment, command: VerifyClaim, context: Context) -> tuple[CommitmentFact, ...]:
+    """The claim was found right; it completes its item if it reaches the target. Nothing stands in the way."""
+    made = commitment.claims[command.claim].made
+    item = commitment.item(made.item)
+    assert item is not None, "asked for blockers first"
+    completes = commitment.progress[made.item].total_with(made.value) >= item.target
+    return (facts.ClaimVerified(made.claim, made.item, context.by.office, made.value, completes, command.note),)
+
+
+def return_claim_blockers(commitment: Commitment, command: ReturnClaim, context: Context) -> Blockers:
+    """Why the acting office can't send the claim back."""
+    claim = commitment.claims.get(command.claim)
+    denied = access(commitment, context)
+    if denied or claim is None:
+        return denied or _unknown(command.claim)
+    given = reason(command, "return", context.definition.reasons)
+    return (*collect((*CHECKING_RULES, owed_in_calendar), Checking(commitment, claim, context)), *given)
+
+
+def return_claim(commitment: Commitment, command: ReturnClaim, context: Context) -> tuple[CommitmentFact, ...]:
+    """The claim went back; an item that it had met is owed again. Nothing stands in the way."""
+    made = commitment.claims[command.claim].made
+    returned = facts.ClaimReturned(made.claim, made.item, context.by.office, command.reason, command.text)
+    again = _owed_again(Checking(commitment, commitment.claims[command.claim], context))
+    return (returned, *((facts.ObligationsArisen(again),) if again else ()))
+
+
+def may_check(commitment: Commitment, claim: Claim, context: Context) -> Blockers:
+    """Why the acting office can neither verify the claim nor send it back."""
+    return access(commitment, context) or collect(CHECKING_RULES, Checking(commitment, claim, context))
+
+
+def claims_allowed(case: Claiming | Checking) -> Blockers:
+    states = case.context.definition.states
+    if states[case.commitment.state].claims:
+        return NONE
+    allowed = ", ".join(state.name for state in states.values() if state.claims)
+    return (Blocker("claim_not_allowed", {"state": case.commitment.state, "states": allowed}),)
+
+
+def item_in_plan(case: Claiming) -> Blockers:
+    return _item_in_plan(case.commitment, case.item)
+
+
+def claimed_item_in_plan(case: Checking) -> Blockers:
+    return _item_in_plan(case.commitment, case.claim.made.item)
+
+
+def role_claims(case: Claiming) -> Blockers:
+    commitment, roles = case.commitment, roles_that_may("claim", case.context)
+    named = own_offices(commitment)
+    if case.context.by.office in named and acts_in_role(roles, named, case.context):
+        return NONE
+    offices = offices_in_roles(roles, case.context, party=commitment.drafted.party, named=named)
+    return (Blocker("role_may_not", {"act": "claim", "roles": ", ".join(roles)}, offices),)
+
+
+def item_not_complete(case: Claiming) -> Blockers:
+    progress = case.commitment.progress.get(case.item)
+    return (Blocker("item_complete", {"item": str(case.item)}),) if progress is not None and progress.complete else NONE
+
+
+def none_waiting(case: Claiming) -> Blockers:
+    waiting = _waiting(case.commitment, case.item)
+    if waiting is None:
+        return NONE
+    found = {"claim": waiting.made.claim, "item": str(case.item)}
+    return (Blocker("claim_waiting", found, (waiting.made.verifier,)),)
+
+
+def verifier_found(case: Claiming) -> Blockers:
+    commitment, context = case.commitment, case.context
+    if _verifiers(commitment, context, claimant=(context.by.office, context.by.person)):
+        return NONE
+    administrators = offices_in_roles(roles_that_may("administer", context), context, party=commitment.drafted.party)
+    roles = ", ".join(roles_that_may("verify_claim", context))
+    return (Blocker("verifier_missing", {"roles": roles}, administrators),)
+
+
+def value_sound(case: Claiming) -> Blockers:
+    assert case.command is not None, "asked only with a command"
+    value, progress = case.command.value, case.commitment.progress.get(case.item)
+    if not value.is_finite() or value <= 0:
+        return (Blocker("value_not_positive", {"value": str(value)}, (case.context.by.office,)),)
+    if progress is None or progress.value != CUMULATIVE or value >= progress.verified_value:
+        return NONE
+    found = {"value": str(value), "verified": str(progress.verified_value)}
+    return (Blocker("value_below_verified", found, (case.context.by.office,)),)
+
+
+def evidence_given(case: Claiming) -> Blockers:
+    assert case.command is not None, "asked only with a command"
+    if case.command.evidence:
+        return evidence(case.command.evidence)
+    item = case.commitment.item(case.item)
+    wanted = "-" if item is None else item.evidence_required
+    return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.office,)),)
+
+
+def not_decided(case: Checking) -> Blockers:
+    if case.claim.status == "claimed":
+        return NONE
+    return (Blocker("claim_decided", {"claim": case.claim.made.claim, "status": case.claim.status}),)
+
+
+def claimant_never_checks(case: Checking) -> Blockers:
+    claim, by = case.claim, case.context.by
+    if by.office != claim.made.office and by.person != claim.person:
+        return NONE
+    found = {"claim": claim.made.claim, "office": claim.made.office}
+    return (Blocker("claimant_verifies", found, _checkers(case)),)
+
+
+def role_checks(case: Checking) -> Blockers:
+    if case.context.by.office in _checkers(case):
+        return NONE
+    roles = ", ".join(roles_that_may("verify_claim", case.context))
+    return (Blocker("role_may_not", {"act": "verify_claim", "roles": roles}, _checkers(case)),)
+
+
+def owed_in_calendar(case: Checking) -> Blockers:
+    try:
+        _owed_again(case)
+    except CalendarEnds as ends:
+        return (Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),)
+    return NONE
+
+
+MAY_CLAIM_RULES = (claims_allowed, item_in_plan, role_claims, item_not_complete, none_waiting, verifier_found)
+CHECKING_RULES = (not_decided, claims_allowed, claimed_item_in_plan, claimant_never_checks, role_checks)
+
+
+def _unknown(claim: str) -> Blockers:
+    return (Blocker("claim_unknown", {"claim": claim}),)
+
+
+def _item_in_plan(commitment: Commitment, number: int) -> Blockers:
+    if commitment.item(number) is not None:
+        return NONE
+    known = ", ".join(str(item.number) for item in commitment.items)
+    return (Blocker("item_unknown", {"item": str(number), "known": known or "-"}),)
+
+
+def _waiting(commitment: Commitment, item: int) -> Claim | None:
+    claims = commitment.claims.values()
+    return next((claim for claim in claims if claim.made.item == item and claim.status == "claimed"), None)
+
+
+def _checkers(case: Checking) -> tuple[str, ...]:
+    """Who may check a claim today: the office named when it was made, and whoever the roles lead to now."""
+    claim = case.claim
+    now = _verifiers(case.commitment, case.context, claimant=(claim.made.office, claim.person))
+    return tuple(dict.fromkeys((claim.made.verifier, *now)))
+
+
+def _verifiers(commitment: Commitment, context: Context, *, claimant: tuple[str, str]) -> tuple[str, ...]:
+    office, person = claimant
+    resolved = (
+        context.directory.resolve(
+            role,
+            commitment.drafted.party,
+            on=context.today,
+            without_offices=frozenset((office,)),
+            without_persons=frozenset((person,)),
+            ceiling=context.definition.ceiling,
+        )
+        for role in roles_that_may("verify_claim", context)
+    )
+    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
+
+
+def _owed_again(case: Checking) -> tuple[Obligation, ...]:
+    """The item's next round, if it stood as met by the claim that is sent back."""
+    commitment, number = case.commitment, case.claim.made.item
+    owed, item = commitment.owed.get(f"item-{number}"), commitment.item(number)
+    if owed is None or item is None or owed.status != "met" or commitment.progress[number].complete:
+        return ()
+    return (owed_again(item, commitment, case.context, not_before_days=case.context.definition.claim_limit),)

@@ -1,0 +1,78 @@
+"""The one door to a commitment's facts: a command either states them or is refused with every reason."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from workflows import approvals, claims, drafts, requests, signatures
+from workflows.blockers import blockers
+from workflows.commands import (
+    ApproveRequest,
+    CommitmentCommand,
+    DraftCommitment,
+    EditDraft,
+    Escalate,
+    FollowingCommand,
+    GiveOpinion,
+    MakeClaim,
+    OpenRequest,
+    RejectRequest,
+    ReturnClaim,
+    ReturnRequest,
+    SignCommitment,
+    VerifyClaim,
+    WithdrawRequest,
+    WitnessCommitment,
+)
+from workflows.commitment import Commitment
+from workflows.context import Context
+from workflows.errors import Refused
+from workflows.escalation import escalate
+from workflows.facts import CommitmentFact
+
+
+def decide(state: Commitment | None, command: CommitmentCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    """State the facts of a command, in order; none where the commitment says the same already.
+
+    state   the commitment so far; None before its first event
+    raises  Refused, with all blockers
+    """
+    found = blockers(state, command, context)
+    if found:
+        raise Refused(found)
+    if isinstance(command, DraftCommitment):
+        return drafts.draft_commitment(state, command, context)
+    assert state is not None, "refused as commitment_unknown"
+    return _decided(state, command, context)
+
+
+def _decided(state: Commitment, command: FollowingCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    match command:
+        case EditDraft():
+            return drafts.edit_draft(state, command, context)
+        case OpenRequest():
+            return requests.open_request(state, command, context)
+        case ApproveRequest():
+            return approvals.approve(state, command, context)
+        case ReturnRequest():
+            return approvals.return_request(state, command, context)
+        case RejectRequest():
+            return approvals.reject_request(state, command, context)
+        case WithdrawRequest():
+            return requests.withdraw_request(state, command, context)
+        case GiveOpinion():
+            return requests.give_opinion(state, command, context)
+        case SignCommitment():
+            return signatures.sign(state, command, context)
+        case WitnessCommitment():
+            return signatures.witness(state, command, context)
+        case MakeClaim():
+            return claims.make_claim(state, command, context)
+        case VerifyClaim():
+            return claims.verify_claim(state, command, context)
+        case ReturnClaim():
+            return claims.return_claim(state, command, context)
+        case Escalate():
+            return escalate(state, command, context)
+        case _:
+            assert_never(command)

@@ -1,0 +1,203 @@
+"""The guards and conditions that a definition may name, each as one function.
+
+A guard must hold when a move is asked for and again when its last step passes. A condition tells whether a step or an
+opinion is needed at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+
+from workflows.commitment import Commitment
+from workflows.context import Context
+from workflows.definition import Move
+from workflows.errors import Blocker
+from workflows.facts import PlanItem
+from workflows.plan import changed_components, differences, dropped_components, falls_over_quarter, last_day
+from workflows.rules import NONE, Blockers, offices_in_roles, own_offices, roles_that_may
+
+AMENDMENTS_BEFORE_THE_THIRD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A move that is asked for, or whose last step passes.
+
+    items      the plan it carries, else the plan in force; None: it will carry one that isn't known yet
+    signed_at  the moment of a signature that is being recorded
+    """
+
+    commitment: Commitment
+    move: Move
+    items: tuple[PlanItem, ...] | None
+    context: Context
+    signed_at: datetime | None = None
+
+    @property
+    def signed_on(self) -> date:
+        """The programme's day of the signature: the one being recorded, else the recorded one, else today."""
+        signature = self.commitment.signature
+        at = self.signed_at or (None if signature is None else signature.signed_at)
+        return self.context.today if at is None else self.context.day_of(at)
+
+
+def moving(commitment: Commitment, move: Move, context: Context, *, items: tuple[PlanItem, ...] | None) -> Moving:
+    """The case of a move that carries `items` (None: none yet, or none at all)."""
+    return Moving(commitment, move, items if move.plan else commitment.items, context)
+
+
+def guards(case: Moving) -> Blockers:
+    """Everything that the move's guards find, in the definition's order."""
+    return tuple(blocker for name in case.move.guards for blocker in GUARDS[name](case))
+
+
+def stands(when: tuple[str, ...], case: Moving) -> bool:
+    """True if a step or opinion with these conditions is needed: any of them holds, or there are none."""
+    return not when or any(CONDITIONS[name](case) for name in when)
+
+
+def plan_complete(case: Moving) -> Blockers:
+    """The plan has items, and each says what is measured, how much, who does it and who pays."""
+    if case.items is None:
+        return NONE
+    gaps = [str(item.number) for item in case.items if not _says_all(item)]
+    if case.items and not gaps:
+        return NONE
+    return (Blocker("plan_incomplete", {"items": ", ".join(gaps) or "-"}, _planners(case)),)
+
+
+def ends_after_signature(case: Moving) -> Blockers:
+    """No item ends before the party signs."""
+    signed_on = case.signed_on
+    early = [str(item.number) for item in case.items or () if item.ends_on < signed_on]
+    if not early:
+        return NONE
+    found = {"items": ", ".join(early), "signed_on": signed_on.isoformat()}
+    return (Blocker("item_ends_before_signature", found, _planners(case)),)
+
+
+def signature_effective(case: Moving) -> Blockers:
+    """The party has signed."""
+    if case.commitment.signature is not None:
+        return NONE
+    moves = case.context.definition.moves.values()
+    signers = [step.role for move in moves for step in move.steps if step.signs]
+    party = case.commitment.drafted.party
+    return (Blocker("signature_missing", {"party": party}, offices_in_roles(signers, case.context, party=party)),)
+
+
+def pic_named(case: Moving) -> Blockers:
+    """The commitment names a PIC, and somebody holds that office."""
+    pic, context = case.commitment.pic, case.context
+    if context.directory.office(pic) is not None and not context.directory.is_vacant(pic, context.today):
+        return NONE
+    return (Blocker("pic_missing", {"pic": pic or "-"}, _planners(case)),)
+
+
+def plan_differs(case: Moving) -> Blockers:
+    """The plan that the move carries isn't the plan in force."""
+    if case.items is None or differences(case.commitment.items, case.items):
+        return NONE
+    return (Blocker("plan_unchanged", {"revision": str(case.commitment.revision)}),)
+
+
+def all_items_verified(case: Moving) -> Blockers:
+    """Every item in force was verified at or over its target."""
+    commitment = case.commitment
+    left = [number for number, progress in commitment.progress.items() if not progress.complete]
+    if not left:
+        return NONE
+    waiting = {claim.made.item for claim in commitment.claims.values() if claim.status == "claimed"}
+    roles: list[str] = []
+    if waiting:
+        roles.extend(roles_that_may("verify_claim", case.context))
+    if set(left) - waiting:
+        roles.extend(roles_that_may("claim", case.context))
+    owed = [commitment.owed[name] for number in left if (name := f"item-{number}") in commitment.owed]
+    dues = [one.obligation.due_at for one in owed if one.is_open]
+    return (
+        Blocker(
+            "items_unverified",
+            {"items": ", ".join(str(number) for number in left)},
+            offices_in_roles(roles, case.context, party=commitment.drafted.party, named=own_offices(commitment)),
+            max(dues, default=None),
+        ),
+    )
+
+
+def not_initial(case: Moving) -> bool:
+    """The commitment has left the state it began in."""
+    return not case.context.definition.states[case.commitment.state].initial
+
+
+def core_component_changes(case: Moving) -> bool:
+    """The new plan touches what the subject's owner calls core."""
+    touched = changed_components(case.commitment.items, case.items or ())
+    return not touched.isdisjoint(_core(case))
+
+
+def core_component_dropped(case: Moving) -> bool:
+    """The new plan no longer works on something that the subject's owner calls core."""
+    dropped = dropped_components(case.commitment.items, case.items or ())
+    return not dropped.isdisjoint(_core(case))
+
+
+def target_falls_over_quarter(case: Moving) -> bool:
+    """The new plan lowers a target to under three quarters of what was signed, or drops an item."""
+    commitment = case.commitment
+    signed = commitment.revisions[0] if commitment.revisions else commitment.items
+    return bool(falls_over_quarter(signed, commitment.items, case.items or ()))
+
+
+def ends_after_year(case: Moving) -> bool:
+    """The new plan runs on after the commitment's fiscal year."""
+    ends_on = last_day(case.items or ())
+    return ends_on is not None and ends_on.year > case.commitment.drafted.fiscal_year
+
+
+def third_amendment(case: Moving) -> bool:
+    """The plan was amended twice already."""
+    return case.commitment.revision >= AMENDMENTS_BEFORE_THE_THIRD
+
+
+GUARDS: Mapping[str, Callable[[Moving], Blockers]] = MappingProxyType(
+    {
+        "plan_complete": plan_complete,
+        "ends_after_signature": ends_after_signature,
+        "signature_effective": signature_effective,
+        "pic_named": pic_named,
+        "plan_differs": plan_differs,
+        "all_items_verified": all_items_verified,
+    }
+)
+CONDITIONS: Mapping[str, Callable[[Moving], bool]] = MappingProxyType(
+    {
+        "not_initial": not_initial,
+        "core_component_changes": core_component_changes,
+        "core_component_dropped": core_component_dropped,
+        "target_falls_over_quarter": target_falls_over_quarter,
+        "ends_after_year": ends_after_year,
+        "third_amendment": third_amendment,
+    }
+)
+
+
+def _says_all(item: PlanItem) -> bool:
+    return all((item.activity, item.indicator, item.unit, item.agency, item.fund)) and item.target > 0
+
+
+def _core(case: Moving) -> frozenset[str]:
+    subject = case.context.subject(case.commitment.drafted.subject)
+    components = () if subject is None else subject.components
+    return frozenset(component.name for component in components if component.kind == "core")
+
+
+def _planners(case: Moving) -> tuple[str, ...]:
+    """Who can mend the plan: while it is a draft whoever edits it, later whoever asks for this move."""
+    commitment, context = case.commitment, case.context
+    initial = context.definition.states[commitment.state].initial
+    roles = roles_that_may("edit_draft", context) if initial else case.move.ask
+    return offices_in_roles(roles, context, party=commitment.drafted.party, named=own_offices(commitment))

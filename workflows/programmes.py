@@ -1,0 +1,198 @@
+"""What may be said about calendars, workflows and programmes: `decide` for their streams.
+
+The same content again is nothing new, so an import may run twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import MappingProxyType
+from typing import TypeVar, assert_never
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
+from workflows.context import Acting
+from workflows.definition_yaml import parse
+from workflows.errors import Blocker, DefinitionInvalid, Refused
+from workflows.facts import CalendarAdopted, DefinitionInstalled, ProgrammeFact, ProgrammeOpened
+from workflows.offices import Directory
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Programmes:
+    """Every calendar, workflow and programme as of one position of the log: all versions, oldest first."""
+
+    calendars: Mapping[str, tuple[CalendarAdopted, ...]]
+    definitions: Mapping[str, tuple[DefinitionInstalled, ...]]
+    programmes: Mapping[str, ProgrammeOpened]
+
+    def definition(self, name: str, version: int) -> DefinitionInstalled | None:
+        """A workflow's version, if it was installed."""
+        return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
+
+
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(3)))
+
+
+def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
+    """Fold the facts of all these streams, in the log's order."""
+    programmes = EMPTY
+    for fact in events:
+        programmes = evolve_programmes(programmes, fact)
+    return programmes
+
+
+def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes:
+    """Fold one more fact."""
+    match fact:
+        case CalendarAdopted():
+            versions = (*programmes.calendars.get(fact.calendar, ()), fact)
+            return replace(programmes, calendars=_with(programmes.calendars, fact.calendar, versions))
+        case DefinitionInstalled():
+            texts = (*programmes.definitions.get(fact.definition, ()), fact)
+            return replace(programmes, definitions=_with(programmes.definitions, fact.definition, texts))
+        case ProgrammeOpened():
+            return replace(programmes, programmes=_with(programmes.programmes, fact.programme, fact))
+        case _:
+            assert_never(fact)
+
+
+def decide_programme(
+    state: Programmes, command: ProgrammeCommand, *, by: Acting, directory: Directory
+) -> tuple[ProgrammeFact, ...]:
+    """State the fact of a command; none where it was stated before. Raises Refused with every reason why not."""
+    match command:
+        case AdoptCalendar():
+            return _adopt(state, command.adopted)
+        case InstallDefinition():
+            return _install(state, command)
+        case OpenProgramme():
+            return _open(state, command.opened, by=by, directory=directory)
+        case _:
+            assert_never(command)
+
+
+def _adopt(state: Programmes, adopted: CalendarAdopted) -> tuple[CalendarAdopted, ...]:
+    earlier = state.calendars.get(adopted.calendar, ())
+    if earlier and replace(adopted, version=earlier[-1].version) == earlier[-1]:
+        return ()
+    _refuse((*_version(adopted.version, len(earlier)), *_calendar(adopted)))
+    return (adopted,)
+
+
+def _calendar(adopted: CalendarAdopted) -> Iterator[Blocker]:
+    first, last = adopted.first_day, adopted.last_day
+    if last < first:
+        yield Blocker("end_before_start", {"start": str(first), "end": str(last)})
+    outside = [str(day) for day in adopted.days_off if not first <= day <= last]
+    if outside:
+        yield Blocker("day_outside", {"days": ", ".join(outside)})
+
+
+def _install(state: Programmes, command: InstallDefinition) -> tuple[DefinitionInstalled, ...]:
+    earlier = state.definitions.get(command.definition, ())
+    if any(one.text == command.text for one in earlier):
+        return ()
+    _refuse((*_version(command.version, len(earlier)), *_text(command)))
+    return (DefinitionInstalled(command.definition, command.version, command.digest, command.text),)
+
+
+def _text(command: InstallDefinition) -> Iterator[Blocker]:
+    try:
+        definition = parse(command.text)
+    except DefinitionInvalid as invalid:
+        yield Blocker("definition_invalid", {"place": invalid.place, "reason": invalid.reason})
+        return
+    said = (f"{definition.name} {definition.version}", sha256(command.text.encode()).hexdigest())
+    asked = (f"{command.definition} {command.version}", command.digest)
+    for read, wanted in zip(said, asked, strict=True):
+        if read != wanted:
+            yield Blocker("definition_differs", {"read": read, "asked": wanted})
+
+
+def _open(
+    state: Programmes, opened: ProgrammeOpened, *, by: Acting, directory: Directory
+) -> tuple[ProgrammeOpened, ...]:
+    known = state.programmes.get(opened.programme)
+    if known == opened:
+        return ()
+    taken = () if known is None else (Blocker("programme_exists", {"programme": opened.programme}),)
+    _refuse(
+        (
+            *taken,
+            *_opener(state, opened, by=by, directory=directory),
+            *_frame(state, opened),
+            *_scope(opened, directory),
+        )
+    )
+    return (opened,)
+
+
+def _opener(state: Programmes, opened: ProgrammeOpened, *, by: Acting, directory: Directory) -> Iterator[Blocker]:
+    """Who opens it: a role that the workflow says may, of an office above or in the leading organisation."""
+    installed = state.definition(opened.definition, opened.definition_version)
+    if installed is None:
+        wanted = {"definition": opened.definition, "version": str(opened.definition_version)}
+        yield Blocker("definition_unknown", wanted)
+        return
+    office = directory.office(by.office)
+    if office is None:
+        yield Blocker("office_unknown", {"office": by.office})
+        return
+    roles = [role.name for role in parse(installed.text).roles.values() if "open_programme" in role.may]
+    if office.role not in roles:
+        yield Blocker("role_may_not", {"act": "open_programme", "roles": ", ".join(roles)})
+    if office.organisation not in directory.path(opened.organisation):
+        yield Blocker("out_of_scope", {"office": by.office, "commitment": opened.programme})
+
+
+def _frame(state: Programmes, opened: ProgrammeOpened) -> Iterator[Blocker]:
+    if opened.calendar not in state.calendars:
+        yield Blocker("calendar_unknown", {"calendar": opened.calendar})
+    if not _is_zone(opened.zone):
+        yield Blocker("zone_unknown", {"zone": opened.zone})
+    if opened.ends_on < opened.starts_on:
+        yield Blocker("end_before_start", {"start": str(opened.starts_on), "end": str(opened.ends_on)})
+
+
+def _scope(opened: ProgrammeOpened, directory: Directory) -> Iterator[Blocker]:
+    named = (opened.organisation, *opened.parties)
+    strangers = [one for one in named if opened.organisation not in directory.path(one)]
+    if strangers:
+        yield Blocker("party_unknown", {"parties": ", ".join(strangers)})
+    counts = Counter(subject.subject for subject in opened.subjects)
+    twice = [subject for subject, count in counts.items() if count > 1]
+    if twice:
+        yield Blocker("subject_twice", {"subjects": ", ".join(twice)})
+    owners = [subject.owner_office for subject in opened.subjects if subject.owner_office is not None]
+    for owner in owners:
+        if directory.office(owner) is None:
+            yield Blocker("office_unknown", {"office": owner})
+
+
+def _version(version: int, earlier: int) -> tuple[Blocker, ...]:
+    if version == earlier + 1:
+        return ()
+    return (Blocker("version_out_of_order", {"version": str(version), "next": str(earlier + 1)}),)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _refuse(blockers: tuple[Blocker, ...]) -> None:
+    if blockers:
+        raise Refused(blockers)
+
+
+def _with(mapping: Mapping[str, V], key: str, value: V) -> Mapping[str, V]:
+    return MappingProxyType({**mapping, key: value})

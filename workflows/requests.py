@@ -1,0 +1,271 @@
+"""Asking for a move, taking the request back, and being heard on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows import facts
+from workflows.commands import GiveOpinion, OpenRequest, WithdrawRequest
+from workflows.commitment import Act, Commitment, Request
+from workflows.context import Context
+from workflows.definition import Move
+from workflows.errors import Blocker
+from workflows.facts import CommitmentFact
+from workflows.guards import Moving, guards, moving
+from workflows.lifecycle import compile_table
+from workflows.plan_rules import Written, plan_blockers
+from workflows.rules import (
+    NONE,
+    Blockers,
+    access,
+    acts_in_role,
+    collect,
+    evidence,
+    holding,
+    offices_in_roles,
+    own_offices,
+    reason,
+)
+from workflows.steps import Way, cannot_go_on, go_on, waits_for
+from workflows.substance import substance_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A move that somebody asks for. `command` is empty where only the question is whether they might."""
+
+    commitment: Commitment
+    move: Move
+    command: OpenRequest
+    context: Context
+
+    @property
+    def moving(self) -> Moving:
+        """The case of the move's guards and steps."""
+        return moving(self.commitment, self.move, self.context, items=self.command.items)
+
+    @property
+    def way(self) -> Way:
+        """The way of the request to come: only its asker has acted."""
+        by, context = self.context.by, self.context
+        number = len(self.commitment.requests) + 1
+        return Way(f"{self.commitment.id}.r{number}", (Act("asked", by.office, by.person, None, context.now),), ())
+
+    @property
+    def substance(self) -> str:
+        """The digest of what is asked."""
+        command = self.command
+        return substance_of(
+            self.commitment,
+            self.move,
+            reason=command.reason,
+            text=command.text,
+            evidence=command.evidence,
+            items=command.items if self.move.plan else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An act of somebody who isn't deciding, on a request that exists."""
+
+    commitment: Commitment
+    request: Request
+    context: Context
+    text: str = ""
+
+
+def may_ask(commitment: Commitment, move: Move, context: Context) -> Blockers:
+    """Why the acting office can't ask for a move, whatever it were to write."""
+    case = Asking(commitment, move, OpenRequest(move.name), context)
+    return access(commitment, context) or collect((*STANDING_RULES, guards_hold, first_step_can_be_reached), case)
+
+
+def open_blockers(commitment: Commitment, command: OpenRequest, context: Context) -> Blockers:
+    """Why this request can't be opened."""
+    denied = access(commitment, context)
+    move = context.definition.moves.get(command.move)
+    if denied or move is None:
+        known = ", ".join(context.definition.moves)
+        return denied or (Blocker("move_unknown", {"move": command.move, "known": known}),)
+    return collect(OPENING_RULES, Asking(commitment, move, command, context))
+
+
+def open_request(commitment: Commitment, command: OpenRequest, context: Context) -> tuple[CommitmentFact, ...]:
+    """The request is open and its first step reached. Nothing stands in the way."""
+    move = context.definition.moves[command.move]
+    case = Asking(commitment, move, command, context)
+    opened = facts.RequestOpened(
+        request=case.way.request,
+        number=len(commitment.requests) + 1,
+        move=move.name,
+        asked_by=context.by.office,
+        from_state=commitment.state,
+        to_state=compile_table(context.definition)[(commitment.state, move.name)],
+        substance=case.substance,
+        reason=command.reason,
+        text=command.text,
+        evidence=command.evidence,
+        items=command.items,
+    )
+    return (opened, *go_on(case.moving, case.way))
+
+
+def withdraw_blockers(commitment: Commitment, command: WithdrawRequest, context: Context) -> Blockers:
+    """Why the request can't be taken back."""
+    request = commitment.requests.get(command.request)
+    denied = access(commitment, context)
+    if denied or request is None:
+        return denied or unknown_request(command.request)
+    return collect(WITHDRAWAL_RULES, Answering(commitment, request, context))
+
+
+def withdraw_request(commitment: Commitment, command: WithdrawRequest, context: Context) -> tuple[CommitmentFact, ...]:
+    """The asker took the request back."""
+    return (facts.RequestWithdrawn(command.request, context.by.office, command.text),)
+
+
+def opinion_blockers(commitment: Commitment, command: GiveOpinion, context: Context) -> Blockers:
+    """Why the acting office can't be heard. The invitation is its authority: its scope is not asked."""
+    request = commitment.requests.get(command.request)
+    denied = holding(context)
+    if denied or request is None:
+        return denied or unknown_request(command.request)
+    return collect(OPINION_RULES, Answering(commitment, request, context, command.text))
+
+
+def may_opine(commitment: Commitment, request: Request, context: Context) -> Blockers:
+    """Why the acting office can't be heard, whatever it were to say."""
+    return holding(context) or collect(INVITED_RULES, Answering(commitment, request, context))
+
+
+def unknown_request(request: str) -> Blockers:
+    """The commitment has no request of that id."""
+    return (Blocker("request_unknown", {"request": request}),)
+
+
+def give_opinion(commitment: Commitment, command: GiveOpinion, context: Context) -> tuple[CommitmentFact, ...]:
+    """An invited office was heard."""
+    return (facts.OpinionGiven(command.request, context.by.office, command.text),)
+
+
+def move_in_state(case: Asking) -> Blockers:
+    if (case.commitment.state, case.move.name) in compile_table(case.context.definition):
+        return NONE
+    sources = ", ".join(sorted(case.move.sources))
+    return (Blocker("not_in_state", {"move": case.move.name, "state": case.commitment.state, "sources": sources}),)
+
+
+def role_asks(case: Asking) -> Blockers:
+    commitment, roles = case.commitment, case.move.ask
+    named = own_offices(commitment)
+    if acts_in_role(roles, named, case.context):
+        return NONE
+    askers = offices_in_roles(roles, case.context, party=commitment.drafted.party, named=named)
+    return (Blocker("role_may_not", {"act": case.move.name, "roles": ", ".join(roles)}, askers),)
+
+
+def none_open(case: Asking) -> Blockers:
+    return open_request_blocks(case.commitment)
+
+
+def open_request_blocks(commitment: Commitment) -> Blockers:
+    """Why nothing else may begin: a request waits for its verdict, or for its asker to take it back."""
+    request = commitment.open_request
+    if request is None:
+        return NONE
+    offices, until = waits_for(request)
+    found = {"request": request.opened.request, "move": request.opened.move}
+    return (Blocker("request_open", found, (*offices, request.opened.asked_by), until),)
+
+
+def reason_given(case: Asking) -> Blockers:
+    return reason(case.command, case.move.reasons, case.context.definition.reasons)
+
+
+def evidence_given(case: Asking) -> Blockers:
+    if case.move.evidence and not case.command.evidence:
+        wanted = ", ".join(kind.id for kind in case.move.evidence)
+        return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.office,)),)
+    return evidence(case.command.evidence)
+
+
+def plan_carried(case: Asking) -> Blockers:
+    items = case.command.items
+    if case.move.plan and items is None:
+        return (Blocker("plan_missing", {"move": case.move.name}),)
+    if items is None:
+        return NONE
+    if not case.move.plan:
+        return (Blocker("plan_not_asked", {"move": case.move.name}),)
+    drafted = case.commitment.drafted
+    return plan_blockers(Written(drafted.party, drafted.subject, items, case.context))
+
+
+def guards_hold(case: Asking) -> Blockers:
+    return guards(case.moving)
+
+
+def substance_changed(case: Asking) -> Blockers:
+    """After a return only changed substance restarts the chain."""
+    same = [
+        request.opened.request
+        for request in case.commitment.requests.values()
+        if request.status == "returned" and request.opened.substance == case.substance
+    ]
+    return (Blocker("substance_unchanged", {"request": same[-1]}, (case.context.by.office,)),) if same else NONE
+
+
+def first_step_can_be_reached(case: Asking) -> Blockers:
+    return cannot_go_on(case.moving, case.way)
+
+
+def still_open(case: Answering) -> Blockers:
+    return closed_blocks(case.request)
+
+
+def closed_blocks(request: Request) -> Blockers:
+    """Why nothing more can be done with a request: it has its verdict."""
+    if request.is_open:
+        return NONE
+    return (Blocker("request_closed", {"request": request.opened.request, "status": request.status}),)
+
+
+def by_its_asker(case: Answering) -> Blockers:
+    asker = case.request.opened.asked_by
+    if case.context.by.office == asker:
+        return NONE
+    return (Blocker("not_the_asker", {"request": case.request.opened.request, "asker": asker}, (asker,)),)
+
+
+def invited(case: Answering) -> Blockers:
+    offices = tuple(one.office for one in case.request.invited)
+    if case.context.by.office in offices:
+        return NONE
+    return (Blocker("not_invited", {"request": case.request.opened.request}, offices),)
+
+
+def not_heard_yet(case: Answering) -> Blockers:
+    office = case.context.by.office
+    if office not in {opinion.office for opinion in case.request.opinions}:
+        return NONE
+    return (Blocker("acted_already", {"request": case.request.opened.request, "office": office}),)
+
+
+def says_something(case: Answering) -> Blockers:
+    return NONE if case.text.strip() else (Blocker("text_missing", {}, (case.context.by.office,)),)
+
+
+STANDING_RULES = (move_in_state, role_asks, none_open)
+OPENING_RULES = (
+    *STANDING_RULES,
+    reason_given,
+    evidence_given,
+    plan_carried,
+    guards_hold,
+    substance_changed,
+    first_step_can_be_reached,
+)
+WITHDRAWAL_RULES = (still_open, by_its_asker)
+INVITED_RULES = (still_open, invited, not_heard_yet)
+OPINION_RULES = (*INVITED_RULES, says_something)

@@ -1,0 +1,144 @@
+"""What every rule is made with: cases in, blockers out, and the questions that many rules ask.
+
+A rule is a small function from a case to the blockers it finds. The rules of one act stand in a tuple, and all of them
+are asked: whoever is refused learns every reason at once, always in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from workflows.commitment import Commitment
+from workflows.context import Context
+from workflows.definition import Reason
+from workflows.errors import Blocker
+from workflows.facts import Evidence
+
+Case = TypeVar("Case")
+Blockers = tuple[Blocker, ...]
+NONE: Blockers = ()
+CLOCK = "clock"
+DIGEST_CHARS = 64
+
+
+class Reasoned(Protocol):
+    """A command that gives a reason from a catalogue, with free text."""
+
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def text(self) -> str: ...
+
+
+def collect(rules: tuple[Callable[[Case], Blockers], ...], case: Case) -> Blockers:
+    """Ask every rule, in order, and keep all that they find."""
+    return tuple(blocker for rule in rules for blocker in rule(case))
+
+
+def access(commitment: Commitment, context: Context) -> Blockers:
+    """Why the acting person may not act in that office on that commitment at all; nobody there learns more."""
+    private = context.definition.states[commitment.state].private
+    return holding(context) or scope(
+        context,
+        party=commitment.drafted.party,
+        subject=commitment.drafted.subject,
+        commitment=commitment.id,
+        names=commitment.names,
+        private=private,
+    )
+
+
+def holding(context: Context) -> Blockers:
+    """Why the acting person doesn't act for the acting office today."""
+    by = context.by
+    if context.directory.office(by.office) is None:
+        return (Blocker("office_unknown", {"office": by.office}),)
+    if by.on_behalf_of is not None:
+        return (Blocker("delegation_unknown", {"office": by.office, "on_behalf_of": by.on_behalf_of}),)
+    holders = context.directory.holders(by.office, context.today)
+    if by.person not in {holder.person for holder in holders}:
+        return (Blocker("not_a_holder", {"office": by.office}),)
+    return NONE
+
+
+def scope(
+    context: Context, *, party: str, subject: str, commitment: str, names: frozenset[str], private: bool
+) -> Blockers:
+    """Why a known office doesn't reach a commitment of that party and subject."""
+    sees = context.directory.sees(
+        context.by.office,
+        party=party,
+        subject=subject,
+        commitment=commitment,
+        names=names,
+        private=private,
+        on=context.today,
+    )
+    return NONE if sees else (Blocker("out_of_scope", {"office": context.by.office, "commitment": commitment}),)
+
+
+def role_of(office: str, context: Context) -> str | None:
+    """The role of an office; None for an unknown one."""
+    known = context.directory.office(office)
+    return None if known is None else known.role
+
+
+def acts_in_role(roles: Iterable[str], named: tuple[str, ...], context: Context) -> bool:
+    """True if the acting office has one of the roles; one of scope `own` only where the commitment is its own."""
+    office = context.directory.office(context.by.office)
+    if office is None or office.role not in tuple(roles):
+        return False
+    return office.scope != "own" or office.office in named
+
+
+def roles_that_may(act: str, context: Context) -> tuple[str, ...]:
+    """The roles to which the definition gives an act."""
+    return tuple(role.name for role in context.definition.roles.values() if act in role.may)
+
+
+def offices_in_roles(
+    roles: Iterable[str], context: Context, *, party: str, named: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The offices that act in those roles for a party: those that the commitment names, else the nearest upwards."""
+    found: list[str] = []
+    for role in roles:
+        own = [office for office in named if role_of(office, context) == role]
+        resolved = context.directory.resolve(role, party, on=context.today, ceiling=context.definition.ceiling)
+        found.extend(own or ([] if resolved.office is None else [resolved.office]))
+    return tuple(dict.fromkeys(found))
+
+
+def own_offices(commitment: Commitment) -> tuple[str, ...]:
+    """The offices whose own commitment it is: its agency and its PIC."""
+    return (commitment.agency, commitment.pic)
+
+
+def reason(command: Reasoned, catalogue: str | None, reasons: Mapping[str, Mapping[str, Reason]]) -> Blockers:
+    """What is wrong with a command's reason, measured with a catalogue (None: no reason is asked)."""
+    if catalogue is None:
+        return (
+            NONE if command.reason is None else (Blocker("reason_unknown", {"reason": command.reason, "known": "-"}),)
+        )
+    known = reasons[catalogue]
+    if not command.reason:
+        return (Blocker("reason_missing", {"known": ", ".join(known)}),)
+    if command.reason not in known:
+        return (Blocker("reason_unknown", {"reason": command.reason, "known": ", ".join(known)}),)
+    wanted = known[command.reason].text_chars
+    if len(command.text.strip()) < wanted:
+        return (Blocker("reason_text_short", {"reason": command.reason, "characters": str(wanted)}),)
+    return NONE
+
+
+def evidence(files: tuple[Evidence, ...]) -> Blockers:
+    """Which of the files are none: an empty one, or one without a SHA-256 digest."""
+    bad = [file.name for file in files if file.size_bytes <= 0 or len(file.digest) != DIGEST_CHARS]
+    return (Blocker("evidence_invalid", {"files": ", ".join(bad)}),) if bad else NONE
+
+
+def due_of(commitment: Commitment, obligation: str) -> datetime | None:
+    """Until when an open obligation is owed; None if it isn't."""
+    owed = commitment.owed.get(obligation)
+    return owed.obligation.due_at if owed is not None and owed.is_open else None

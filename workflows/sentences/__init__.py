@@ -1,0 +1,75 @@
+"""Every refusal code as a sentence for people, in both languages; its places are filled from the blocker's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workflows.definition import Definition, Label
+from workflows.errors import Blocker
+from workflows.offices import EMPTY, Directory
+from workflows.sentences import directory as directory_texts
+from workflows.sentences import plans, requests
+from workflows.sentences.words import WORDS
+
+SENTENCES: Mapping[str, Label] = MappingProxyType(
+    {
+        code: Label(id=indonesian, en=english)
+        for code, indonesian, english in (*requests.TEXTS, *plans.TEXTS, *directory_texts.TEXTS)
+    }
+)
+STATES = frozenset({"state", "states", "sources"})
+ACTS = frozenset({"act", "move"})
+ROLES = frozenset({"role", "roles"})
+OFFICES = frozenset({"office", "asker", "on_behalf_of"})
+VERDICTS = frozenset({"verdict", "allowed"})
+
+
+def sentence(
+    blocker: Blocker, language: str, *, definition: Definition | None = None, directory: Directory = EMPTY
+) -> str:
+    """A blocker as one sentence in a language (id | en), with the names that the definition and the directory give."""
+    text = said(SENTENCES[blocker.code], language)
+    return text.format_map(
+        {
+            place: ", ".join(_shown(place, code, language, definition, directory) for code in codes.split(", "))
+            for place, codes in blocker.facts.items()
+        }
+    )
+
+
+def said(label: Label, language: str) -> str:
+    """A label in a language; Indonesian where it isn't English."""
+    return label.en if language == "en" else label.id
+
+
+def _shown(place: str, code: str, language: str, definition: Definition | None, directory: Directory) -> str:
+    if place in OFFICES:
+        office = directory.office(code)
+        return code if office is None else office.name
+    if place == "party":
+        organisation = directory.organisation(code)
+        return code if organisation is None else organisation.name
+    label = _label(place, code, definition)
+    return code if label is None else said(label, language)
+
+
+def _label(place: str, code: str, definition: Definition | None) -> Label | None:
+    if place in VERDICTS:
+        return WORDS["verdict"].get(code)
+    if place == "status":
+        return WORDS["status"].get(code)
+    if definition is None:
+        return WORDS["act"].get(code) if place in ACTS else None
+    if place in STATES:
+        state = definition.states.get(code)
+        return None if state is None else state.label
+    if place in ROLES:
+        role = definition.roles.get(code)
+        return None if role is None else role.label
+    if place in ACTS:
+        move = definition.moves.get(code)
+        return WORDS["act"].get(code) if move is None else move.label
+    if place == "reason":
+        return next((known[code] for known in definition.reasons.values() if code in known), None)
+    return None

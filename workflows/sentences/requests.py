@@ -1,0 +1,186 @@
+"""Why a request can't be asked for, decided on or signed: (code, Indonesian, English)."""
+
+TEXTS: tuple[tuple[str, str, str], ...] = (
+    ("office_unknown", "Jabatan {office} tidak dikenal.", "The office {office} is unknown."),
+    (
+        "not_a_holder",
+        "Saudara hari ini bukan pemegang jabatan {office}.",
+        "You don't hold the office {office} today.",
+    ),
+    (
+        "delegation_unknown",
+        "Tidak ada pelimpahan wewenang dari {on_behalf_of} kepada {office}.",
+        "No authority was delegated by {on_behalf_of} to {office}.",
+    ),
+    (
+        "out_of_scope",
+        "Komitmen ini di luar lingkup {office}.",
+        "This commitment is outside the scope of {office}.",
+    ),
+    (
+        "role_may_not",
+        "Yang berwenang untuk tindakan ini ({act}): {roles}.",
+        "This act ({act}) belongs to: {roles}.",
+    ),
+    ("move_unknown", "Permohonan {move} tidak dikenal; yang ada: {known}.", "No move {move}; there are: {known}."),
+    (
+        "not_in_state",
+        "{move} tidak dapat diajukan pada keadaan {state}; hanya pada: {sources}.",
+        "{move} can't be asked for in the state {state}; only in: {sources}.",
+    ),
+    (
+        "request_open",
+        "Permohonan {move} masih menunggu putusan; satu komitmen hanya satu permohonan terbuka.",
+        "The request {move} still waits for a verdict; a commitment has one open request at most.",
+    ),
+    ("reason_missing", "Alasan belum dipilih: {known}.", "No reason was chosen: {known}."),
+    (
+        "reason_unknown",
+        "Alasan {reason} tidak ada dalam daftar: {known}.",
+        "The reason {reason} isn't in the list: {known}.",
+    ),
+    (
+        "reason_text_short",
+        "Alasan {reason} memerlukan penjelasan sekurangnya {characters} huruf.",
+        "The reason {reason} needs an explanation of at least {characters} characters.",
+    ),
+    ("text_missing", "Uraian belum diisi.", "The text is empty."),
+    ("evidence_missing", "Bukti dukung belum dilampirkan: {wanted}.", "Evidence is missing: {wanted}."),
+    (
+        "evidence_invalid",
+        "Berkas ini kosong atau tidak tersimpan utuh: {files}.",
+        "These files are empty or not stored whole: {files}.",
+    ),
+    ("plan_missing", "{move} harus memuat rencana aksi baru.", "{move} must carry a new action plan."),
+    ("plan_not_asked", "{move} tidak memuat rencana aksi.", "{move} carries no action plan."),
+    (
+        "substance_unchanged",
+        "Isinya sama dengan permohonan {request} yang dikembalikan; mohon diperbaiki lebih dahulu.",
+        "It says the same as the request {request} that was returned; please revise it first.",
+    ),
+    (
+        "plan_incomplete",
+        "Rencana aksi belum lengkap (butir: {items}): kegiatan, indikator, satuan, target, perangkat daerah, dana.",
+        "The action plan isn't complete (items: {items}): activity, indicator, unit, target, agency, fund.",
+    ),
+    (
+        "item_ends_before_signature",
+        "Butir {items} berakhir sebelum hari penandatanganan, {signed_on}.",
+        "Items {items} end before the day of signature, {signed_on}.",
+    ),
+    ("signature_missing", "{party} belum menandatangani.", "{party} hasn't signed yet."),
+    (
+        "pic_missing",
+        "Penanggung jawab (PIC) belum ditunjuk atau jabatannya kosong: {pic}.",
+        "No person in charge is named, or that office is vacant: {pic}.",
+    ),
+    (
+        "plan_unchanged",
+        "Rencana aksi yang diajukan sama dengan yang berlaku (revisi {revision}).",
+        "The plan that is asked for is the one in force (revision {revision}).",
+    ),
+    (
+        "items_unverified",
+        "Butir ini belum diverifikasi tuntas: {items}.",
+        "These items aren't verified complete yet: {items}.",
+    ),
+    (
+        "step_unfillable",
+        "Tidak ada pejabat yang dapat memutus sebagai {role} (dilewati: {skipped}); "
+        "mohon tunjuk Plh. atau limpahkan wewenang.",
+        "Nobody can decide as {role} (passed over: {skipped}); please appoint a Plh. or delegate.",
+    ),
+    (
+        "calendar_ends",
+        "Kalender kerja {calendar} belum mencakup {day}.",
+        "The working calendar {calendar} doesn't reach {day} yet.",
+    ),
+    ("request_unknown", "Permohonan {request} tidak ada.", "There is no request {request}."),
+    (
+        "request_closed",
+        "Permohonan {request} sudah ditutup ({status}).",
+        "The request {request} is closed ({status}).",
+    ),
+    (
+        "asker_approves",
+        "Pemohon tidak dapat memutus permohonannya sendiri ({office}).",
+        "The asker can't decide on the own request ({office}).",
+    ),
+    (
+        "acted_already",
+        "{office} sudah bertindak atas {request}.",
+        "{office} has acted on {request} already.",
+    ),
+    (
+        "same_person",
+        "Saudara sudah menyetujui permohonan {request} sebagai {office}.",
+        "You approved the request {request} as {office} already.",
+    ),
+    ("not_your_turn", "Putusan sekarang ada pada {office}.", "The verdict is with {office} now."),
+    (
+        "verdict_not_allowed",
+        "Putusan {verdict} tidak tersedia pada tahap ini; yang tersedia: {allowed}.",
+        "The verdict {verdict} isn't given at this step; there are: {allowed}.",
+    ),
+    (
+        "sign_by_sheet",
+        "Tahap ini adalah tanda tangan: gunakan lembar komitmen.",
+        "This step is the signature: use the sheet.",
+    ),
+    (
+        "substance_moved",
+        "Isi permohonan {request} berbeda dari yang Saudara lihat; mohon periksa kembali.",
+        "The request {request} isn't what you saw; please look at it again.",
+    ),
+    (
+        "not_the_asker",
+        "Hanya {asker} yang dapat menarik permohonan {request}.",
+        "Only {asker} can take {request} back.",
+    ),
+    (
+        "not_invited",
+        "Pendapat jabatan ini tidak diminta atas {request}.",
+        "This office wasn't asked for its opinion on {request}.",
+    ),
+    (
+        "signature_not_awaited",
+        "Tanda tangan belum ditunggu; keadaan: {state}.",
+        "No signature is awaited yet; the state is {state}.",
+    ),
+    ("sheet_unknown", "Lembar {sheet} tidak ada; yang benar: {known}.", "There is no sheet {sheet}; it is {known}."),
+    (
+        "mode_unknown",
+        "Cara {mode} tidak dikenal; yang ada: {known}.",
+        "The mode {mode} is unknown; there are: {known}.",
+    ),
+    (
+        "scan_missing",
+        "Tanda tangan basah memerlukan pindaian lembar.",
+        "A signature in wet ink needs the scanned sheet.",
+    ),
+    (
+        "signed_in_future",
+        "Waktu tanda tangan belum tiba: {signed_at}.",
+        "The time of signature hasn't come yet: {signed_at}.",
+    ),
+    (
+        "signed_before_draft",
+        "Waktu tanda tangan {signed_at} mendahului konsepnya ({drafted_at}).",
+        "The time of signature {signed_at} is before the draft ({drafted_at}).",
+    ),
+    (
+        "witnessed_before_signature",
+        "Kesaksian mendahului tanda tangan ({signed_at}).",
+        "It was witnessed before it was signed ({signed_at}).",
+    ),
+    (
+        "witnessed_in_future",
+        "Waktu kesaksian belum tiba: {witnessed_at}.",
+        "The time of witnessing hasn't come yet: {witnessed_at}.",
+    ),
+    (
+        "signer_witnesses",
+        "Penanda tangan ({office}) tidak dapat menjadi saksinya sendiri.",
+        "The signer ({office}) can't be the own witness.",
+    ),
+)

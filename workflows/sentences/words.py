@@ -1,0 +1,37 @@
+"""What codes inside a sentence are called, where no definition says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workflows.definition import Label
+
+WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
+    {
+        "verdict": {
+            "approve": Label("setujui", "approve"),
+            "return": Label("kembalikan", "return"),
+            "reject": Label("tolak", "reject"),
+        },
+        "status": {
+            "open": Label("terbuka", "open"),
+            "approved": Label("disetujui", "approved"),
+            "returned": Label("dikembalikan untuk perbaikan", "returned for revision"),
+            "rejected": Label("ditolak", "rejected"),
+            "withdrawn": Label("ditarik pemohon", "taken back by its asker"),
+            "closed": Label("ditutup", "closed"),
+            "verified": Label("diverifikasi", "verified"),
+            "superseded": Label("tidak berlaku lagi", "no longer in force"),
+        },
+        "act": {
+            "draft": Label("menyusun konsep", "draft"),
+            "edit_draft": Label("mengubah konsep", "edit the draft"),
+            "claim": Label("mengklaim capaian", "claim progress"),
+            "verify_claim": Label("memverifikasi capaian", "verify progress"),
+            "witness": Label("menyaksikan tanda tangan", "witness a signature"),
+            "open_programme": Label("membuka program", "open a programme"),
+            "administer": Label("mengelola sistem", "administer"),
+        },
+    }
+)

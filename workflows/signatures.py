@@ -1,0 +1,228 @@
+"""The party's signature of its sheet, commitment by commitment, and who witnessed it.
+
+All commitments of one party in one programme are one sheet, "<programme>:<party>". Signing one is the verdict of the
+step that signs; it is true when the paper says so, not when it is recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows import facts
+from workflows.approvals import APPROVING_RULES, Deciding, approved
+from workflows.commands import SignCommitment, WitnessCommitment
+from workflows.commitment import Act, Commitment, Request
+from workflows.context import Context
+from workflows.definition import Step
+from workflows.errors import Blocker
+from workflows.facts import CommitmentFact
+from workflows.rules import (
+    NONE,
+    Blockers,
+    access,
+    acts_in_role,
+    collect,
+    evidence,
+    offices_in_roles,
+    own_offices,
+    roles_that_may,
+)
+
+MODES = ("in_person", "online", "wet_ink")
+SCANNED = "wet_ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A signature that somebody wants to record."""
+
+    commitment: Commitment
+    command: SignCommitment
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessing:
+    """An office that says it saw the party sign."""
+
+    commitment: Commitment
+    command: WitnessCommitment
+    context: Context
+
+
+def sheet_of(commitment: Commitment) -> str:
+    """The sheet that the commitment is part of."""
+    return f"{commitment.drafted.programme}:{commitment.drafted.party}"
+
+
+def sign_blockers(commitment: Commitment, command: SignCommitment, context: Context) -> Blockers:
+    """Why the acting office can't sign."""
+    denied = access(commitment, context)
+    if denied:
+        return denied
+    written = collect(SIGNING_RULES, Signing(commitment, command, context))
+    request = signing_request(commitment, context)
+    if request is None:
+        return (_not_awaited(commitment, context), *written)
+    case = Deciding(commitment, request, context, "approve", None, command.signed_at)
+    return (*collect(APPROVING_RULES, case), *written)
+
+
+def sign(commitment: Commitment, command: SignCommitment, context: Context) -> tuple[CommitmentFact, ...]:
+    """The party signed: its step is approved and the move takes effect when it signed. Nothing stands in the way."""
+    request = signing_request(commitment, context)
+    assert request is not None, "asked for blockers first"
+    signature = facts.SignatureRecorded(
+        request=request.opened.request,
+        sheet=command.sheet,
+        party=commitment.drafted.party,
+        office=context.by.office,
+        mode=command.mode,
+        place=command.place,
+        signed_at=command.signed_at,
+        digest=request.opened.substance,
+        scan=command.scan,
+    )
+    case = Deciding(commitment, request, context, "approve", None, command.signed_at)
+    return approved(case, note="", signature=(signature,))
+
+
+def signing_request(commitment: Commitment, context: Context) -> Request | None:
+    """The open request whose waiting step is the party's signature, if there is one."""
+    request = commitment.open_request
+    step = None if request is None else Deciding(commitment, request, context, "approve").step
+    return request if step is not None and step.signs else None
+
+
+def witness_blockers(commitment: Commitment, command: WitnessCommitment, context: Context) -> Blockers:
+    """Why the acting office can't be recorded as a witness."""
+    return access(commitment, context) or collect(WITNESS_RULES, Witnessing(commitment, command, context))
+
+
+def witness(commitment: Commitment, command: WitnessCommitment, context: Context) -> tuple[CommitmentFact, ...]:
+    """An office saw the party sign."""
+    return (facts.WitnessRecorded(command.sheet, context.by.office, command.mode, command.place, command.witnessed_at),)
+
+
+def may_witness(commitment: Commitment, context: Context) -> Blockers:
+    """Why the acting office can't witness, whatever it were to write."""
+    signature = commitment.signature
+    at = context.now if signature is None else signature.signed_at
+    return witness_blockers(commitment, WitnessCommitment(sheet_of(commitment), MODES[0], "", at), context)
+
+
+def sheet_is_the_partys(case: Signing | Witnessing) -> Blockers:
+    sheet = sheet_of(case.commitment)
+    if case.command.sheet == sheet:
+        return NONE
+    return (Blocker("sheet_unknown", {"sheet": case.command.sheet, "known": sheet}),)
+
+
+def mode_known(case: Signing | Witnessing) -> Blockers:
+    if case.command.mode in MODES:
+        return NONE
+    return (Blocker("mode_unknown", {"mode": case.command.mode, "known": ", ".join(MODES)}),)
+
+
+def wet_ink_is_scanned(case: Signing) -> Blockers:
+    scan = case.command.scan
+    if scan is not None:
+        return evidence((scan,))
+    return (Blocker("scan_missing", {}, (case.context.by.office,)),) if case.command.mode == SCANNED else NONE
+
+
+def not_signed_in_future(case: Signing) -> Blockers:
+    signed_at, now = case.command.signed_at, case.context.now
+    if signed_at <= now:
+        return NONE
+    return (Blocker("signed_in_future", {"signed_at": signed_at.isoformat()}, until=signed_at),)
+
+
+def not_signed_before_draft(case: Signing) -> Blockers:
+    drafted_at = case.commitment.drafted_at
+    if case.command.signed_at >= drafted_at:
+        return NONE
+    found = {"signed_at": case.command.signed_at.isoformat(), "drafted_at": drafted_at.isoformat()}
+    return (Blocker("signed_before_draft", found),)
+
+
+def role_witnesses(case: Witnessing) -> Blockers:
+    commitment, roles = case.commitment, roles_that_may("witness", case.context)
+    if acts_in_role(roles, own_offices(commitment), case.context):
+        return NONE
+    offices = offices_in_roles(roles, case.context, party=commitment.drafted.party)
+    return (Blocker("role_may_not", {"act": "witness", "roles": ", ".join(roles)}, offices),)
+
+
+def signed_before_witnessed(case: Witnessing) -> Blockers:
+    signature, context = case.commitment.signature, case.context
+    if signature is None:
+        signers = [step.role for step in _signing_steps(context)]
+        party = case.commitment.drafted.party
+        return (Blocker("signature_missing", {"party": party}, offices_in_roles(signers, context, party=party)),)
+    if context.day_of(case.command.witnessed_at) >= context.day_of(signature.signed_at):
+        return NONE
+    return (Blocker("witnessed_before_signature", {"signed_at": signature.signed_at.isoformat()}),)
+
+
+def not_witnessed_in_future(case: Witnessing) -> Blockers:
+    at = case.command.witnessed_at
+    if at <= case.context.now:
+        return NONE
+    return (Blocker("witnessed_in_future", {"witnessed_at": at.isoformat()}, until=at),)
+
+
+def signer_never_witnesses(case: Witnessing) -> Blockers:
+    by, signer = case.context.by, _signer(case.commitment)
+    if signer is None or (by.office != signer.office and by.person != signer.person):
+        return NONE
+    return (Blocker("signer_witnesses", {"office": signer.office}),)
+
+
+def witnesses_once(case: Witnessing) -> Blockers:
+    office = case.context.by.office
+    if office not in {one.office for one in case.commitment.witnesses}:
+        return NONE
+    return (Blocker("acted_already", {"request": case.command.sheet, "office": office}),)
+
+
+SIGNING_RULES = (
+    sheet_is_the_partys,
+    mode_known,
+    wet_ink_is_scanned,
+    not_signed_in_future,
+    not_signed_before_draft,
+)
+WITNESS_RULES = (
+    role_witnesses,
+    signed_before_witnessed,
+    signer_never_witnesses,
+    witnesses_once,
+    sheet_is_the_partys,
+    mode_known,
+    not_witnessed_in_future,
+)
+
+
+def _not_awaited(commitment: Commitment, context: Context) -> Blocker:
+    """Nobody waits for a signature: it was given, or no request has come as far as that."""
+    if commitment.signature is not None:
+        return Blocker("request_closed", {"request": commitment.signature.request, "status": "approved"})
+    request = commitment.open_request
+    found = {"commitment": commitment.id, "state": commitment.state}
+    if request is None or request.reached is None:
+        return Blocker("signature_not_awaited", found, own_offices(commitment)[:1])
+    return Blocker("signature_not_awaited", found, (request.reached.office,), request.reached.obligation.due_at)
+
+
+def _signing_steps(context: Context) -> tuple[Step, ...]:
+    return tuple(step for move in context.definition.moves.values() for step in move.steps if step.signs)
+
+
+def _signer(commitment: Commitment) -> Act | None:
+    """The act of signing, to compare a witness's person with."""
+    signature = commitment.signature
+    if signature is None:
+        return None
+    acts = commitment.requests[signature.request].acts
+    return next(act for act in acts if act.office == signature.office and act.kind == "approved")

@@ -1,0 +1,49 @@
+"""What an approval binds to: a digest over everything that a request asks its approvers to approve."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from workflows.commitment import Commitment
+from workflows.definition import Move
+from workflows.facts import Evidence, PlanItem, RequestOpened
+from workflows.plan import texts
+
+
+def substance_of(
+    commitment: Commitment,
+    move: Move,
+    *,
+    reason: str | None,
+    text: str,
+    evidence: tuple[Evidence, ...],
+    items: tuple[PlanItem, ...] | None,
+) -> str:
+    """SHA-256 in hex over one canonical text: equal exactly where move, reason, text, evidence and plan are."""
+    plan = commitment.items if items is None else items
+    whole = {
+        "move": move.name,
+        "reason": reason or "",
+        "text": text,
+        "evidence": [file.digest for file in evidence],
+        "revision": commitment.revision,
+        "agency": commitment.agency,
+        "pic": commitment.pic,
+        "replication_scope": commitment.replication_scope,
+        "items": [{"number": item.number, **texts(item)} for item in sorted(plan, key=lambda item: item.number)],
+    }
+    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(canonical.encode()).hexdigest()
+
+
+def current_substance(commitment: Commitment, move: Move, opened: RequestOpened) -> str:
+    """What an open request's substance would be if it were asked now: another digest means that the ground moved."""
+    return substance_of(
+        commitment,
+        move,
+        reason=opened.reason,
+        text=opened.text,
+        evidence=opened.evidence,
+        items=opened.items,
+    )
