@@ -77,12 +77,16 @@ class ObligationsArisen:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMade:
-    """An office claims a plan item's progress, with evidence; `claim` is "<commitment>.c<number>"."""
+    """An office claims a plan item's progress, with evidence; `claim` is "<commitment>.c<number>".
+
+    verifier  the office that is to check it, resolved when the claim was made
+    """
 
     claim: str
     number: int
     item: int
     office: str
+    verifier: str
     value: Decimal
     note: str
     evidence: tuple[Evidence, ...]
