@@ -127,6 +127,7 @@ class Value:
 def document(text: str) -> Value:
     """The whole document. Raises DefinitionInvalid for text that is no YAML, empty, or more than one document."""
     try:
+        # Not libyaml's faster loader: a text that nests deeply overflows its stack and ends the process.
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise DefinitionInvalid("document", " ".join(str(error).split())) from error

@@ -1,0 +1,372 @@
+import re
+from hashlib import sha256
+
+import pytest
+
+from workflows.definition import Heard, Label, Limit, NoticeRule, Reason, Recipient
+from workflows.definition_yaml import parse, shipped, shipped_names
+from workflows.errors import DefinitionInvalid
+
+NAME = "replikasi-inovasi"
+TEXT = shipped(NAME)
+DEFINITION = parse(TEXT)
+
+OPEN = {"drafted", "signed", "in_replication", "modified"}
+RUNNING = {"in_replication", "modified"}
+CHAINS = {
+    "sign": ("agency_head", {"drafted"}, "signed", ["region_coordinator 3", "region_secretary 5"]),
+    "start": ("agency_head", {"signed"}, "in_replication", ["region_coordinator 3", "region_secretary 5"]),
+    "amend": (
+        "agency_head",
+        RUNNING,
+        "modified",
+        ["region_coordinator 3", "region_secretary 5", "province_coordinator 5", "province_secretary 5"],
+    ),
+    "complete": (
+        "agency_head",
+        RUNNING,
+        "completed",
+        ["region_coordinator 3", "region_secretary 5", "province_coordinator 10", "province_secretary 5"],
+    ),
+    "withdraw": ("region_coordinator", OPEN, "withdrawn", ["region_secretary 5", "province_secretary 10"]),
+    "cancel": ("province_coordinator", OPEN, "cancelled", ["province_secretary 5", "ministry_lead 10"]),
+}
+MINIMAL = """
+name: pledge
+version: 2
+label: {id: Janji, en: Pledge}
+party: {id: Pihak, en: Party}
+subject: {id: Pokok, en: Subject}
+item_ladder: slow
+claim_limit: {days: 60, working: false}
+replication_scopes: {}
+stages: {}
+funds: {}
+states:
+  made: {label: {id: Dibuat, en: Made}, meaning: open, initial: true}
+  kept: {label: {id: Ditepati, en: Kept}, meaning: success}
+moves:
+  keep:
+    label: {id: Tepati, en: Keep}
+    from: [made]
+    to: kept
+    ask: [giver]
+    steps:
+      - name: confirm
+        label: {id: Sahkan, en: Confirm}
+        role: taker
+        limit: 5
+        ladder: slow
+        verdicts: [approve]
+        if_conflicted: block
+        if_vacant: block
+roles:
+  giver: {label: {id: Pemberi, en: Giver}}
+  taker: {label: {id: Penerima, en: Taker}}
+reasons: {}
+ladders:
+  slow:
+    label: {id: Lambat, en: Slow}
+    levels:
+      - {offset_days: 0, recipients: [obliged]}
+      - {offset_days: 9, recipients: [superior]}
+notices: []
+"""
+
+
+def refusal(text: str) -> DefinitionInvalid:
+    with pytest.raises(DefinitionInvalid) as invalid:
+        parse(text)
+    return invalid.value
+
+
+def changed(old: str, new: str, text: str = TEXT) -> str:
+    assert old in text, old
+    return text.replace(old, new, 1)
+
+
+def test_the_shipped_workflow_is_what_it_says() -> None:
+    assert shipped_names() == (NAME,)
+    assert (DEFINITION.name, DEFINITION.version) == (NAME, 1)
+    assert DEFINITION.digest == sha256(TEXT.encode()).hexdigest()
+    assert DEFINITION.initial.name == "drafted"
+    assert DEFINITION.ceiling == "province_secretary"
+    assert DEFINITION.claim_limit == Limit(10)
+
+
+def test_a_workflow_that_is_not_shipped_is_refused_by_name() -> None:
+    for name in ("unheard-of", "../definition_yaml", ""):
+        with pytest.raises(DefinitionInvalid, match=f"only {NAME}"):
+            shipped(name)
+
+
+def test_states_mean_what_the_story_needs() -> None:
+    states = DEFINITION.states
+    assert {name for name, state in states.items() if state.is_open} == OPEN
+    assert {name for name, state in states.items() if state.meaning == "exit"} == {"withdrawn", "cancelled", "expired"}
+    assert states["completed"].meaning == "success"
+    assert {name for name, state in states.items() if state.private} == {"drafted"}
+    assert {name for name, state in states.items() if state.claims} == OPEN - {"drafted"}
+    assert {name for name, state in states.items() if state.owed} == OPEN - {"drafted"}
+
+
+@pytest.mark.parametrize("move", CHAINS)
+def test_every_move_has_its_chain_in_order_with_its_limits(move: str) -> None:
+    asks, sources, target, chain = CHAINS[move]
+    defined = DEFINITION.moves[move]
+    assert defined.ask == (asks,)
+    assert defined.sources == sources
+    assert defined.target == target
+    assert [f"{step.role} {step.limit.days}" for step in defined.steps] == chain
+    assert all(step.limit.working and step.ladder == "decision" for step in defined.steps)
+    assert all(step.if_conflicted == step.if_vacant == "up" for step in defined.steps)
+
+
+def test_no_other_move_is_defined() -> None:
+    assert set(DEFINITION.moves) == set(CHAINS)
+
+
+def test_conditional_steps_and_heard_offices_stand_where_the_table_puts_them() -> None:
+    moves = DEFINITION.moves
+    assert moves["amend"].steps[3].when == (
+        "core_component_dropped",
+        "target_falls_over_quarter",
+        "ends_after_year",
+        "third_amendment",
+    )
+    assert moves["withdraw"].steps[1].when == moves["cancel"].steps[1].when == ("not_initial",)
+    assert moves["amend"].heard == (
+        Heard("mentor", Limit(5), "check", ("core_component_changes",)),
+        Heard("owner", Limit(7), "check", ("core_component_changes",)),
+    )
+    assert moves["complete"].heard == (Heard("mentor", Limit(5), "check"),)
+    assert moves["withdraw"].heard == (Heard("province_coordinator", Limit(3), "approve", ("not_initial",)),)
+    assert moves["cancel"].heard == (Heard("region_secretary", Limit(5)),)
+
+
+def test_only_the_signature_signs_and_a_withdrawal_is_not_rejected_by_the_province() -> None:
+    steps = [(move.name, step) for move in DEFINITION.moves.values() for step in move.steps]
+    assert [(move, step.name) for move, step in steps if step.signs] == [("sign", "sign")]
+    assert [(move, step.name) for move, step in steps if "reject" not in step.verdicts] == [("withdraw", "accept")]
+
+
+def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
+    moves = DEFINITION.moves
+    assert {name: move.guards for name, move in moves.items()} == {
+        "sign": ("plan_complete", "ends_after_signature"),
+        "start": ("signature_effective", "pic_named"),
+        "amend": ("plan_complete", "plan_differs"),
+        "complete": ("all_items_verified",),
+        "withdraw": (),
+        "cancel": (),
+    }
+    assert {name: len(move.evidence) for name, move in moves.items()} == {
+        "sign": 0,
+        "start": 1,
+        "amend": 1,
+        "complete": 3,
+        "withdraw": 1,
+        "cancel": 1,
+    }
+    assert {name for name, move in moves.items() if move.plan} == {"amend"}
+    assert {name: move.reasons for name, move in moves.items() if move.reasons} == {
+        "amend": "modify",
+        "withdraw": "withdraw",
+        "cancel": "cancel",
+    }
+
+
+def test_every_catalogue_has_its_reasons_and_other_needs_words() -> None:
+    assert {name: len(catalogue) for name, catalogue in DEFINITION.reasons.items()} == {
+        "return": 6,
+        "reject": 4,
+        "modify": 7,
+        "withdraw": 5,
+        "cancel": 6,
+    }
+    for catalogue in DEFINITION.reasons.values():
+        assert catalogue["lainnya"] == Reason("Lainnya", "Other", 20)
+        assert {reason.text_chars for code, reason in catalogue.items() if code != "lainnya"} == {0}
+
+
+def test_the_ladders_climb_as_the_table_says() -> None:
+    task, decision = DEFINITION.ladders["task"], DEFINITION.ladders["decision"]
+    assert DEFINITION.item_ladder == "task"
+    assert [level.offset_days for level in task.levels] == [-5, 0, 3, 5, 10, 15, 20]
+    assert [level.style for level in task.levels[3:]] == ["list", "digest", "list", "digest"]
+    assert [level.offset_days for level in decision.levels] == [-1, 0, 2, 5, 10, 15]
+    assert [level.number for level in decision.levels] == [1, 2, 3, 4, 5, 6]
+    assert [level.number for level in decision.levels if level.offers_delegation] == [4]
+    assert task.levels[2].recipients == (Recipient("next_up", ("agency_head",)), Recipient("obliged"))
+    assert decision.levels[2].recipients == (Recipient("obliged"), Recipient("role", ("region_coordinator",)))
+    assert decision.levels[5].recipients == (Recipient("superior", never_above="province_secretary"),)
+
+
+def test_who_may_do_what_outside_the_moves() -> None:
+    may = {act: {role.name for role in DEFINITION.roles.values() if act in role.may} for act in ("claim", "draft")}
+    assert may == {"claim": {"agency_pic"}, "draft": {"region_coordinator", "agency_head"}}
+    assert "verify_claim" in DEFINITION.roles["region_coordinator"].may
+    assert "import" in DEFINITION.roles["province_coordinator"].may
+    assert {role.name for role in DEFINITION.roles.values() if "witness" in role.may} == {
+        "ministry_lead",
+        "province_secretary",
+    }
+
+
+def test_the_table_of_who_is_told_is_read_cell_by_cell() -> None:
+    rules = DEFINITION.notices
+    exits = frozenset({"completed", "withdrawn", "cancelled", "expired"})
+    assert NoticeRule("step-reached", "approver", "now", action=True) in rules
+    assert NoticeRule("request-rejected", "region_secretary", "daily") in rules
+    assert NoticeRule("state-changed", "province_secretary", "weekly", exits) in rules
+    assert NoticeRule("signature-recorded", "region_secretary", "now", receipt=True) in rules
+    assert NoticeRule("claim-verified", "mentor", "page") in rules
+    assert not any(rule.fact == "claim-returned" and rule.to == "region_secretary" for rule in rules)
+
+
+def test_a_minimal_workflow_takes_every_default() -> None:
+    pledge = parse(MINIMAL)
+    step = pledge.moves["keep"].steps[0]
+    assert pledge.ceiling is None
+    assert pledge.claim_limit == Limit(60, working=False)
+    assert (step.if_conflicted, step.if_vacant, step.verdicts) == ("block", "block", frozenset({"approve"}))
+    assert pledge.ladders["slow"].levels[1].recipients == (Recipient("superior"),)
+    assert pledge.moves["keep"].heard == ()
+    assert pledge.roles["giver"].label == Label("Pemberi", "Giver")
+
+
+def test_equal_text_is_parsed_once() -> None:
+    assert parse(shipped(NAME)) is DEFINITION
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "reason"),
+    [
+        ("version: 1", "version: 0", "version", "0, expected at least 1"),
+        ("version: 1", "version: one", "version", "text, expected a whole number"),
+        ("version: 1", "version: 0x1", "version", "expected a whole number in decimal digits"),
+        ("version: 1", "version: 1.5", "version", "a fraction, expected a whole number"),
+        ("version: 1", "version: [1]", "version", "a list, expected a whole number"),
+        ("name: replikasi-inovasi", "name: ' '", "name", "blank, expected text"),
+        ("name: replikasi-inovasi", "name: 2022-01-01", "name", "tag:yaml.org,2002:timestamp, expected text"),
+        ("name: replikasi-inovasi", "", "document", "name is missing"),
+        (
+            "item_ladder: task",
+            "item_ladder: rope",
+            "item_ladder",
+            "unknown ladder 'rope', expected one of decision, task",
+        ),
+        ("claim_limit: 10", "claim_limit: 0", "claim_limit", "0, expected at least 1"),
+        ("claim_limit: 10", "claim_limit: {days: 10}", "claim_limit", "working is missing"),
+        ("ceiling: province_secretary", "ceiling: sky", "ceiling", "unknown role 'sky'"),
+        ("ceiling: province_secretary", "cieling: x", "cieling", "unknown key, expected one of"),
+        ("en: Region}", "en: 5}", "party.en", "a whole number, expected text"),
+        ("en: Region}", "fr: Région}", "party.fr", "unknown key, expected one of en, id"),
+        ("{id: Wilayah, en: Region}", "{id: Wilayah}", "party", "en is missing"),
+        ("{id: Wilayah, en: Region}", "Region", "party", "text, expected a mapping"),
+        ("{id: Konsep, en: Draft}", "{id: Konsep, en: }", "states.drafted.label.en", "nothing, expected text"),
+        ("initial: true", "initial: false", "states", "0 initial states, expected one"),
+        ("initial: true", "initial: yes", "states.drafted.initial", "'yes', expected true or false"),
+        ("initial: true", "initial: 1", "states.drafted.initial", "a whole number, expected true or false"),
+        (
+            "meaning: open, claims: true",
+            "meaning: open, initial: true",
+            "states",
+            "2 initial states, expected one",
+        ),
+        ("meaning: open, initial", "meaning: closed, initial", "states", "the initial state drafted isn't open"),
+        ("meaning: success", "meaning: done", "states.completed.meaning", "unknown meaning 'done'"),
+        ("may: [claim]", "may: [dance]", "roles.agency_pic.may[0]", "unknown act 'dance'"),
+        ("may: [claim]", "may: [claim, claim]", "roles.agency_pic.may[1]", "'claim' is given twice"),
+        ("may: [claim]", "may: claim", "roles.agency_pic.may", "text, expected a list"),
+        ("from: [drafted]", "from: [dreamt]", "moves.sign.from[0]", "unknown state 'dreamt'"),
+        ("from: [drafted]", "from: []", "moves.sign.from", "an empty list"),
+        ("to: signed", "to: sealed", "moves.sign.to", "unknown state 'sealed'"),
+        ("ask: [agency_head]", "ask: [king]", "moves.sign.ask[0]", "unknown role 'king'"),
+        ("guards: [plan_complete, ends", "guards: [plan_pretty, ends", "moves.sign.guards[0]", "unknown guard"),
+        ("evidence: [{id: SK", "evidence: [{nama: SK", "moves.start.evidence[0].nama", "unknown key"),
+        ("reasons: modify", "reasons: whim", "moves.amend.reasons", "unknown reason catalogue 'whim'"),
+        ("plan: true", "plan: maybe", "moves.amend.plan", "text, expected true or false"),
+        (
+            "role: region_secretary, limit: 5, ladder: decision, signs",
+            "role: king, limit: 5, ladder: decision, signs",
+            "moves.sign.steps[1].role",
+            "unknown role 'king'",
+        ),
+        ("limit: 3, ladder: decision", "limit: 3, ladder: rope", "moves.sign.steps[0].ladder", "unknown ladder"),
+        ("limit: 3, ladder: decision", "limit: -3, ladder: decision", "moves.sign.steps[0].limit", "-3, expected"),
+        ("limit: 3, ladder: decision", "limit: 3, ladder: decision, signs: true", "moves.sign.steps", "only the last"),
+        ("{name: sign,", "{name: check,", "moves.sign.steps", "two steps of one name"),
+        (
+            "verdicts: [approve, return]",
+            "verdicts: [return]",
+            "moves.withdraw.steps[1].verdicts",
+            "nobody could approve",
+        ),
+        ("verdicts: [approve, return]", "verdicts: [shrug]", "moves.withdraw.steps[1].verdicts[0]", "unknown verdict"),
+        (
+            "  reject:\n    tidak",
+            "  refuse:\n    tidak",
+            "moves.sign.steps[0]",
+            "the verdict reject has no reason catalogue",
+        ),
+        ("when: [core_component_dropped", "when: [full_moon", "moves.amend.steps[3].when[0]", "unknown condition"),
+        ("role: owner", "role: landlord", "moves.amend.heard[1].role", "unknown role 'landlord'"),
+        ("after: check, when", "after: lunch, when", "moves.amend.heard[0].after", "unknown step 'lunch'"),
+        ("text_chars: 20", "text_chars: -1", "reasons.return.lainnya.text_chars", "-1, expected at least 0"),
+        ("bukti_tidak_sesuai:", "bukti_kurang:", "reasons.return.bukti_kurang", "given twice"),
+        ("offset_days: 3, recipients", "offset_days: 0, recipients", "ladders.task.levels", "offsets must rise"),
+        ("style: list", "style: shout", "ladders.task.levels[3].style", "unknown style 'shout'"),
+        ("recipients: [obliged]", "recipients: []", "ladders.task.levels[0].recipients", "an empty list"),
+        ("recipients: [obliged]", "recipients: [all]", "ladders.task.levels[0].recipients[0]", "unknown recipient"),
+        ("[{role: region_coordinator}]", "[{role: king}]", "ladders.task.levels[3].recipients[0].role", "unknown role"),
+        ("[{role: region_coordinator}]", "[{}]", "ladders.task.levels[3].recipients[0]", "expected exactly one of"),
+        ("fact: request-opened", "fact: cake-eaten", "notices[0].fact", "unknown fact 'cake-eaten'"),
+        (
+            "  - fact: request-opened\n",
+            "  - fact: request-opened\n    states: [signed]\n",
+            "notices[0].states",
+            "only state",
+        ),
+        ("states: [in_replication, modified]", "states: [asleep]", "notices[6].states[0]", "unknown state 'asleep'"),
+        ("now: [approver]", "now: [neighbour]", "notices[1].now[0]", "unknown addressee 'neighbour'"),
+        ("now: [approver]\n", "now: [approver, mentor]\n    daily: [mentor]\n", "notices[1]", "told twice"),
+        ("action: [approver]", "action: [mentor]", "notices[1].action[0]", "unknown addressee 'mentor'"),
+        ("notices:\n", "notices:\n  - request-opened\n", "notices[0]", "text, expected a mapping"),
+    ],
+)
+def test_text_that_breaks_the_schema_is_refused_at_its_place(old: str, new: str, place: str, reason: str) -> None:
+    invalid = refusal(changed(old, new))
+    assert invalid.place == place
+    assert reason in invalid.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty, expected a workflow"),
+        ("a: [", "while parsing"),
+        ("a: 1\n---\nb: 2", "expected a single document"),
+        ("- a", "a list, expected a mapping"),
+        ("[a, b]: c", "a list, expected text"),
+        ("!!python/object/apply:os.system [ls]", "expected a mapping"),
+        ("[" * 1000, "nested too deeply"),
+        ("a: *nowhere", "undefined alias"),
+    ],
+)
+def test_what_is_no_workflow_at_all_is_refused(text: str, reason: str) -> None:
+    invalid = refusal(text)
+    assert invalid.place == "document"
+    assert reason in invalid.reason
+
+
+def test_a_refusal_names_the_line() -> None:
+    line = next(number for number, row in enumerate(TEXT.splitlines(), start=1) if "item_ladder" in row)
+    invalid = refusal(changed("item_ladder: task", "item_ladder: rope"))
+    assert str(invalid) == f"item_ladder: {invalid.reason}"
+    assert invalid.reason.endswith(f"(line {line})")
+
+
+def test_no_word_of_the_shipped_workflow_stands_in_one_language_alone() -> None:
+    labels = re.findall(r"\{id: .*?, en: .*?\}", TEXT)
+    assert len(labels) == len(re.findall(r"\bid: ", TEXT)) > 80
