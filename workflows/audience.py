@@ -1,0 +1,172 @@
+"""Who hears of a fact, how soon and why: the definition's table read for one commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workflows import facts
+from workflows.calendar import local_day
+from workflows.commitment import Commitment, Recorded, Request
+from workflows.definition import ADDRESSEE_NAMES, Definition, NoticeRule
+from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
+from workflows.offices import Directory
+
+URGENCIES = ("now", "daily", "weekly", "page")
+AboutRequest = (
+    facts.RequestOpened
+    | facts.StepReached
+    | facts.OpinionInvited
+    | facts.OpinionGiven
+    | facts.RequestApproved
+    | facts.RequestReturned
+    | facts.RequestRejected
+    | facts.RequestWithdrawn
+    | facts.SignatureRecorded
+    | facts.StateChanged
+    | facts.PlanAmended
+)
+AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One office that hears of a fact.
+
+    urgency  now | daily | weekly | page (shown to those who look, pushed to nobody)
+    why      a role of the definition, one of ADDRESSEE_NAMES, or escalation | settled
+    action   it is now that office's turn to do something
+    """
+
+    office: str
+    urgency: str
+    why: str
+    action: bool = False
+
+
+def audience(
+    recorded: Recorded,
+    before: Commitment | None,
+    after: Commitment,
+    *,
+    directory: Directory,
+    definition: Definition,
+    programme: ProgrammeOpened,
+) -> tuple[Told, ...]:
+    """The offices that hear of a fact, the most urgent first, none twice.
+
+    An office isn't told of its own act, unless as a receipt. Who was told that an office is late is told, too, when
+    that matter is settled.
+    before, after  the commitment without and with the fact
+    """
+    told = (
+        *_by_rules(recorded, before, after, directory=directory, definition=definition, programme=programme),
+        *_escalated(recorded.fact),
+        *_settled(recorded, before, after),
+    )
+    strongest: dict[str, Told] = {}
+    for one in sorted(told, key=_strength):
+        strongest.setdefault(one.office, one)
+    return tuple(strongest.values())
+
+
+def _strength(told: Told) -> tuple[int, bool, bool]:
+    return URGENCIES.index(told.urgency), not told.action, told.why not in ADDRESSEE_NAMES
+
+
+def _by_rules(
+    recorded: Recorded,
+    before: Commitment | None,
+    after: Commitment,
+    *,
+    directory: Directory,
+    definition: Definition,
+    programme: ProgrammeOpened,
+) -> Iterator[Told]:
+    private = before is not None and definition.states[before.state].private
+    on = local_day(recorded.recorded_at, programme.zone)
+    for rule in definition.notices:
+        if not _applies(rule, recorded.fact):
+            continue
+        if rule.to in ADDRESSEE_NAMES:
+            offices = _by_part(rule.to, recorded.fact, before, after)
+        else:
+            offices = (
+                office
+                for office in _by_role(rule.to, after, directory)
+                if directory.sees(
+                    office,
+                    party=after.drafted.party,
+                    subject=after.drafted.subject,
+                    commitment=after.id,
+                    names=after.names,
+                    private=private,
+                    on=on,
+                )
+            )
+        yield from (
+            Told(office, rule.urgency, rule.to, rule.action)
+            for office in offices
+            if rule.receipt or office != recorded.office
+        )
+
+
+def _applies(rule: NoticeRule, fact: CommitmentFact) -> bool:
+    if rule.fact != NAMES[type(fact)]:
+        return False
+    return not rule.states or (isinstance(fact, facts.StateChanged) and fact.to_state in rule.states)
+
+
+def _by_role(role: str, commitment: Commitment, directory: Directory) -> Iterable[str]:
+    """The offices of that role that lead the commitment, else the nearest one from its party upwards."""
+    leading = [directory.office(office) for office in (commitment.agency, commitment.pic)]
+    named = [office.office for office in leading if office is not None and office.role == role]
+    nearest = directory.nearest(role, commitment.drafted.party)
+    return named or ([] if nearest is None else [nearest])
+
+
+def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: Commitment) -> Iterable[str]:
+    if part in ("claimant", "verifier"):
+        return _by_claim(part, fact, after)
+    if isinstance(fact, facts.StepReached) and part == "approver":
+        return [fact.office]
+    if isinstance(fact, facts.OpinionInvited) and part == "heard":
+        return [fact.office]
+    # What a closing fact ended is still open in the commitment before it.
+    request = _request(fact, before) or _request(fact, after)
+    if request is None:
+        return []
+    match part:
+        case "asker":
+            return [request.opened.asked_by]
+        case "approver":
+            return [] if request.reached is None else [request.reached.office]
+        case _:
+            return [invited.office for invited in request.invited]
+
+
+def _by_claim(part: str, fact: CommitmentFact, after: Commitment) -> Iterable[str]:
+    if not isinstance(fact, AboutClaim):
+        return []
+    made = after.claims[fact.claim].made
+    return [made.office if part == "claimant" else made.verifier]
+
+
+def _request(fact: CommitmentFact, commitment: Commitment | None) -> Request | None:
+    if commitment is None or not isinstance(fact, AboutRequest):
+        return None
+    return commitment.requests.get(fact.request)
+
+
+def _escalated(fact: CommitmentFact) -> Iterator[Told]:
+    if isinstance(fact, facts.EscalationRaised):
+        yield from (Told(office, "now", "escalation", office == fact.office) for office in fact.recipients)
+
+
+def _settled(recorded: Recorded, before: Commitment | None, after: Commitment) -> Iterator[Told]:
+    if before is None:
+        return
+    for name, owed in before.owed.items():
+        if owed.is_open and not after.owed[name].is_open:
+            involved = (owed.obligation.office, recorded.office)
+            yield from (Told(office, "now", "settled") for office in owed.told if office not in involved)
