@@ -1,0 +1,98 @@
+"""What every decision may rest on, folded from the log's basis events: offices, workflows, calendars, programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+
+from events.envelope import EMPTY, Event, Head
+from service.catalog import decode
+from workflows import offices, programmes
+from workflows.calendar import Calendar, calendar_of
+from workflows.context import Acting, Context
+from workflows.definition import Definition
+from workflows.definition_yaml import parse
+from workflows.facts import CalendarAdopted, DefinitionInstalled, OfficeFact, ProgrammeFact, ProgrammeOpened
+from workflows.offices import Directory, evolve_directory
+from workflows.programmes import Programmes, evolve_programmes
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The fold of all basis events up to `position`; `seen` is the leaf hash of the last one, the append's condition.
+
+    heads  the head of every basis stream
+    """
+
+    position: int = 0
+    seen: bytes | None = None
+    directory: Directory = offices.EMPTY
+    installed: Programmes = programmes.EMPTY
+    heads: Mapping[str, Head] = field(default_factory=dict)
+
+    @property
+    def programmes(self) -> Mapping[str, ProgrammeOpened]:
+        """Every programme, by id."""
+        return self.installed.programmes
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """The calendars in force, by id."""
+        return {name: _calendar(versions[-1]) for name, versions in self.installed.calendars.items()}
+
+    def definition(self, name: str, version: int) -> Definition:
+        """A workflow's version as it was installed; parsed once a process. Raises KeyError for one that was not."""
+        installed = self.installed.definition(name, version)
+        if installed is None:
+            raise KeyError(name, version)
+        return _parsed(installed.text)
+
+    def latest(self, name: str) -> DefinitionInstalled | None:
+        """The newest installed version of a workflow."""
+        return next(reversed(self.installed.definitions.get(name, ())), None)
+
+    def context(self, programme: str, version: int | None, *, by: Acting, now: datetime) -> Context:
+        """What the rules may know for a commitment of a programme; version None: the programme's own of today.
+
+        raises  KeyError for a programme that was never opened
+        """
+        opened = self.programmes[programme]
+        definition = self.definition(opened.definition, version or opened.definition_version)
+        return Context(now, by, self.directory, definition, opened, self.calendars)
+
+    def head(self, stream: str) -> Head:
+        """The head of a basis stream."""
+        return self.heads.get(stream, EMPTY)
+
+
+def extend(basis: Basis, events: Iterable[Event]) -> Basis:
+    """Fold further basis events, in order of position."""
+    for event in events:
+        basis = _extended(basis, event)
+    return basis
+
+
+def _extended(basis: Basis, event: Event) -> Basis:
+    fact = decode(event)
+    moved = replace(
+        basis,
+        position=event.position,
+        seen=event.leaf_hash,
+        heads={**basis.heads, event.stream: Head(event.version, event.leaf_hash)},
+    )
+    if isinstance(fact, OfficeFact):
+        return replace(moved, directory=evolve_directory(moved.directory, fact))
+    assert isinstance(fact, ProgrammeFact), f"{event.type} is no basis fact"
+    return replace(moved, installed=evolve_programmes(moved.installed, fact))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Definition:
+    return parse(text)
+
+
+@lru_cache(maxsize=64)
+def _calendar(adopted: CalendarAdopted) -> Calendar:
+    return calendar_of(adopted)

@@ -1,0 +1,54 @@
+"""`kawal verify`: the auditor's check of log and read models."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+from rich.table import Table
+
+from service.cli import exits
+from service.cli.output import console, json_option, print_json, progress
+from service.cli.setting import settings
+from service.runtime import Runtime
+from service.verification import Report
+from service.verification import verify as check
+
+SHOWN = 50
+
+
+@click.command()
+@json_option
+def verify(as_json: bool) -> None:
+    """Fold the whole log anew and compare every read model with it.
+
+    Exit 0 if all agree, 1 if anything differs: the table, the key and the column are named.
+    """
+    runtime = Runtime(settings())
+    head = runtime.store.log_head()
+    with progress() as bar:
+        task = bar.add_task("Membaca log", total=head.position if head else 0)
+        report = check(runtime, progress=lambda count: bar.advance(task, count))
+    if as_json:
+        print_json({**asdict(report), "agrees": report.agrees})
+    else:
+        _print(report)
+    raise SystemExit(exits.OK if report.agrees else exits.FAILED)
+
+
+def _print(report: Report) -> None:
+    if report.broken is not None:
+        console.print(f"[bold red]The log is broken:[/] {report.broken}")
+        return
+    stands = ", ".join(f"{name} at {position}" for name, position in report.checkpoints.items())
+    console.print(f"{report.events} events read and hashed; {report.rows} rows compared ({stands}).")
+    if report.agrees:
+        console.print("[bold green]All read models agree with the log.[/]")
+        return
+    table = Table("table", "key", "what", "column", "expected", "found")
+    for one in report.findings[:SHOWN]:
+        key = " / ".join(str(part) for part in one.key)
+        table.add_row(one.table, key, one.what, one.column or "", one.expected or "", one.found or "")
+    console.print(table)
+    if len(report.findings) > SHOWN:
+        console.print(f"and {len(report.findings) - SHOWN} more; --json lists all.")

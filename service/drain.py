@@ -1,0 +1,61 @@
+"""What a worker does with a wake-up: catch up, tell, take what is due, send, until nothing is left."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import UTC, datetime
+from typing import Any
+
+from events.subscriptions import Projection, run_batch
+from service import reactions, timers
+from service.notifications.channels import open_channel
+from service.notifications.deliver import send_due
+from service.read_models.histories import Histories
+from service.read_models.projection import projections
+from service.runtime import Runtime
+
+BATCH = 5_000
+ROUNDS = 10_000
+SENT_AT_ONCE = 50
+
+
+class Drain:
+    """One worker process's hands, with the folds that its projections share; safe to run twice, late, or beside others."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        reactions.start(runtime.engine, runtime.store)
+        shared = Histories(runtime.store)
+        self._subscriptions: tuple[Projection[Any], ...] = (
+            *projections(shared),
+            reactions.Telling(runtime, shared),
+        )
+        self._channel = open_channel(runtime.config)
+        self._name = f"{socket.gethostname()}.{os.getpid()}"
+
+    def catch_up(self) -> int:
+        """Bring every read model and reaction to the log's head; returns how many events were applied, in all."""
+        return sum(self._exhaust(subscription) for subscription in self._subscriptions)
+
+    def _exhaust(self, subscription: Projection[Any]) -> int:
+        applied = 0
+        while batch := run_batch(self.runtime.engine, self.runtime.store, subscription, limit=BATCH).applied:
+            applied += batch
+        return applied
+
+    def tick(self) -> int:
+        """Take the levels that are due; returns how many."""
+        return timers.tick(self.runtime)
+
+    def send(self) -> int:
+        """Send some of what waits to be sent; returns how many were handed over."""
+        return send_due(
+            self.runtime.engine, self._channel, now=lambda: datetime.now(UTC), worker=self._name, limit=SENT_AT_ONCE
+        ).sent
+
+    def run(self) -> None:
+        """Go on until nothing is left; sending in slices, so that a view never waits for a mail server."""
+        for _ in range(ROUNDS):
+            if self.catch_up() + self.tick() == 0 and self.send() == 0:
+                return

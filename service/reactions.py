@@ -1,0 +1,118 @@
+"""What happens because a fact was recorded: the offices concerned are told, once, in their holders' languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+
+from events.engine import write_transaction
+from events.envelope import Event
+from events.reader import Reader
+from events.subscriptions import read_checkpoint, start_checkpoint
+from service.basis import Basis
+from service.identity import Person, persons_by_id
+from service.notifications.notices import Notice, write_notices
+from service.notifications.render import render
+from service.read_models.histories import Histories, Step, by_commitment
+from service.runtime import Runtime
+from workflows.audience import Told, audience
+
+NAME = "telling"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One person who hears of one fact, in one office."""
+
+    event: Event
+    step: Step
+    told: Told
+    person: str
+
+
+def start(engine: Engine, reader: Reader) -> None:
+    """Let telling begin at the log's head if it never ran: nobody is told of what was there before."""
+    with engine.connect() as connection:
+        if read_checkpoint(connection, NAME, VERSION) is not None:
+            return
+    head = reader.log_head()
+    with write_transaction(engine) as connection:
+        position, leaf = (head.position, head.leaf_hash) if head else (0, b"")
+        start_checkpoint(connection, NAME, VERSION, position=position, leaf_hash=leaf)
+
+
+class Telling:
+    """The reaction that writes notices and deliveries; it is never run again by a rebuild."""
+
+    name = NAME
+    version = VERSION
+    partition: Literal["log"] = "log"
+
+    def __init__(self, runtime: Runtime, histories: Histories) -> None:
+        self._runtime = runtime
+        self._histories = histories
+
+    def prepare(self, events: Sequence[Event], connection: Connection) -> list[Notice]:
+        """Who hears of these events, and the rendered message of each."""
+        basis = self._runtime.basis(fresh=True)
+        heard = [one for event, step in self._steps(events) for one in _listeners(event, step, basis)]
+        persons = persons_by_id(self._runtime.engine, {one.person for one in heard})
+        return [self._notice(one, persons[one.person], basis) for one in heard if one.person in persons]
+
+    def write(self, connection: Connection, changes: list[Notice]) -> None:
+        """Record notices and deliveries before anything is sent."""
+        domain = self._runtime.config.mail_from.rpartition("@")[2]
+        write_notices(connection, changes, domain=domain)
+
+    def _steps(self, events: Sequence[Event]) -> Iterator[tuple[Event, Step]]:
+        for stream, mine in by_commitment(events).items():
+            yield from zip(mine, self._histories.walk(stream, mine), strict=True)
+
+    def _notice(self, heard: _Heard, person: Person, basis: Basis) -> Notice:
+        state, event = heard.step.after, heard.event
+        programme = basis.programmes[state.drafted.programme]
+        message = render(
+            heard.told,
+            heard.step.event,
+            state,
+            programme,
+            basis.directory,
+            basis.definition(state.drafted.definition, state.drafted.definition_version),
+            language=person.language,
+            base_url=self._runtime.config.base_url,
+            is_demo=self._runtime.is_demo,
+            capacity=event.actor.capacity,
+        )
+        return Notice(
+            commitment=state.id,
+            position=event.position,
+            version=event.version,
+            fact=event.type,
+            office=heard.told.office,
+            person=person.id,
+            why=heard.told.why,
+            urgency=heard.told.urgency,
+            action=heard.told.action,
+            language=person.language,
+            subject=message.subject,
+            body=message.body,
+            path=message.path,
+            created_at=event.recorded_at,
+            address=person.email,
+        )
+
+
+def _listeners(event: Event, step: Step, basis: Basis) -> Iterator[_Heard]:
+    drafted = step.after.drafted
+    programme = basis.programmes[drafted.programme]
+    definition = basis.definition(drafted.definition, drafted.definition_version)
+    told = audience(
+        step.event, step.before, step.after, directory=basis.directory, definition=definition, programme=programme
+    )
+    for one in told:
+        for holder in basis.directory.holders(one.office, step.event.recorded_at.date()):
+            yield _Heard(event, step, one, holder.person)

@@ -1,0 +1,167 @@
+"""Commitments as lists and matrices need them, with their states as intervals on both time axes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table
+
+from events.tables import UtcTime
+from service.db import metadata
+from service.read_models.model import History, Row, Rows
+from workflows.commitment import Commitment, Recorded
+from workflows.facts import CommitmentDrafted, StateChanged
+
+commitment_table = Table(
+    "commitment",
+    metadata,
+    Column("commitment", String, primary_key=True),
+    Column("reference", String, nullable=False, unique=True),
+    Column("programme", String, nullable=False),
+    Column("definition", String, nullable=False),
+    Column("definition_version", Integer, nullable=False),
+    Column("party", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("replication_scope", String, nullable=False),
+    Column("agency", String, nullable=False),
+    Column("pic", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("items_claimed", Integer, nullable=False),
+    Column("items_complete", Integer, nullable=False),
+    Column("open_request", String),
+    Column("open_move", String),
+    Column("open_step", String),
+    Column("open_office", String),
+    Column("signed", Boolean, nullable=False),
+    Column("signed_at", UtcTime),
+    Column("next_due_at", UtcTime),
+    Column("next_due_on", Date),
+    Column("drafted_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Index("ix_commitment_programme_party", "programme", "party", "subject"),
+    Index("ix_commitment_state", "state"),
+)
+
+commitment_named_table = Table(
+    "commitment_named",
+    metadata,
+    Column("commitment", String, primary_key=True),
+    Column("office", String, primary_key=True),
+    Index("ix_commitment_named_office", "office"),
+)
+
+state_known_table = Table(
+    "state_known",
+    metadata,
+    Column("commitment", String, primary_key=True),
+    Column("from_position", Integer, primary_key=True),
+    Column("to_position", Integer),
+    Column("state", String, nullable=False),
+    Index("ix_state_known_span", "from_position", "to_position"),
+)
+
+state_true_table = Table(
+    "state_true",
+    metadata,
+    Column("commitment", String, primary_key=True),
+    Column("from_at", UtcTime, primary_key=True),
+    Column("to_at", UtcTime),
+    Column("state", String, nullable=False),
+    Index("ix_state_true_span", "from_at", "to_at"),
+)
+
+
+class Commitments:
+    """The read model `commitments`."""
+
+    name = "commitments"
+    version = 1
+    tables = (commitment_table, commitment_named_table, state_known_table, state_true_table)
+
+    def rows(self, history: History) -> Rows:
+        """One row a commitment, one an office that it names, and one a span of each state on each axis."""
+        changes = [event for event in history.events if isinstance(event.fact, CommitmentDrafted | StateChanged)]
+        return {
+            commitment_table: [_commitment_row(history.state)],
+            commitment_named_table: [
+                {"commitment": history.state.id, "office": office} for office in sorted(history.state.names)
+            ],
+            state_known_table: _known_rows(history.state.id, changes),
+            state_true_table: _true_rows(history.state.id, changes),
+        }
+
+
+def _commitment_row(state: Commitment) -> Row:
+    drafted, waiting = state.drafted, state.open_request
+    reached = waiting.reached if waiting else None
+    due = min(
+        (owed.obligation for owed in state.owed.values() if owed.is_open), key=lambda one: one.due_at, default=None
+    )
+    return {
+        "commitment": state.id,
+        "reference": drafted.reference,
+        "programme": drafted.programme,
+        "definition": drafted.definition,
+        "definition_version": drafted.definition_version,
+        "party": drafted.party,
+        "subject": drafted.subject,
+        "fiscal_year": drafted.fiscal_year,
+        "replication_scope": state.replication_scope,
+        "agency": state.agency,
+        "pic": state.pic,
+        "state": state.state,
+        "revision": state.revision,
+        "items": len(state.items),
+        "items_claimed": sum(progress.claimed_value > 0 for progress in state.progress.values()),
+        "items_complete": sum(progress.complete for progress in state.progress.values()),
+        "open_request": waiting.opened.request if waiting else None,
+        "open_move": waiting.opened.move if waiting else None,
+        "open_step": reached.step if reached else None,
+        "open_office": reached.office if reached else None,
+        "signed": state.signature is not None,
+        "signed_at": state.signature.signed_at if state.signature else None,
+        "next_due_at": due.due_at if due else None,
+        "next_due_on": due.due_on if due else None,
+        "drafted_at": state.drafted_at,
+        "changed_at": state.last.recorded_at,
+        "version": state.last.version,
+        "position": state.last.position,
+    }
+
+
+def _known_rows(commitment: str, changes: list[Recorded]) -> list[Row]:
+    ends: list[int | None] = [*(event.position for event in changes[1:]), None]
+    return [
+        {"commitment": commitment, "from_position": event.position, "to_position": end, "state": _state(event)}
+        for event, end in zip(changes, ends, strict=True)
+    ]
+
+
+def _true_rows(commitment: str, changes: list[Recorded]) -> list[Row]:
+    """At a moment the state is that of the last change, in version order, which was true by then."""
+    moments = sorted({event.valid_at for event in changes})
+    spans: list[tuple[datetime, str]] = []
+    for moment in moments:
+        state = _state([event for event in changes if event.valid_at <= moment][-1])
+        if not spans or spans[-1][1] != state:
+            spans.append((moment, state))
+    ends: list[datetime | None] = [*(start for start, _ in spans[1:]), None]
+    return [
+        {"commitment": commitment, "from_at": start, "to_at": end, "state": state}
+        for (start, state), end in zip(spans, ends, strict=True)
+    ]
+
+
+def _state(event: Recorded) -> str:
+    match event.fact:
+        case CommitmentDrafted():
+            return event.fact.state
+        case StateChanged():
+            return event.fact.to_state
+        case _:
+            raise AssertionError("neither drafted nor moved")

@@ -1,0 +1,150 @@
+"""What waits for whom: one row for each thing that an office can do now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Column, Date, Index, Integer, String, Table
+
+from events.tables import UtcTime
+from service.db import metadata
+from service.read_models.model import History, Row, Rows
+from workflows.commitment import Claim, Commitment, Request
+
+inbox_table = Table(
+    "inbox",
+    metadata,
+    Column("commitment", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("office", String, primary_key=True),
+    Column("programme", String, nullable=False),
+    Column("party", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("move", String),
+    Column("step", String),
+    Column("item", Integer),
+    Column("asked_by", String),
+    Column("since", UtcTime, nullable=False),
+    Column("due_on", Date),
+    Column("due_at", UtcTime),
+    Index("ix_inbox_office", "office", "due_at"),
+)
+
+
+class Inbox:
+    """The read model `inbox`. kind: decision, opinion, revision, verification, repair, task."""
+
+    name = "inbox"
+    version = 1
+    tables = (inbox_table,)
+
+    def rows(self, history: History) -> Rows:
+        """Everything of one commitment that waits for an office."""
+        state = history.state
+        return {inbox_table: [*_decisions(state), *_revisions(state), *_claims(state), *_tasks(state)]}
+
+
+def _row(
+    state: Commitment,
+    kind: str,
+    key: str,
+    office: str,
+    since: datetime,
+    *,
+    move: str | None = None,
+    step: str | None = None,
+    item: int | None = None,
+    asked_by: str | None = None,
+    due: tuple[date, datetime] | None = None,
+) -> Row:
+    drafted = state.drafted
+    return {
+        "commitment": state.id,
+        "kind": kind,
+        "key": key,
+        "office": office,
+        "programme": drafted.programme,
+        "party": drafted.party,
+        "subject": drafted.subject,
+        "reference": drafted.reference,
+        "move": move,
+        "step": step,
+        "item": item,
+        "asked_by": asked_by,
+        "since": since,
+        "due_on": due[0] if due else None,
+        "due_at": due[1] if due else None,
+    }
+
+
+def _decisions(state: Commitment) -> Iterator[Row]:
+    request = state.open_request
+    if request is None:
+        return
+    opened, reached = request.opened, request.reached
+    if reached is not None:
+        owed = state.owed[reached.obligation.obligation]
+        yield _row(
+            state,
+            "decision",
+            opened.request,
+            reached.office,
+            owed.arisen_at,
+            move=opened.move,
+            step=reached.step,
+            asked_by=opened.asked_by,
+            due=(reached.obligation.due_on, reached.obligation.due_at),
+        )
+    heard = {opinion.office for opinion in request.opinions}
+    for invited in request.invited:
+        if invited.office not in heard:
+            due = (invited.due_on, invited.due_at)
+            since = request.opened_at
+            yield _row(
+                state,
+                "opinion",
+                opened.request,
+                invited.office,
+                since,
+                move=opened.move,
+                asked_by=opened.asked_by,
+                due=due,
+            )
+
+
+def _revisions(state: Commitment) -> Iterator[Row]:
+    latest: dict[str, Request] = {request.opened.move: request for request in state.requests.values()}
+    for request in latest.values():
+        opened = request.opened
+        if request.status == "returned" and state.state == opened.from_state and request.closed_at is not None:
+            yield _row(state, "revision", opened.request, opened.asked_by, request.closed_at, move=opened.move)
+
+
+def _claims(state: Commitment) -> Iterator[Row]:
+    latest: dict[int, Claim] = {claim.made.item: claim for claim in state.claims.values()}
+    for claim in latest.values():
+        made = claim.made
+        if claim.status == "claimed":
+            yield _row(
+                state, "verification", made.claim, made.verifier, claim.made_at, item=made.item, asked_by=made.office
+            )
+        elif claim.status == "returned" and claim.decided_at is not None:
+            yield _row(state, "repair", made.claim, made.office, claim.decided_at, item=made.item)
+
+
+def _tasks(state: Commitment) -> Iterator[Row]:
+    for owed in state.owed.values():
+        one = owed.obligation
+        if owed.is_open and one.kind == "item":
+            yield _row(
+                state,
+                "task",
+                one.obligation,
+                one.office,
+                owed.arisen_at,
+                item=int(one.subject),
+                due=(one.due_on, one.due_at),
+            )

@@ -1,0 +1,70 @@
+"""A commitment as it was: at a position, as known on a moment, as true on a moment, or both at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from service.runtime import Runtime
+from workflows.commitment import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Which past is asked for; all None: the present.
+
+    position, known_on   what the log knew: up to a position, or up to a moment (aware UTC)
+    true_on              what was true by then (aware UTC), as far as the log knew
+    """
+
+    position: int | None = None
+    known_on: datetime | None = None
+    true_on: datetime | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether nothing past is asked for."""
+        return self.position is None and self.known_on is None and self.true_on is None
+
+
+def moment(text: str, zone: str) -> datetime:
+    """A moment from text: RFC 3339 with an offset, or a bare date, which means the end of that day in the zone.
+
+    raises  ValueError that says what was expected
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        read = _exact(text)
+        if read.tzinfo is None:
+            raise ValueError(f"{text!r}: expected a date, or a time with its offset") from None
+        return read
+    start = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(zone))
+    return start - timedelta(microseconds=1)
+
+
+def _exact(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r}: expected a date, or a time with its offset") from None
+
+
+def last_position(runtime: Runtime, as_of: AsOf) -> int | None:
+    """The last position that counts; None: the head."""
+    bounds = [as_of.position] if as_of.position is not None else []
+    if as_of.known_on is not None:
+        bounds.append(runtime.store.position_known_on(as_of.known_on))
+    return min(bounds, default=None)
+
+
+def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Recorded]:
+    """The facts that count for that past, in version order."""
+    last = last_position(runtime, as_of)
+    return [event for event in runtime.history(commitment) if counts(event, last, as_of.true_on)]
+
+
+def counts(event: Recorded, last: int | None, true_on: datetime | None) -> bool:
+    """Whether an event belongs to a past."""
+    return (last is None or event.position <= last) and (true_on is None or event.valid_at <= true_on)
