@@ -141,25 +141,33 @@ def read_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-KEYS = (
-    "KAWAL_BASE_URL",
-    "KAWAL_BODY_MAX_BYTES",
-    "KAWAL_DATA_DIR",
-    "KAWAL_EVIDENCE_DIR",
-    "KAWAL_EVIDENCE_MAX_BYTES",
-    "KAWAL_HOST",
-    "KAWAL_LOG_LEVEL",
-    "KAWAL_MAIL_FROM",
-    "KAWAL_PORT",
-    "KAWAL_SECRET_FILE",
-    "KAWAL_SESSION_HOURS",
-    "KAWAL_SESSION_IDLE_HOURS",
-    "KAWAL_SMTP_URL",
-    "KAWAL_TRUSTED_PROXIES",
-    "KAWAL_WEB_THREADS",
-    "KAWAL_WORKERS",
-)
-"""Every key of ours; DATABASE_URL and REDIS_URL are read besides."""
+SETTINGS = {
+    "DATABASE_URL": (
+        "SQLite at kawal.db in the data directory",
+        "Where the log and all tables are: sqlite:///, postgresql://",
+    ),
+    "REDIS_URL": ("the embedded Valkey", "Where wake-ups go: redis://, rediss://, unix://"),
+    "KAWAL_BASE_URL": ("http://HOST:PORT", "How people reach the pages; links in mail begin with it"),
+    "KAWAL_BODY_MAX_BYTES": ("1000000", "The largest request that isn't an upload"),
+    "KAWAL_DATA_DIR": ("var/ in the checkout", "Database, Valkey, evidence, mail and pid files, unless named apart"),
+    "KAWAL_EVIDENCE_DIR": ("evidence/ in the data directory", "Attachments; a shared folder beyond one machine"),
+    "KAWAL_EVIDENCE_MAX_BYTES": ("20000000", "The largest attachment"),
+    "KAWAL_HOST": ("127.0.0.1", "The address that the pages are served on"),
+    "KAWAL_LOG_LEVEL": ("info", "debug, info, warning or error"),
+    "KAWAL_MAIL_FROM": ("kawal@kawal.example", "The sender of every mail"),
+    "KAWAL_PORT": ("8000", "The port that the pages are served on"),
+    "KAWAL_SECRET_FILE": ("secret-key in the data directory", "The key that signs sessions; made when absent"),
+    "KAWAL_SESSION_HOURS": ("168", "How long a sign-in lasts at most"),
+    "KAWAL_SESSION_IDLE_HOURS": ("8", "How long a sign-in lasts without being used"),
+    "KAWAL_SMTP_URL": (
+        ".eml files in mail/ of the data directory",
+        "smtp://, smtps:// or smtp+starttls://USER:PASSWORD@HOST:PORT",
+    ),
+    "KAWAL_TRUSTED_PROXIES": ("0", "How many proxies in front may set X-Forwarded-*"),
+    "KAWAL_WEB_THREADS": ("8", "How many requests the web process answers at once"),
+    "KAWAL_WORKERS": ("1", "How many worker processes kawal up runs"),
+}
+"""Every key, with its default and its meaning; docs/settings.md is made from it."""
 
 
 class _Source:
@@ -171,8 +179,8 @@ class _Source:
     def refuse_unknown(self) -> None:
         """A mistyped key would silently leave the default in force."""
         for key, value in sorted(self._values.items()):
-            if key.startswith("KAWAL_") and not key.startswith("KAWAL_TEST_") and key not in KEYS:
-                raise ConfigError(key, value, "no such setting; known are " + ", ".join(KEYS))
+            if key.startswith("KAWAL_") and not key.startswith("KAWAL_TEST_") and key not in SETTINGS:
+                raise ConfigError(key, value, "no such setting; known are " + ", ".join(SETTINGS))
 
     def text(self, key: str, default: str) -> str:
         return self._values.get(key, default)

@@ -25,6 +25,7 @@ COMMANDS = (
     Entry("clock", "service.cli.processes", "clock", "Run the clock process alone."),
     Entry("migrate", "service.cli.migrate", "migrate", "Make or upgrade the database."),
     Entry("alive", "service.cli.alive", "alive", "Tell whether the web, worker or clock of this host works."),
+    Entry("docs", "service.cli.docs", "docs", "Write the generated pages of docs/ anew, or check them."),
     Entry("valkey", "service.cli.processes", "valkey", "Run the embedded Valkey alone."),
 )
 """In the order of `kawal --help`."""

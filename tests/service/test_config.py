@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from service import config
-from service.config import KEYS, ConfigError, load, read_secret
+from service.config import SETTINGS, ConfigError, load, read_secret
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -71,11 +71,17 @@ def test_an_error_never_shows_a_password() -> None:
     assert "kawal:***@db" in str(caught.value)
 
 
-def test_every_key_is_read_and_documented_in_the_list() -> None:
+def test_every_key_is_read_and_has_a_line_in_the_documentation() -> None:
     source = Path(config.__file__).read_text()
-    for key in KEYS:
+    for key in SETTINGS:
         assert source.count(f'"{key}"') >= 2, key
-    assert list(KEYS) == sorted(KEYS)
+    ours = [key for key in SETTINGS if key.startswith("KAWAL_")]
+    assert ours == sorted(ours)
+
+
+@pytest.mark.parametrize("key", [key for key, (default, _) in SETTINGS.items() if default.isdigit()])
+def test_a_documented_default_is_the_one_in_force(key: str) -> None:
+    assert load({key: SETTINGS[key][0]}) == load({})
 
 
 def test_secret_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
