@@ -1,0 +1,37 @@
+"""A claimed delivery as a mail: RFC 5322 text that any mail program shows."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from service.notifications.channel import Letter, Undeliverable
+from service.notifications.claims import Claimed
+
+SENDER_NAME = "kawal"
+
+
+def letter(claimed: Claimed, sender: str) -> Letter:
+    """Write the mail of a delivery; every attempt writes the same one.
+
+    sender  the mail address that it comes from
+    raises  Undeliverable, for good, where the address can't stand in a mail
+    """
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"] = Address(SENDER_NAME, addr_spec=sender)
+        message["To"] = Address(addr_spec=claimed.address)
+        message["Subject"] = " ".join(claimed.subject.split())
+        message["Date"] = format_datetime(claimed.created_at.astimezone(UTC))
+        message["Message-ID"] = claimed.message_id
+        # RFC 3834: nobody's absence notice answers a machine.
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = claimed.language
+        message.set_content(claimed.body, cte="quoted-printable")
+    except (ValueError, IndexError, MessageError) as error:
+        raise Undeliverable(f"no mail can be written to this address: {error}", permanent=True) from error
+    return Letter(claimed.id, claimed.office, claimed.created_at, message)

@@ -1,0 +1,139 @@
+"""The words of notices, in both languages: headlines, what is asked, what comes next, and why one was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflows.definition import Label
+
+HEADLINES: Mapping[str, Label] = {
+    "commitment-drafted": Label("Konsep komitmen dibuka", "Draft commitment opened"),
+    "draft-edited": Label("Konsep komitmen diperbarui", "Draft commitment edited"),
+    "plan-drafted": Label("Rencana aksi disusun", "Action plan drawn up"),
+    "request-opened": Label("Permohonan diajukan: {move}", "Request made: {move}"),
+    "step-reached": Label("Menunggu putusan: {move}", "Waiting for a verdict: {move}"),
+    "opinion-invited": Label("Pendapat diminta: {move}", "Opinion invited: {move}"),
+    "opinion-given": Label("Pendapat diberikan: {move}", "Opinion given: {move}"),
+    "request-approved": Label("Tahap disetujui: {move}", "Step approved: {move}"),
+    "request-returned": Label("Dikembalikan untuk perbaikan: {move}", "Returned for revision: {move}"),
+    "request-rejected": Label("Ditolak: {move}", "Rejected: {move}"),
+    "request-withdrawn": Label("Permohonan ditarik kembali: {move}", "Request taken back: {move}"),
+    "signature-recorded": Label("Lembar komitmen ditandatangani", "Commitment sheet signed"),
+    "witness-recorded": Label("Penandatanganan disaksikan", "Signing witnessed"),
+    "state-changed": Label("Status kini {to_state}", "Now {to_state}"),
+    "plan-amended": Label("Rencana aksi diubah", "Action plan amended"),
+    "obligations-arisen": Label("Kewajiban mulai berjalan", "Duties began"),
+    "claim-made": Label("Capaian diajukan, {matter}", "Progress claimed, {matter}"),
+    "claim-verified": Label("Capaian diverifikasi, {matter}", "Progress verified, {matter}"),
+    "claim-returned": Label("Klaim dikembalikan untuk perbaikan, {matter}", "Claim returned for revision, {matter}"),
+    "escalation-raised": Label("Pengingat: {matter}, jatuh tempo {due_day}", "Reminder: {matter}, due {due_day}"),
+}
+"""The subject line's beginning by the fact's stored name."""
+
+ACTIONS: Mapping[str, Label] = {
+    "step-reached": Label("Mohon putusan: {move}", "Your verdict is asked: {move}"),
+    "opinion-invited": Label("Mohon pendapat: {move}", "Your opinion is asked: {move}"),
+    "request-returned": Label("Mohon perbaikan: {move}", "Please revise: {move}"),
+    "claim-made": Label("Mohon pemeriksaan capaian, {matter}", "Please check progress, {matter}"),
+    "claim-returned": Label("Mohon perbaikan klaim, {matter}", "Please revise the claim, {matter}"),
+}
+"""The same where it is the reader's turn to do something."""
+
+ASKS: Mapping[str, Label] = {
+    "step-reached": Label(
+        "Permohonan ini menunggu putusan Bapak/Ibu paling lambat {due}. Pilihannya: {verdicts}.",
+        "This request waits for your verdict by {due}. The choices: {verdicts}.",
+    ),
+    "opinion-invited": Label(
+        "Pendapat Bapak/Ibu sangat diharapkan paling lambat {due}. Permohonan berjalan terus tanpa menunggunya.",
+        "Your opinion is welcome by {due}. The request goes on without waiting for it.",
+    ),
+    "request-returned": Label(
+        "Mohon perbaiki isi permohonan, lalu ajukan kembali. Isi yang sama tidak dapat diajukan dua kali.",
+        "Please revise the request and make it again. The same content can't be asked for twice.",
+    ),
+    "claim-made": Label(
+        "Mohon periksa capaian ini terhadap bukti dukungnya, lalu verifikasi atau kembalikan untuk perbaikan.",
+        "Please check this progress against its evidence, then verify it or return it for revision.",
+    ),
+    "claim-returned": Label(
+        "Mohon lengkapi bukti dukung atau perbaiki angkanya, lalu ajukan klaim kembali.",
+        "Please complete the evidence or correct the figure, then claim again.",
+    ),
+    "escalation item": Label(
+        "Mohon ajukan capaian butir ini beserta bukti dukungnya.",
+        "Please claim the progress of this item, with its evidence.",
+    ),
+    "escalation decision": Label(
+        "Mohon beri putusan atas permohonan ini.",
+        "Please give your verdict on this request.",
+    ),
+}
+"""What the reader is asked to do, where it is their turn."""
+
+VERDICTS: Mapping[str, Label] = {
+    "approve": Label("menyetujui", "approve"),
+    "return": Label("mengembalikan untuk perbaikan", "return for revision"),
+    "reject": Label("menolak dengan alasan", "reject with a reason"),
+}
+LINES: Mapping[str, Label] = {
+    "greeting": Label("Yth. Bapak/Ibu {office},", "To the holder of {office},"),
+    "settled": Label(
+        "Hal yang sebelumnya diingatkan kepada Bapak/Ibu sudah ditangani. Terima kasih atas perhatiannya.",
+        "The matter that you were reminded of has been dealt with. Thank you for your attention.",
+    ),
+    "settled headline": Label("Sudah ditangani: {it}", "Dealt with: {it}"),
+    "others late": Label(
+        "Hal ini ada pada {office}, yang sudah diingatkan lebih dahulu. Dukungan Bapak/Ibu diharapkan agar hal ini"
+        " dapat diselesaikan.",
+        "The matter is with {office}, which was reminded first. Your support in settling it is welcome.",
+    ),
+    "days left": Label("Waktu yang tersisa: {days}.", "Time left: {days}."),
+    "due today": Label("Jatuh temponya hari ini.", "It is due today."),
+    "days over": Label("Sudah {days} melewati jatuh tempo.", "It is {days} past the due day."),
+    "deputy": Label(
+        "Bila Bapak/Ibu berhalangan, mohon tunjuk pelaksana harian (Plh.) agar permohonan ini tidak tertahan.",
+        "If you are prevented, please have an acting holder (Plh.) appointed so that the request isn't held up.",
+    ),
+    "next": Label(
+        "Bila belum selesai, pengingat berikutnya disampaikan {days} lagi kepada {whom}.",
+        "If it isn't settled, the next reminder goes in {days} to {whom}.",
+    ),
+    "last": Label("Ini pengingat terakhir tentang hal ini.", "This is the last reminder about this matter."),
+    "superior": Label("atasan {office}", "the superior of {office}"),
+    "asked by": Label("Pemohon", "Asked by"),
+    "claimed by": Label("Pengaju klaim", "Claimed by"),
+    "in charge": Label("Penanggung jawab", "In charge"),
+    "by": Label("Oleh", "By"),
+    "change": Label("Perubahan", "Change"),
+    "plan": Label("Rencana aksi", "Action plan"),
+    "reason": Label("Alasan", "Reason"),
+    "note": Label("Catatan pemohon", "Asker's note"),
+    "date": Label("Tanggal", "Date"),
+    "due": Label("Jatuh tempo", "Due"),
+    "reference": Label("Nomor komitmen", "Commitment"),
+    "open": Label("Silakan buka di sini:", "Open it here:"),
+    "open to act": Label("Silakan periksa dan tindak lanjuti di sini:", "Look at it and act here:"),
+    "why": Label("Pemberitahuan ini disampaikan karena {why}.", "You are told this because {why}."),
+    "no reply": Label("Mohon tidak membalas surel ini.", "Please don't answer this mail."),
+    "sample": Label(
+        "Program ini berisi data contoh: tidak satu pun angka atau keputusan di dalamnya nyata.",
+        "This programme holds sample data (data contoh): no figure or decision in it is real.",
+    ),
+    "demo": Label(
+        "Jam demo: waktu dalam pesan ini menurut jam peragaan, bukan waktu sebenarnya.",
+        "Demo clock (Jam demo): times in this message are the demonstration's, not real ones.",
+    ),
+    "sample mark": Label(" (data contoh)", " (data contoh: sample data)"),
+}
+
+WHYS: Mapping[str, Label] = {
+    "approver": Label("putusan atas permohonan ini ada pada jabatan Bapak/Ibu", "the verdict is your office's"),
+    "asker": Label("jabatan Bapak/Ibu mengajukan permohonan ini", "your office made this request"),
+    "heard": Label("pendapat jabatan Bapak/Ibu diminta atas permohonan ini", "your office's opinion was invited"),
+    "claimant": Label("jabatan Bapak/Ibu mengajukan klaim ini", "your office made this claim"),
+    "verifier": Label("pemeriksaan klaim ini ada pada jabatan Bapak/Ibu", "your office checks this claim"),
+    "escalation": Label("jabatan Bapak/Ibu termasuk penerima pengingat ini", "your office receives this reminder"),
+    "settled": Label("jabatan Bapak/Ibu pernah menerima pengingat tentang hal ini", "your office was reminded of this"),
+}
+ROLE_WHY = Label("jabatan Bapak/Ibu adalah {role} bagi {party}", "your office is the {role} of {party}")
