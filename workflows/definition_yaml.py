@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -34,6 +35,7 @@ from workflows.errors import DefinitionInvalid
 from workflows.facts import NAMES
 from workflows.yaml_nodes import Value, document
 
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 MEANINGS = ("open", "working", "closed", "success", "exit")
 PASSING = ("up", "block")
 STYLES = ("message", "list", "digest")
@@ -53,20 +55,22 @@ def parse(text: str) -> Definition:
     ladders) or the rules don't know (guards, conditions, acts, facts), and anything but one initial state.
     """
     parts = document(text).record(RECORD, ("ceiling",))
-    roles = {name: _role(name, value) for name, value in parts["roles"].mapping().items()}
+    roles = {name: _role(name, value) for name, value in parts["roles"].named((*ADDRESSEE_NAMES, OWNER)).items()}
     states = _states(parts["states"])
-    reasons = {name: _reasons(value) for name, value in parts["reasons"].mapping().items()}
-    ladders = {name: _ladder(name, value, roles) for name, value in parts["ladders"].mapping().items()}
+    reasons = {name: _reasons(value) for name, value in parts["reasons"].named().items()}
+    ladders = {name: _ladder(name, value, roles) for name, value in parts["ladders"].named().items()}
+    if any(state.claims for state in states.values()) and "return" not in reasons:
+        parts["reasons"].fail("claims can be returned, expected a catalogue return")
     known = _Known(states, roles, reasons, ladders)
     return Definition(
-        name=parts["name"].text(),
+        name=parts["name"].identifier(SLUG),
         version=_at_least(1, parts["version"]),
         digest=sha256(text.encode()).hexdigest(),
         label=_label(parts["label"]),
         party=_label(parts["party"]),
         subject=_label(parts["subject"]),
         states=MappingProxyType(states),
-        moves=MappingProxyType({name: known.move(name, value) for name, value in parts["moves"].mapping().items()}),
+        moves=MappingProxyType({name: known.move(name, value) for name, value in parts["moves"].named().items()}),
         roles=MappingProxyType(roles),
         reasons=MappingProxyType(reasons),
         ladders=MappingProxyType(ladders),
@@ -134,7 +138,7 @@ class _Known:
             ("name", "label", "role", "limit", "ladder"), ("verdicts", "signs", "when", "if_conflicted", "if_vacant")
         )
         return Step(
-            name=parts["name"].text(),
+            name=parts["name"].identifier(),
             label=_label(parts["label"]),
             role=parts["role"].one_of(self.roles, "role"),
             limit=_limit(parts["limit"]),
@@ -165,7 +169,7 @@ class _Known:
 
 
 def _states(value: Value) -> dict[str, State]:
-    states = {name: _state(name, member) for name, member in value.mapping().items()}
+    states = {name: _state(name, member) for name, member in value.named().items()}
     initial = [state for state in states.values() if state.initial]
     if len(initial) != 1:
         value.fail(f"{len(initial)} initial states, expected one")
@@ -194,7 +198,7 @@ def _role(name: str, value: Value) -> Role:
 
 
 def _reasons(value: Value) -> Mapping[str, Reason]:
-    return MappingProxyType({code: _reason(member) for code, member in value.mapping().items()})
+    return MappingProxyType({code: _reason(member) for code, member in value.named().items()})
 
 
 def _reason(value: Value) -> Reason:

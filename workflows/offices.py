@@ -193,11 +193,12 @@ class Directory:
         for office in self._of_role(role, party):
             yield office
         if office is not None:
-            yield from (one for one in self._line(office, ceiling) if one != office)
+            line = self._line(office, ceiling)
+            next(line)
+            yield from line
 
     def _of_role(self, role: str, party: str) -> Iterator[str]:
-        for organisation in self._upwards(party):
-            yield from self.with_role(role, organisation)
+        return (one for organisation in self._upwards(party) for one in self.with_role(role, organisation))
 
     def _line(self, office: str, ceiling: str | None) -> Iterator[str]:
         yield office

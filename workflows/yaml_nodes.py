@@ -5,6 +5,7 @@ What doesn't fit raises `DefinitionInvalid` with the place as a path ("moves.sig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
@@ -13,6 +14,7 @@ import yaml
 
 from workflows.errors import DefinitionInvalid
 
+IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
 KINDS = {
     "tag:yaml.org,2002:str": "text",
     "tag:yaml.org,2002:int": "a whole number",
@@ -85,6 +87,23 @@ class Value:
                 member.fail("given twice")
             members[key] = member
         return members
+
+    def named(self, reserved: Collection[str] = ()) -> dict[str, Value]:
+        """The mapping's members where every key is an identifier, and none of the reserved ones."""
+        members = self.mapping()
+        for name, member in members.items():
+            if not IDENTIFIER.fullmatch(name):
+                member.fail(f"{name!r} can't be a name, expected {IDENTIFIER.pattern}")
+            if name in reserved:
+                member.fail(f"the name {name} has a meaning of its own")
+        return members
+
+    def identifier(self, pattern: re.Pattern[str] = IDENTIFIER) -> str:
+        """The text, which is an identifier, or matches another pattern whole."""
+        value = self.text()
+        if not pattern.fullmatch(value):
+            self.fail(f"{value!r} can't be a name, expected {pattern.pattern}")
+        return value
 
     def record(self, required: Collection[str], optional: Collection[str] = ()) -> Mapping[str, Value]:
         """The mapping's members where exactly these keys are known."""

@@ -107,6 +107,17 @@ def test_the_climb_ends_at_the_ceiling() -> None:
     assert held.resolve("province_secretary", REGION, on=ON, ceiling=CEILING) == Resolution(None, skipped[1:])
 
 
+def test_without_a_ceiling_the_climb_ends_at_the_top() -> None:
+    line = ("61.03.sekda", "61.sekda", "menpanrb.deputi")
+    resolved = directory(vacant=line).resolve("region_secretary", REGION, on=ON)
+    assert resolved == Resolution(None, tuple(Skipped(one, "vacant") for one in line))
+
+
+def test_the_nearest_office_of_a_role_may_be_vacant() -> None:
+    assert directory(vacant=["61.03.bag"]).nearest("region_coordinator", REGION) == "61.03.bag"
+    assert directory().nearest("region_coordinator", "61.05") is None
+
+
 def test_a_step_may_block_instead_of_going_up() -> None:
     vacant = directory(vacant=["61.03.sekda"])
     assert vacant.resolve("region_secretary", REGION, on=ON, if_vacant="block") == Resolution(
