@@ -32,13 +32,15 @@ def plan_blockers(written: Written) -> Blockers:
 
 
 def office_blockers(place: str, office: str, *, party: str, context: Context) -> Blockers:
-    """Why an office can't stand in that place of a party's commitment; an empty place is no fault."""
+    """Why an office can't stand in that place of a party's commitment; an empty place is no fault, nor is it the office's
+    that a party is unknown.
+    """
     if not office:
         return NONE
     known = context.directory.office(office)
     if known is None:
         return (Blocker("office_unknown", {"office": office, "place": place}),)
-    if party not in context.directory.path(known.organisation):
+    if context.directory.path(party) and party not in context.directory.path(known.organisation):
         return (Blocker("agency_not_of_party", {"office": office, "place": place, "party": party}),)
     return NONE
 
@@ -88,11 +90,14 @@ def component_known(written: Written) -> Blockers:
 
 
 def agency_of_party(written: Written) -> Blockers:
+    places: dict[str, list[str]] = {}
+    for item in written.items:
+        places.setdefault(item.agency, []).append(str(item.number))
     return tuple(
         blocker
-        for item in written.items
+        for agency, numbers in places.items()
         for blocker in office_blockers(
-            f"items[{item.number}].agency", item.agency, party=written.party, context=written.context
+            f"items {', '.join(numbers)}", agency, party=written.party, context=written.context
         )
     )
 
