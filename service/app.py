@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask
+from flask import Flask, Response
 from flask.typing import ResponseReturnValue
 
+from service import api
 from service import config as configuration
+from service.api import problem_details
 from service.config import Config
+from service.opened import Opened
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """Build the application for one set of settings.
+    """Build the application for one set of settings; nothing is opened before the first request that needs it.
 
     config  None: read from the environment
     raises  ConfigError
@@ -21,11 +24,20 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("kawal", static_folder=None, template_folder=None)
     app.config["SECRET_KEY"] = settings.secret_key()
     app.config["MAX_CONTENT_LENGTH"] = settings.body_max_bytes
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.extensions["kawal"] = settings
+    app.extensions["kawal.opened"] = Opened(settings)
     app.add_url_rule("/healthz", view_func=healthz)
+    api.mount(app)
+    app.register_error_handler(Exception, answer_error)
     return app
 
 
 def healthz() -> ResponseReturnValue:
     """Say that the process answers; whether it can do its work is /readyz's to say."""
     return {"status": "ok"}
+
+
+def answer_error(error: Exception) -> Response:
+    """Answer an error the way its door does."""
+    return problem_details.answer_error(error)

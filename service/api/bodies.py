@@ -1,0 +1,27 @@
+"""From parsed bodies to what commands are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from events.engine import answering
+from service import evidence
+from service.api.door import Door
+from service.evidence import EvidenceRefused
+from workflows.facts import Evidence, PlanItem
+
+
+def plan_items(items: Sequence[Mapping[str, Any]]) -> tuple[PlanItem, ...]:
+    """A plan as written, in the order written."""
+    return tuple(PlanItem(**item) for item in items)
+
+
+def evidence_of(door: Door, digests: Sequence[str]) -> tuple[Evidence, ...]:
+    """The uploaded files of these digests, each once; raises EvidenceRefused for one that nobody uploaded."""
+    with answering(), door.runtime.engine.connect() as connection:
+        found = [(digest, evidence.find(connection, digest)) for digest in dict.fromkeys(digests)]
+    missing = next((digest for digest, stored in found if stored is None), None)
+    if missing is not None:
+        raise EvidenceRefused("evidence_unknown", {"digest": missing})
+    return tuple(stored.evidence for _, stored in found if stored is not None)

@@ -1,0 +1,104 @@
+"""Endpoints: commitments, their drafts and plans, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from service import reading
+from service.api import as_of, cursors, lists
+from service.api.bodies import plan_items
+from service.api.changes import after, outcome_reply
+from service.api.door import Door, Reply
+from service.api.endpoints import Endpoints
+from service.api.naming import known_organisation
+from service.api.problem_details import shown_blocker
+from service.api.schemas import commitments as schemas
+from service.api.schemas.possible import Overview
+from service.api.shown import shown_answer, shown_commitment, shown_items
+from service.imports.drafts import reference_of
+from service.references import reserve
+from workflows.blockers import overview
+from workflows.commands import DraftCommitment, EditDraft
+
+endpoints = Endpoints("commitments", "What parties promise, from draft to completion.")
+
+
+@endpoints.get("/commitments", schemas.CommitmentPage, query=schemas.CommitmentFilter, reads_models=True)
+def list_commitments(door: Door, query: Mapping[str, Any]) -> Reply:
+    """List the commitments that the office sees
+
+    By reference. A past view shows what never changes and the state then; it takes no filter by office, agency, signed
+    or overdue.
+    """
+    page = lists.commitments(door, query)
+    body = {"commitments": page.rows, "next": page.cursor}
+    return Reply(body, headers=cursors.link_next(page.cursor))
+
+
+@endpoints.post("/commitments", schemas.Answer, body=schemas.DraftBody)
+def draft_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
+    """Draft a commitment"""
+    known_organisation(door, body["party"])
+    reference = reference_of(body["programme"], body["party"], body["subject"])
+    commitment = reserve(door.runtime.engine, reference, now=door.now)
+    fields = {**body, "items": plan_items(body["items"])}
+    command = DraftCommitment(commitment=commitment, reference=reference, **fields)
+    outcome = door.dispatch(command, commitment, leave_out=("commitment",))
+    folded, state = after(door, outcome)
+    where = url_for("commitments.read_commitment", commitment=commitment)
+    return outcome_reply(shown_answer(folded, state, outcome.etag), outcome, where)
+
+
+@endpoints.get("/commitments/<string:commitment>", schemas.Commitment, query=schemas.PastQuery)
+def read_commitment(door: Door, query: Mapping[str, Any], commitment: str) -> Reply:
+    """Read a commitment
+
+    With `at_position`, `as_known_on` or `as_true_on` as it was; without them with its ETag.
+    """
+    folded, state = door.visible(commitment)
+    past = as_of.asked(query, as_of.zone_of(door, state.drafted.programme))
+    if past.is_now:
+        etag = as_of.etag_of(folded)
+        return Reply(shown_commitment(door.basis, state, etag=etag), headers={"ETag": etag})
+    then = reading.commitment_as_of(door.runtime, commitment, past)
+    return Reply(shown_commitment(door.basis, then, etag=None, as_of=past))
+
+
+@endpoints.patch("/commitments/<string:commitment>", schemas.Answer, body=schemas.EditBody)
+def edit_draft(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
+    """Change a draft"""
+    door.visible(commitment)
+    items = {"items": plan_items(body["items"])} if "items" in body else {}
+    outcome = door.dispatch(EditDraft(**{**body, **items}), commitment)
+    folded, state = after(door, outcome)
+    return outcome_reply(shown_answer(folded, state, outcome.etag), outcome)
+
+
+@endpoints.get("/commitments/<string:commitment>/blockers", Overview)
+def read_blockers(door: Door, commitment: str) -> Reply:
+    """Ask what the office may do, and why not the rest"""
+    folded, state = door.visible(commitment)
+    drafted = state.drafted
+    context = door.basis.context(drafted.programme, drafted.definition_version, by=door.principal.acting, now=door.now)
+    directory = door.basis.directory
+    possible = [
+        {
+            "act": one.act,
+            "on": one.on,
+            "may": one.may,
+            "blockers": [shown_blocker(blocker, directory) for blocker in one.blockers],
+        }
+        for one in overview(state, context)
+    ]
+    etag = as_of.etag_of(folded)
+    return Reply({"commitment": commitment, "state": state.state, "etag": etag, "possible": possible})
+
+
+@endpoints.get("/commitments/<string:commitment>/plan-items", schemas.PlanItems)
+def read_plan_items(door: Door, commitment: str) -> Reply:
+    """Read the action plan in force, with its progress"""
+    folded, state = door.visible(commitment)
+    return Reply(shown_items(state), headers={"ETag": as_of.etag_of(folded)})

@@ -1,0 +1,151 @@
+"""Endpoints as declarations: one line says who may call, what goes in, what comes out and how it is described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeAlias
+
+import flask_smorest
+from flask import current_app, g, request
+from marshmallow import Schema
+
+from service.api.door import Conditions, Door, Reply, open_door
+from service.api.parsing import Parser
+from service.opened import runtime_of
+
+View: TypeAlias = Callable[..., Reply]
+PREFIX = "/api/v1"
+_KEY_HEADER = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "What you call this operation. The same key with the same request has the same answer for ever.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+_MATCH_HEADER = {
+    "in": "header",
+    "name": "If-Match",
+    "description": "The ETag that you saw.",
+    "schema": {"type": "string", "pattern": '^"[0-9a-f-]{1,100}"$'},
+}
+_POSITION_HEADER = {
+    "in": "header",
+    "name": "X-Kawal-Position",
+    "required": False,
+    "description": "Wait (two seconds at most) until the answer holds what was recorded up to this position. "
+    "The answer's X-Kawal-Complete-To says how far it is.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+}
+
+
+class _Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
+    ARGUMENTS_PARSER = Parser()
+
+
+class Endpoints:
+    """A group of endpoints under /api/v1, behind a bearer token.
+
+    A view gets the door, then the parsed query or body if one is declared, then the path's parts by name.
+    """
+
+    def __init__(self, name: str, description: str) -> None:
+        self.blueprint = _Blueprint(name, name, url_prefix=PREFIX, description=description)
+
+    def get(
+        self, rule: str, answer: type[Schema], *, query: type[Schema] | None = None, reads_models: bool = False
+    ) -> Callable[[View], View]:
+        """Declare a read.
+
+        reads_models  the answer comes from read models: it says how far they are, and can wait for a position
+        """
+        conditions = Conditions(reads_models=reads_models)
+        return self._declare("GET", rule, answer, status=200, query=query, conditions=conditions)
+
+    def post(
+        self,
+        rule: str,
+        answer: type[Schema],
+        *,
+        body: type[Schema] | None = None,
+        match: bool = False,
+        status: int = 201,
+    ) -> Callable[[View], View]:
+        """Declare a command: it needs an Idempotency-Key; `match`: and an If-Match."""
+        conditions = Conditions(needs_key=True, needs_match=match)
+        return self._declare("POST", rule, answer, status=status, body=body, conditions=conditions)
+
+    def patch(self, rule: str, answer: type[Schema], *, body: type[Schema]) -> Callable[[View], View]:
+        """Declare a change: it needs an If-Match."""
+        conditions = Conditions(needs_match=True)
+        return self._declare("PATCH", rule, answer, status=200, body=body, conditions=conditions)
+
+    def _declare(
+        self,
+        method: str,
+        rule: str,
+        answer: type[Schema],
+        *,
+        status: int,
+        conditions: Conditions,
+        query: type[Schema] | None = None,
+        body: type[Schema] | None = None,
+    ) -> Callable[[View], View]:
+        blueprint = self.blueprint
+
+        def decorate(view: View) -> View:
+            inner: Any = _answering(view)
+            for schema, location in ((query, "query"), (body, "json")):
+                if schema is not None:
+                    inner = blueprint.arguments(schema, location=location)(inner)
+            inner = blueprint.response(status, answer)(inner)
+            inner = _described(blueprint, inner, method=method, conditions=conditions, has_path="<" in rule)
+            blueprint.route(rule, methods=[method], endpoint=view.__name__)(_at_the_door(inner, conditions))
+            return view
+
+        return decorate
+
+
+def _at_the_door(inner: Callable[..., Any], conditions: Conditions) -> Callable[..., Any]:
+    """Find out who asks before anything else is looked at."""
+
+    @wraps(inner)
+    def call(**path: str) -> Any:
+        g.door = open_door(runtime_of(current_app), request, conditions)
+        return inner(**path)
+
+    return call
+
+
+def _answering(view: View) -> Callable[..., Any]:
+    @wraps(view)
+    def call(*given: object, **path: str) -> Any:
+        door: Door = g.door
+        reply = view(door, *given, **path)
+        headers = dict(reply.headers)
+        if door.reached is not None:
+            headers["X-Kawal-Complete-To"] = str(door.reached)
+        return reply.body, reply.status, headers
+
+    return call
+
+
+def _described(blueprint: Any, inner: Any, *, method: str, conditions: Conditions, has_path: bool) -> Any:
+    parameters: list[dict[str, object]] = []
+    refusals = {400: "BAD_REQUEST", 401: "UNAUTHORIZED", 422: "UNPROCESSABLE_ENTITY", 503: "SERVICE_UNAVAILABLE"}
+    if method != "GET":
+        parameters += [{**_KEY_HEADER, "required": conditions.needs_key}]
+        parameters += [{**_MATCH_HEADER, "required": conditions.needs_match}]
+        refusals |= {403: "FORBIDDEN", 409: "CONFLICT", 412: "PRECONDITION_FAILED"}
+        refusals |= {413: "REQUEST_ENTITY_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE"}
+    if conditions.needs_match:
+        refusals |= {428: "PRECONDITION_REQUIRED"}
+    if conditions.reads_models:
+        parameters += [_POSITION_HEADER]
+    if has_path or method != "GET":
+        refusals |= {404: "NOT_FOUND"}
+    for status, name in refusals.items():
+        if status != 422:
+            inner = blueprint.alt_response(status, name)(inner)
+    documented = {"responses": {"422": {"$ref": "#/components/responses/UNPROCESSABLE_ENTITY"}}}
+    return blueprint.doc(parameters=parameters, **({} if 422 not in refusals else documented))(inner)

@@ -1,0 +1,59 @@
+"""Puts the API into an application."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import flask_smorest
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
+from flask_smorest.utils import prepare_response
+
+from service.api import commitments, problem_details, requests
+from service.api.endpoints import Endpoints
+from service.api.fields import Quantity
+from service.api.schemas.problems import Problem
+
+GROUPS: tuple[Endpoints, ...] = (commitments.endpoints, requests.endpoints)
+VERSION = "0.1.0"
+
+
+class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
+    """Describes every error as a problem, and answers them itself."""
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        return
+
+    def _register_responses(self) -> None:
+        for status in HTTPStatus:
+            response = (
+                {"description": status.phrase, "schema": Problem} if status >= 400 else {"description": status.phrase}
+            )
+            prepare_response(response, self.spec, problem_details.MEDIA_TYPE)
+            self.spec.components.response(status.name, response, lazy=True)
+
+
+def mount(app: Flask) -> None:
+    """Add every endpoint of the API and its description; errors are answered by the application's handler."""
+    app.config.update(
+        API_TITLE="kawal",
+        API_VERSION=VERSION,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = _Api(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_schema_name)})
+    api.register_field(Quantity, "string", "decimal")
+    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+    api.spec.options["security"] = [{"bearer": []}]
+    for group in GROUPS:
+        api.register_blueprint(group.blueprint)
+
+
+def _schema_name(schema: object) -> str:
+    """A schema's own name: marshmallow's resolver would cut "Schema" off."""
+    cls = schema if isinstance(schema, type) else type(schema)
+    return cls.__name__

@@ -1,0 +1,114 @@
+"""Endpoints: requests and the verdicts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from service.api import as_of
+from service.api.bodies import evidence_of, plan_items
+from service.api.changes import after, outcome_reply
+from service.api.door import Door, Reply
+from service.api.endpoints import Endpoints
+from service.api.schemas import commitments as schemas
+from service.api.shown import shown_answer, shown_request
+from service.errors import NotFound
+from service.problems import ProblemError, coded
+from service.reading import definition_of
+from workflows.commands import (
+    ApproveRequest,
+    CommitmentCommand,
+    GiveOpinion,
+    OpenRequest,
+    RejectRequest,
+    ReturnRequest,
+    WithdrawRequest,
+)
+from workflows.commitment import Commitment
+
+endpoints = Endpoints("requests", "Moves that are asked for, approved, returned or rejected.")
+
+
+@endpoints.post("/commitments/<string:commitment>/requests", schemas.Answer, body=schemas.OpenRequestBody)
+def open_request(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
+    """Ask for a move
+
+    A move that carries a plan needs an If-Match.
+    """
+    _, state = door.visible(commitment)
+    move = definition_of(door.basis, state).moves.get(body["move"])
+    if move is not None and move.plan and door.expected is None:
+        raise ProblemError(coded("if_match_missing"))
+    items = None if body["items"] is None else plan_items(body["items"])
+    fields = {**body, "items": items, "evidence": evidence_of(door, body["evidence"])}
+    return _done(door, OpenRequest(**fields), commitment, None)
+
+
+@endpoints.get("/requests/<string:request>", schemas.RequestReply)
+def read_request(door: Door, request: str) -> Reply:
+    """Read a request and how far it has come"""
+    folded, state = door.visible(_commitment_of(request))
+    shown = _shown(door, state, request)
+    etag = as_of.etag_of(folded)
+    return Reply({**shown, "etag": etag}, headers={"ETag": etag})
+
+
+@endpoints.post("/requests/<string:request>/approvals", schemas.Answer, body=schemas.ApprovalBody, match=True)
+def approve(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Approve the step that waits for the office"""
+    return _decided(door, ApproveRequest(request, **body), request)
+
+
+@endpoints.post("/requests/<string:request>/returns", schemas.Answer, body=schemas.ReasonedBody, match=True)
+def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Send a request back for revision"""
+    return _decided(door, ReturnRequest(request, **body), request)
+
+
+@endpoints.post("/requests/<string:request>/rejections", schemas.Answer, body=schemas.ReasonedBody, match=True)
+def reject(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Reject a request"""
+    return _decided(door, RejectRequest(request, **body), request)
+
+
+@endpoints.post("/requests/<string:request>/withdrawal", schemas.Answer, body=schemas.TextBody)
+def withdraw(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Take one's own request back"""
+    return _decided(door, WithdrawRequest(request, **body), request)
+
+
+@endpoints.post("/requests/<string:request>/opinions", schemas.Answer, body=schemas.OpinionBody)
+def give_opinion(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Say what an invited office thinks"""
+    return _decided(door, GiveOpinion(request, **body), request)
+
+
+def _decided(door: Door, command: CommitmentCommand, request: str) -> Reply:
+    commitment = _commitment_of(request)
+    _, state = door.visible(commitment)
+    _known(state, request)
+    return _done(door, command, commitment, request)
+
+
+def _done(door: Door, command: CommitmentCommand, commitment: str, request: str | None) -> Reply:
+    outcome = door.dispatch(command, commitment)
+    folded, state = after(door, outcome)
+    name = request or list(state.requests)[-1]
+    shown = shown_answer(folded, state, outcome.etag, request=_shown(door, state, name))
+    return outcome_reply(shown, outcome, url_for("requests.read_request", request=name))
+
+
+def _shown(door: Door, state: Commitment, request: str) -> Mapping[str, object]:
+    _known(state, request)
+    return shown_request(state, state.requests[request], definition_of(door.basis, state))
+
+
+def _known(state: Commitment, request: str) -> None:
+    if request not in state.requests:
+        raise NotFound("request", request)
+
+
+def _commitment_of(request: str) -> str:
+    return request.rpartition(".r")[0]

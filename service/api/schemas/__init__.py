@@ -1,0 +1,1 @@
+"""What goes over the wire: marshmallow schemas, and nothing else knows them."""

@@ -1,0 +1,364 @@
+"""Commitments, requests and claims as they go over the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from service.api.fields import AskedWhole, Day, LongText, Moment, Name, Quantity, Whole, YesNo
+from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
+
+
+class StepReached(Schema):
+    """The step that a request waits at."""
+
+    step = fields.String(required=True)
+    label = fields.Nested(Label)
+    role = fields.String(required=True)
+    office = fields.String(required=True)
+    due_on = Day(required=True)
+    due_at = Moment(required=True)
+    skipped = fields.List(fields.Nested(Skipped), required=True)
+
+
+class Act(Schema):
+    """Who acted in a request's chain. kind: asked or approved."""
+
+    kind = fields.String(required=True)
+    office = fields.String(required=True)
+    step = fields.String(allow_none=True)
+    at = Moment(required=True)
+
+
+class Invited(Schema):
+    """An office whose opinion was asked for, with what it said."""
+
+    office = fields.String(required=True)
+    role = fields.String(required=True)
+    due_on = Day(required=True)
+    opinion = fields.String(allow_none=True)
+
+
+class Request(Schema):
+    """A request and how far it has come. status: open, approved, returned, rejected, withdrawn or closed."""
+
+    id = fields.String(required=True)
+    commitment = fields.String(required=True)
+    number = fields.Integer(required=True)
+    move = fields.String(required=True)
+    label = fields.Nested(Label)
+    status = fields.String(required=True)
+    from_state = fields.String(required=True)
+    to_state = fields.String(required=True)
+    asked_by = fields.String(required=True)
+    opened_at = Moment(required=True)
+    closed_at = Moment(allow_none=True)
+    substance = fields.String(required=True, metadata={"description": "SHA-256 of what is asked to be approved"})
+    reason = fields.String(allow_none=True)
+    text = fields.String(required=True)
+    evidence = fields.List(fields.Nested(EvidenceFile), required=True)
+    items = fields.List(fields.Nested(PlanItem), allow_none=True)
+    waits_for = fields.Nested(StepReached, allow_none=True)
+    passed = fields.List(fields.String(), required=True)
+    acts = fields.List(fields.Nested(Act), required=True)
+    invited = fields.List(fields.Nested(Invited), required=True)
+    closing_reason = fields.String(allow_none=True)
+    closing_text = fields.String(allow_none=True)
+
+
+class RequestReply(Request):
+    """A request with the ETag of its commitment: what a verdict's If-Match names."""
+
+    etag = fields.String(required=True)
+
+
+class Claim(Schema):
+    """A claim of progress and its fate. status: claimed, verified, returned or superseded."""
+
+    id = fields.String(required=True)
+    commitment = fields.String(required=True)
+    number = fields.Integer(required=True)
+    item = fields.Integer(required=True)
+    status = fields.String(required=True)
+    office = fields.String(required=True)
+    verifier = fields.String(required=True)
+    value = Quantity(required=True)
+    note = fields.String(required=True)
+    evidence = fields.List(fields.Nested(EvidenceFile), required=True)
+    made_at = Moment(required=True)
+    late = fields.Boolean(required=True)
+    decided_at = Moment(allow_none=True)
+    reason = fields.String(allow_none=True)
+    text = fields.String(allow_none=True)
+
+
+class Claims(Schema):
+    """A commitment's claims, oldest first."""
+
+    claims = fields.List(fields.Nested(Claim), required=True)
+
+
+class Signature(Schema):
+    """A party's signature."""
+
+    sheet = fields.String(required=True)
+    office = fields.String(required=True)
+    mode = fields.String(required=True)
+    place = fields.String(required=True)
+    signed_at = Moment(required=True)
+    digest = fields.String(required=True)
+    scan = fields.Nested(EvidenceFile, allow_none=True)
+
+
+class Witness(Schema):
+    """An office that saw the party sign."""
+
+    office = fields.String(required=True)
+    mode = fields.String(required=True)
+    place = fields.String(required=True)
+    witnessed_at = Moment(required=True)
+
+
+class Owed(Schema):
+    """Something owed. status: open, met or closed; raised: how many levels of its ladder were taken."""
+
+    obligation = fields.String(required=True)
+    round = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    office = fields.String(required=True)
+    due_on = Day(required=True)
+    due_at = Moment(required=True)
+    status = fields.String(required=True)
+    raised = fields.Integer(required=True)
+
+
+class AsOf(Schema):
+    """Which past is shown."""
+
+    position = fields.Integer(allow_none=True)
+    known_on = Moment(allow_none=True)
+    true_on = Moment(allow_none=True)
+
+
+class Commitment(Schema):
+    """A commitment, whole but for its plan items, claims and history."""
+
+    id = fields.String(required=True)
+    reference = fields.String(required=True)
+    programme = fields.String(required=True)
+    definition = fields.String(required=True)
+    definition_version = fields.Integer(required=True)
+    party = fields.Nested(Named, required=True)
+    subject = fields.Nested(Named, required=True)
+    fiscal_year = fields.Integer(required=True)
+    replication_scope = fields.String(required=True)
+    agency = fields.String(required=True)
+    pic = fields.String(required=True)
+    state = fields.Nested(State, required=True)
+    revision = fields.Integer(required=True)
+    items = fields.Integer(required=True)
+    items_complete = fields.Integer(required=True)
+    open_request = fields.Nested(Request, allow_none=True)
+    signature = fields.Nested(Signature, allow_none=True)
+    witnesses = fields.List(fields.Nested(Witness), required=True)
+    owed = fields.List(fields.Nested(Owed), required=True)
+    drafted_at = Moment(required=True)
+    changed_at = Moment(required=True)
+    version = fields.Integer(required=True)
+    position = fields.Integer(required=True)
+    etag = fields.String(allow_none=True, metadata={"description": "null in a past view"})
+    as_of = fields.Nested(AsOf, allow_none=True)
+
+
+class Listed(Schema):
+    """A commitment in a list. In a past view only what never changes, and the state then."""
+
+    id = fields.String(required=True, attribute="commitment")
+    reference = fields.String(required=True)
+    programme = fields.String(required=True)
+    party = fields.String(required=True)
+    subject = fields.String(required=True)
+    fiscal_year = fields.Integer(required=True)
+    state = fields.String(required=True)
+    replication_scope = fields.String()
+    agency = fields.String()
+    pic = fields.String()
+    revision = fields.Integer()
+    items = fields.Integer()
+    items_claimed = fields.Integer()
+    items_complete = fields.Integer()
+    open_request = fields.String(allow_none=True)
+    open_move = fields.String(allow_none=True)
+    open_step = fields.String(allow_none=True)
+    open_office = fields.String(allow_none=True)
+    signed = fields.Boolean()
+    signed_at = Moment(allow_none=True)
+    next_due_at = Moment(allow_none=True)
+    changed_at = Moment()
+    version = fields.Integer()
+
+
+class CommitmentPage(Schema):
+    """One page of a list, by reference."""
+
+    commitments = fields.List(fields.Nested(Listed), required=True)
+    next = fields.String(allow_none=True)
+
+
+class Page(Schema):
+    """Which page of a list."""
+
+    limit = AskedWhole(least=1, most=200, load_default=50)
+    cursor = fields.String(load_default=None, validate=validate.Length(max=2_000))
+
+
+class PastQuery(Schema):
+    """Which past is asked for: a date (its end, in the programme's zone) or an RFC 3339 time."""
+
+    at_position = AskedWhole(least=0, most=10**15 - 1, load_default=None)
+    as_known_on = Name(most=40, load_default=None)
+    as_true_on = Name(most=40, load_default=None)
+
+
+class CommitmentFilter(Page, PastQuery):
+    """What a list is narrowed to."""
+
+    programme = Name(load_default=None)
+    party = Name(load_default=None)
+    subject = Name(load_default=None)
+    state = Name(load_default=None)
+    agency = Name(load_default=None)
+    office = Name(load_default=None, metadata={"description": "the office that the open step waits for"})
+    overdue = YesNo(load_default=None)
+    signed = YesNo(load_default=None)
+    q = Name(load_default=None, most=100, metadata={"description": "part of a reference, party or subject"})
+
+
+class PlanItemBody(Schema):
+    """One line of an action plan, as written."""
+
+    number = Whole(least=1, most=1_000, required=True)
+    stage = Name(required=True)
+    activity = LongText(required=True, most=1_000)
+    output = LongText(load_default="", most=1_000)
+    indicator = LongText(load_default="", most=1_000)
+    unit = LongText(load_default="", most=100)
+    target = Quantity(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    agency = Name(required=True)
+    budget_idr = Whole(least=-(2**53) + 1, most=2**53 - 1, required=True)
+    fund = Name(required=True)
+    evidence_required = LongText(load_default="", most=1_000)
+    component = Name(load_default=None, allow_none=True)
+    value = Name(load_default="cumulative")
+
+
+def _items(**kwargs: Any) -> fields.Field[Any]:
+    return fields.List(fields.Nested(PlanItemBody), validate=validate.Length(max=200), **kwargs)
+
+
+class DraftBody(Schema):
+    """A commitment to be drafted."""
+
+    programme = Name(required=True)
+    party = Name(required=True)
+    subject = Name(required=True)
+    fiscal_year = Whole(least=2000, most=2100, required=True)
+    replication_scope = Name(required=True)
+    agency = Name(required=True)
+    pic = Name(required=True)
+    items = _items(load_default=list)
+
+
+class EditBody(Schema):
+    """What to change in a draft; `items` replaces the whole plan."""
+
+    replication_scope = Name()
+    agency = Name()
+    pic = Name()
+    items = _items()
+
+
+class OpenRequestBody(Schema):
+    """A move that is asked for. evidence: digests of uploaded files."""
+
+    move = Name(required=True)
+    reason = Name(load_default=None, allow_none=True)
+    text = LongText(load_default="")
+    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
+    items = _items(load_default=None, allow_none=True)
+
+
+class ApprovalBody(Schema):
+    """An approval. substance: what was seen, if the caller wants it checked beside the ETag."""
+
+    note = LongText(load_default="")
+    substance = Name(most=64, load_default=None, allow_none=True)
+
+
+class ReasonedBody(Schema):
+    """A reason from the workflow's catalogue, with free text."""
+
+    reason = Name(required=True)
+    text = LongText(load_default="")
+
+
+class TextBody(Schema):
+    """Free text, which may be empty."""
+
+    text = LongText(load_default="")
+
+
+class OpinionBody(Schema):
+    """What an invited office thinks."""
+
+    text = LongText(required=True)
+
+
+class ClaimBody(Schema):
+    """Progress of a plan item. evidence: digests of uploaded files."""
+
+    item = Whole(least=1, most=1_000_000, required=True)
+    value = Quantity(required=True)
+    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
+    note = LongText(load_default="")
+
+
+class NoteBody(Schema):
+    """A note, which may be empty."""
+
+    note = LongText(load_default="")
+
+
+class Answer(Schema):
+    """What a command did: the commitment right after it. A repeat under the same key gives the same."""
+
+    commitment = fields.String(required=True)
+    reference = fields.String(required=True)
+    state = fields.String(required=True)
+    version = fields.Integer(required=True)
+    etag = fields.String(required=True)
+    position = fields.Integer(required=True)
+    leaf_hash = fields.String(required=True)
+    request = fields.Nested(Request, allow_none=True)
+    claim = fields.Nested(Claim, allow_none=True)
+
+
+class ItemProgress(PlanItem):
+    """A plan item with how far it has come, in its unit. owed: open, met, closed, or null where it isn't owed yet."""
+
+    claimed_value = Quantity(required=True)
+    verified_value = Quantity(required=True)
+    complete = fields.Boolean(required=True)
+    owed = fields.String(allow_none=True)
+    due_at = Moment(allow_none=True)
+
+
+class PlanItems(Schema):
+    """A commitment's action plan in force."""
+
+    commitment = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    items = fields.List(fields.Nested(ItemProgress), required=True)

@@ -1,0 +1,185 @@
+"""From the domain's state to what answers show: plain mappings that the schemas write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.basis import Basis
+from service.reading import definition_of
+from service.replaying import AsOf
+from service.runtime import Folded
+from workflows.commitment import Claim, Commitment, Owed, Request
+from workflows.definition import Definition
+
+Shown = Mapping[str, object]
+
+
+def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of: AsOf | None = None) -> Shown:
+    """A commitment whole; a past one has no ETag."""
+    drafted, definition = state.drafted, definition_of(basis, state)
+    waiting = state.open_request
+    return {
+        "id": state.id,
+        "reference": drafted.reference,
+        "programme": drafted.programme,
+        "definition": drafted.definition,
+        "definition_version": drafted.definition_version,
+        "party": {"id": drafted.party, "name": _party_name(basis, drafted.party)},
+        "subject": {"id": drafted.subject, "name": _subject_name(basis, drafted.programme, drafted.subject)},
+        "fiscal_year": drafted.fiscal_year,
+        "replication_scope": state.replication_scope,
+        "agency": state.agency,
+        "pic": state.pic,
+        "state": definition.states[state.state],
+        "revision": state.revision,
+        "items": len(state.items),
+        "items_complete": sum(progress.complete for progress in state.progress.values()),
+        "open_request": shown_request(state, waiting, definition) if waiting else None,
+        "signature": state.signature,
+        "witnesses": state.witnesses,
+        "owed": [_shown_owed(owed) for owed in state.owed.values()],
+        "drafted_at": state.drafted_at,
+        "changed_at": state.last.recorded_at,
+        "version": state.last.version,
+        "position": state.last.position,
+        "etag": etag,
+        "as_of": as_of,
+    }
+
+
+def shown_request(state: Commitment, request: Request, definition: Definition) -> Shown:
+    """A request and how far it has come."""
+    opened, closing = request.opened, request.closing
+    move = definition.moves.get(opened.move)
+    heard = {opinion.office: opinion.text for opinion in request.opinions}
+    return {
+        "id": opened.request,
+        "commitment": state.id,
+        "number": opened.number,
+        "move": opened.move,
+        "label": move.label if move else None,
+        "status": request.status,
+        "from_state": opened.from_state,
+        "to_state": opened.to_state,
+        "asked_by": opened.asked_by,
+        "opened_at": request.opened_at,
+        "closed_at": request.closed_at,
+        "substance": opened.substance,
+        "reason": opened.reason,
+        "text": opened.text,
+        "evidence": opened.evidence,
+        "items": opened.items,
+        "waits_for": _shown_step(request, definition),
+        "passed": request.passed,
+        "acts": request.acts,
+        "invited": [
+            {"office": one.office, "role": one.role, "due_on": one.due_on, "opinion": heard.get(one.office)}
+            for one in request.invited
+        ],
+        "closing_reason": getattr(closing, "reason", None),
+        "closing_text": closing.text if closing else None,
+    }
+
+
+def shown_claim(state: Commitment, claim: Claim) -> Shown:
+    """A claim and its fate."""
+    made, verdict = claim.made, claim.verdict
+    return {
+        "id": made.claim,
+        "commitment": state.id,
+        "number": made.number,
+        "item": made.item,
+        "status": claim.status,
+        "office": made.office,
+        "verifier": made.verifier,
+        "value": made.value,
+        "note": made.note,
+        "evidence": made.evidence,
+        "made_at": claim.made_at,
+        "late": claim.late,
+        "decided_at": claim.decided_at,
+        "reason": getattr(verdict, "reason", None),
+        "text": getattr(verdict, "text", None) or getattr(verdict, "note", None),
+    }
+
+
+def shown_answer(
+    folded: Folded, state: Commitment, etag: str, *, request: Shown | None = None, claim: Shown | None = None
+) -> Shown:
+    """What a command did: the commitment as it was right after it."""
+    return {
+        "commitment": state.id,
+        "reference": state.drafted.reference,
+        "state": state.state,
+        "version": folded.head.version,
+        "etag": etag,
+        "position": state.last.position,
+        "leaf_hash": folded.head.leaf_hash.hex(),
+        "request": request,
+        "claim": claim,
+    }
+
+
+def shown_items(state: Commitment) -> Shown:
+    """The action plan in force, item by item, with its progress."""
+    return {
+        "commitment": state.id,
+        "revision": state.revision,
+        "items": [_shown_item(state, number) for number in sorted(item.number for item in state.items)],
+    }
+
+
+def _shown_item(state: Commitment, number: int) -> Shown:
+    item, progress, owed = state.item(number), state.progress[number], state.owed.get(f"item-{number}")
+    assert item is not None, "taken from the plan"
+    fields = {name: getattr(item, name) for name in item.__slots__}
+    return {
+        **fields,
+        "claimed_value": progress.claimed_value,
+        "verified_value": progress.verified_value,
+        "complete": progress.complete,
+        "owed": owed.status if owed else None,
+        "due_at": owed.obligation.due_at if owed else None,
+    }
+
+
+def _shown_step(request: Request, definition: Definition) -> Shown | None:
+    reached = request.reached
+    if reached is None:
+        return None
+    move = definition.moves.get(request.opened.move)
+    labels = {step.name: step.label for step in move.steps} if move else {}
+    return {
+        "step": reached.step,
+        "label": labels.get(reached.step),
+        "role": reached.role,
+        "office": reached.office,
+        "due_on": reached.obligation.due_on,
+        "due_at": reached.obligation.due_at,
+        "skipped": reached.skipped,
+    }
+
+
+def _shown_owed(owed: Owed) -> Shown:
+    one = owed.obligation
+    return {
+        "obligation": one.obligation,
+        "round": one.round,
+        "kind": one.kind,
+        "office": one.office,
+        "due_on": one.due_on,
+        "due_at": one.due_at,
+        "status": owed.status,
+        "raised": len(owed.raised),
+    }
+
+
+def _party_name(basis: Basis, party: str) -> str:
+    known = basis.directory.organisation(party)
+    return party if known is None else known.name
+
+
+def _subject_name(basis: Basis, programme: str, subject: str) -> str:
+    opened = basis.programmes.get(programme)
+    known = next((one for one in opened.subjects if one.subject == subject), None) if opened else None
+    return subject if known is None else known.name

@@ -1,0 +1,85 @@
+"""What waits for an office, the most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, func, literal, select, tuple_
+
+from events.tables import UtcTime
+from service.read_models.commitments import commitment_table
+from service.read_models.inbox import inbox_table
+
+_I = inbox_table.c
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_DUE = func.coalesce(_I.due_at, literal(NEVER, UtcTime))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that an office can do now. kind: decision, opinion, revision, verification, repair, task"""
+
+    commitment: str
+    kind: str
+    key: str
+    office: str
+    programme: str
+    party: str
+    subject: str
+    reference: str
+    move: str | None
+    step: str | None
+    item: int | None
+    asked_by: str | None
+    since: datetime
+    due_on: date | None
+    due_at: datetime | None
+    definition: str
+    definition_version: int
+    state: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list: what the next page begins behind."""
+        return Place(self.due_at or NEVER, self.commitment, self.kind, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row's place in the order of the list."""
+
+    due_at: datetime
+    commitment: str
+    kind: str
+    key: str
+
+
+_COLUMNS = (
+    *(_I[name] for name in Waiting.__slots__ if name in _I),
+    commitment_table.c.definition,
+    commitment_table.c.definition_version,
+    commitment_table.c.state,
+)
+
+
+def list_inbox(
+    connection: Connection, office: str, *, kind: str | None = None, after: Place | None = None, limit: int = 50
+) -> list[Waiting]:
+    """The first `limit` things behind `after` that wait for the office, by due moment; those without one come last."""
+    joined = inbox_table.join(commitment_table, commitment_table.c.commitment == _I.commitment)
+    query = select(*_COLUMNS).select_from(joined).where(_I.office == office)
+    if kind is not None:
+        query = query.where(_I.kind == kind)
+    if after is not None:
+        place = tuple_(
+            literal(after.due_at, UtcTime), literal(after.commitment), literal(after.kind), literal(after.key)
+        )
+        query = query.where(tuple_(_DUE, _I.commitment, _I.kind, _I.key) > place)
+    ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key).limit(limit)
+    return [Waiting(*row) for row in connection.execute(ordered)]
+
+
+def count_inbox(connection: Connection, office: str) -> int:
+    """How many things wait for the office."""
+    return connection.execute(select(func.count()).where(_I.office == office)).scalar_one()

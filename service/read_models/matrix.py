@@ -1,0 +1,129 @@
+"""The matrix: how many commitments stand where, two dimensions against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, Integer, cast, func, select
+
+from service.read_models.commitment_queries import (
+    NO_FILTER,
+    Filters,
+    Past,
+    list_past_commitments,
+    narrowed,
+)
+from service.read_models.commitments import commitment_table
+from service.read_models.scope import Scope, sees
+
+_C = commitment_table.c
+DIMENSIONS = ("programme", "party", "subject", "state", "agency", "fiscal_year")
+PAST_DIMENSIONS = ("programme", "party", "subject", "state", "fiscal_year")
+
+
+@dataclass(slots=True)
+class Cell:
+    """The commitments of one row and column.
+
+    states       how many stand in each state
+    commitment   the only one, where it is alone
+    signed, open, overdue   how many are signed, have an open request, are past a due moment; None in a past view
+    definitions  the definitions that name the states
+    """
+
+    row: str
+    col: str
+    count: int = 0
+    states: dict[str, int] = field(default_factory=dict)
+    definitions: set[tuple[str, int]] = field(default_factory=set)
+    commitment: str | None = None
+    signed: int | None = None
+    open: int | None = None
+    overdue: int | None = None
+    open_move: str | None = None
+    open_step: str | None = None
+    open_office: str | None = None
+
+
+def read_matrix(
+    connection: Connection, scope: Scope, *, rows: str, cols: str, now: datetime, filters: Filters = NO_FILTER
+) -> list[Cell]:
+    """The cells that hold any commitment that the scope sees, by row, then column.
+
+    rows, cols  two of DIMENSIONS
+    now         what lies before it is overdue
+    cost        one grouped query; rows as many as cells and states
+    """
+    row, col = _C[rows], _C[cols]
+    query = (
+        select(
+            row,
+            col,
+            _C.state,
+            _C.definition,
+            _C.definition_version,
+            func.count(),
+            func.min(_C.commitment),
+            func.sum(cast(_C.signed, Integer)),
+            func.count(_C.open_request),
+            func.count().filter(_C.next_due_at < now),
+            func.min(_C.open_move),
+            func.min(_C.open_step),
+            func.min(_C.open_office),
+        )
+        .where(sees(scope), narrowed(filters))
+        .group_by(row, col, _C.state, _C.definition, _C.definition_version)
+        .order_by(row, col, _C.state)
+    )
+    cells: dict[tuple[str, str], Cell] = {}
+    for line in connection.execute(query):
+        (at_row, at_col, state, definition, version, count, commitment, signed, asked, late, *step) = line
+        cell = _cell(cells, str(at_row), str(at_col))
+        _count(cell, state, (definition, version), count=count, commitment=commitment)
+        cell.signed = (cell.signed or 0) + int(signed)
+        cell.open = (cell.open or 0) + asked
+        cell.overdue = (cell.overdue or 0) + late
+        alone = cell.commitment is not None
+        cell.open_move, cell.open_step, cell.open_office = step if alone else (None, None, None)
+    return list(cells.values())
+
+
+def read_past_matrix(
+    connection: Connection, scope: Scope, past: Past, *, rows: str, cols: str, filters: Filters = NO_FILTER
+) -> list[Cell]:
+    """As `read_matrix`, with the states of a past: one indexed query. rows, cols: two of PAST_DIMENSIONS."""
+    listed = list_past_commitments(connection, scope, past, filters, limit=None)
+    cells: dict[tuple[str, str], Cell] = {}
+    for one in sorted(listed, key=lambda one: (str(getattr(one, rows)), str(getattr(one, cols)), one.state)):
+        cell = _cell(cells, str(getattr(one, rows)), str(getattr(one, cols)))
+        _count(cell, one.state, (one.definition, one.definition_version), count=1, commitment=one.commitment)
+    return list(cells.values())
+
+
+def seen_values(connection: Connection, scope: Scope, dimension: str, filters: Filters = NO_FILTER) -> list[str]:
+    """Every value of a dimension among the commitments that the scope sees."""
+    column = _C[dimension]
+    query = select(column).where(sees(scope), narrowed(filters)).distinct().order_by(column)
+    return [str(value) for value in connection.execute(query).scalars()]
+
+
+def totals(cells: Iterable[Cell]) -> dict[str, int]:
+    """How many commitments of all cells stand in each state."""
+    total: dict[str, int] = {}
+    for cell in cells:
+        for state, count in cell.states.items():
+            total[state] = total.get(state, 0) + count
+    return total
+
+
+def _cell(cells: dict[tuple[str, str], Cell], row: str, col: str) -> Cell:
+    return cells.setdefault((row, col), Cell(row, col))
+
+
+def _count(cell: Cell, state: str, definition: tuple[str, int], *, count: int, commitment: str) -> None:
+    cell.count += count
+    cell.states[state] = cell.states.get(state, 0) + count
+    cell.definitions.add(definition)
+    cell.commitment = commitment if cell.count == 1 else None

@@ -1,0 +1,110 @@
+"""What a door may show to an office: commitments as they are or were, and lists of them. Knows no door."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from events.engine import answering
+from events.subscriptions import read_checkpoint
+from service.basis import Basis
+from service.errors import NotFound
+from service.read_models.commitment_queries import Past
+from service.read_models.projection import MODELS
+from service.read_models.scope import PrivateState, Scope, scope_of
+from service.replaying import AsOf, history_as_of, last_position
+from service.runtime import Folded, Runtime
+from workflows.commitment import Commitment, replay
+from workflows.definition import Definition
+
+WAIT_S = 2.0
+_LOOK_EVERY_S = 0.02
+
+
+def today(basis: Basis, office: str, now: datetime) -> date:
+    """The current day where the office is; in UTC for an unknown one."""
+    known = basis.directory.office(office)
+    zone = "UTC" if known is None else basis.directory.zone_of(office)
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def scope(basis: Basis, office: str, now: datetime) -> Scope:
+    """What the office sees today, for queries of the read models."""
+    return scope_of(basis.directory, office, on=today(basis, office, now), private=_private_states(basis))
+
+
+def may_see(basis: Basis, office: str, commitment: Commitment, now: datetime) -> bool:
+    """Whether the office sees a commitment as it is now."""
+    drafted = commitment.drafted
+    return basis.directory.sees(
+        office,
+        party=drafted.party,
+        subject=drafted.subject,
+        commitment=commitment.id,
+        names=commitment.names,
+        private=definition_of(basis, commitment).states[commitment.state].private,
+        on=today(basis, office, now),
+    )
+
+
+def visible(
+    runtime: Runtime, basis: Basis, office: str, *, commitment: str, now: datetime
+) -> tuple[Folded, Commitment]:
+    """A commitment as the log's head has it, durably, if the office sees it.
+
+    raises  NotFound where there is none, and just so where there is one that the office doesn't see
+    """
+    folded = runtime.commitment(commitment, fresh=True)
+    state = folded.state
+    if state is None or not may_see(basis, office, state, now):
+        raise NotFound("commitment", commitment)
+    runtime.store.settle()
+    return folded, state
+
+
+def commitment_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> Commitment:
+    """A commitment as it was; raises NotFound where there was none yet."""
+    state = replay(history_as_of(runtime, commitment, as_of))
+    if state is None:
+        raise NotFound("commitment", commitment)
+    return state
+
+
+def definition_of(basis: Basis, commitment: Commitment) -> Definition:
+    """The workflow that the commitment began with."""
+    return basis.definition(commitment.drafted.definition, commitment.drafted.definition_version)
+
+
+def past_of(runtime: Runtime, as_of: AsOf) -> Past:
+    """The past as the read models store it."""
+    return Past(position=last_position(runtime, as_of), true_on=as_of.true_on)
+
+
+def complete_to(connection: Connection) -> int:
+    """The position up to which every read model is folded."""
+    found = [read_checkpoint(connection, model.name, model.version) for model in MODELS]
+    return min(0 if one is None else one.position for one in found)
+
+
+def wait_for(runtime: Runtime, position: int, *, within_s: float = WAIT_S) -> int:
+    """Wait until the read models have reached a position, at most `within_s`; returns how far they are."""
+    until = time.monotonic() + within_s
+    while True:
+        with answering(), runtime.engine.connect() as connection:
+            reached = complete_to(connection)
+        if reached >= position or time.monotonic() >= until:
+            return reached
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _private_states(basis: Basis) -> frozenset[PrivateState]:
+    return frozenset(
+        (name, one.version, state.name)
+        for name, versions in basis.installed.definitions.items()
+        for one in versions
+        for state in basis.definition(name, one.version).states.values()
+        if state.private
+    )
