@@ -20,12 +20,12 @@ from service import catalog
 from service.basis import Basis
 from service.errors import KeyTaken, NotFound, StaleVersion, Unavailable
 from service.runtime import Folded, Runtime, grown
-from workflows.commands import Command, CommitmentCommand, DraftCommitment, OfficeCommand, ProgrammeCommand
+from workflows.commands import Command, CommitmentCommand, CorrectClock, DraftCommitment, OfficeCommand, ProgrammeCommand
 from workflows.commitment import Commitment, Recorded
 from workflows.context import Acting
 from workflows.decide import decide
 from workflows.errors import Refused
-from workflows.facts import CommitmentFact, Fact, valid_at
+from workflows.facts import ClockCorrected, CommitmentFact, Fact, valid_at
 from workflows.office_rules import decide_office
 from workflows.programmes import decide_programme
 
@@ -154,6 +154,8 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
 
 
 def _stream(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool) -> Folded:
+    if isinstance(ask.command, CorrectClock):
+        return Folded(runtime.store.stream_head(ask.stream), None)
     if not isinstance(ask.command, CommitmentCommand):
         return Folded(basis.head(ask.stream), None)
     commitment = ask.stream.removeprefix(catalog.COMMITMENT_PREFIX)
@@ -169,6 +171,8 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
         return decide_office(basis.directory, command)
     if isinstance(command, ProgrammeCommand):
         return decide_programme(basis.installed, command, by=by, directory=basis.directory)
+    if isinstance(command, CorrectClock):
+        return (ClockCorrected(command.before, command.after, command.text),)
     programme, version = _programme(command, stream.state)
     if programme not in basis.programmes:
         raise NotFound("programme", programme)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from events.subscriptions import Projection, run_batch
-from service import reactions, timers
+from service import clock, reactions, timers
 from service.notifications.channels import open_channel
 from service.notifications.deliver import send_due
 from service.read_models.histories import Histories
@@ -18,10 +18,11 @@ from service.runtime import Runtime
 BATCH = 5_000
 ROUNDS = 10_000
 SENT_AT_ONCE = 50
+BEAT_EVERY = timedelta(seconds=5)
 
 
 class Drain:
-    """One worker process's hands, with the folds that its projections share; safe to run twice, late, or beside others."""
+    """One worker process's hands and its projections' shared folds; safe to run twice, late, or beside others."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
@@ -32,6 +33,7 @@ class Drain:
             reactions.Telling(runtime, shared),
         )
         self._channel = open_channel(runtime.config)
+        self._beaten: datetime | None = None
         self._name = f"{socket.gethostname()}.{os.getpid()}"
 
     def catch_up(self) -> int:
@@ -43,6 +45,13 @@ class Drain:
         while batch := run_batch(self.runtime.engine, self.runtime.store, subscription, limit=BATCH).applied:
             applied += batch
         return applied
+
+    def beat(self) -> None:
+        """Note that the clock's job looked, every few seconds; a heartbeat says "looked", a checkpoint "advanced"."""
+        now = self.runtime.now()
+        if self._beaten is None or abs(now - self._beaten) >= BEAT_EVERY:
+            clock.beat(self.runtime.engine, now)
+            self._beaten = now
 
     def tick(self) -> int:
         """Take the levels that are due; returns how many."""

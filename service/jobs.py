@@ -23,5 +23,6 @@ def drain() -> None:
 def tick() -> None:
     """Take the ladder levels that are due, and see their effects through."""
     hands = _hands()
+    hands.beat()
     if hands.tick():
         hands.run()

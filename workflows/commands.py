@@ -204,6 +204,15 @@ class Escalate:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectClock:
+    """Accept the machine's time although it stands before the log's head, or long past the last look at it."""
+
+    before: datetime
+    after: datetime
+    text: str
+
+
 OfficeCommand = RegisterOrganisation | EstablishOffice | AppointHolder | EndAppointment | GiveGrant
 ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme
 FollowingCommand = (
@@ -222,4 +231,4 @@ FollowingCommand = (
     | Escalate
 )
 CommitmentCommand = DraftCommitment | FollowingCommand
-Command = OfficeCommand | ProgrammeCommand | CommitmentCommand
+Command = OfficeCommand | ProgrammeCommand | CommitmentCommand | CorrectClock

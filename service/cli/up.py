@@ -20,7 +20,9 @@ def up(demo: bool) -> None:
     config = settings()
     start_logging(config)
     migrate = Program("migrate", ("migrate", "--demo") if demo else ("migrate",))
-    supervisor = Supervisor(config, programs(config), prepare=(migrate,))
+    check = Program("clock", ("check-clock",))
+    story = (Program("demo", ("demo", "play", "--if-wanted")),) if demo else ()
+    supervisor = Supervisor(config, programs(config), prepare=(migrate, check), once_ready=story)
     try:
         supervisor.run()
     except (AlreadyRunning, PortTaken) as error:

@@ -1,0 +1,59 @@
+"""`kawal check-clock` and `kawal accept-clock`: a start on a clock that can't be believed waits for an operator."""
+
+from __future__ import annotations
+
+import getpass
+
+import click
+from uuid6 import uuid7
+
+from service.catalog import CLOCK
+from service.cli import exits
+from service.cli.setting import settings
+from service.clock import Doubt, beat, doubt
+from service.demo import resume_clock
+from service.dispatch import Ask, Caller, dispatch
+from service.runtime import Runtime
+from workflows.commands import CorrectClock
+from workflows.context import Acting
+
+
+@click.command("check-clock")
+def check_clock() -> None:
+    """Compare this machine's time with the log's (exit 1 if it can't be believed). `kawal up` does this first.
+
+    A demo's clock is set to go on from where it was last seen.
+    """
+    runtime = Runtime(settings())
+    if runtime.is_demo:
+        resume_clock(runtime)
+    found = doubt(runtime.engine, runtime.store)
+    if found is not None:
+        click.echo(f"kawal: {_sentence(found)}", err=True)
+        click.echo("kawal: if the time is right, say so: kawal accept-clock --reason '...'", err=True)
+        raise SystemExit(exits.FAILED)
+
+
+@click.command("accept-clock")
+@click.option("--reason", required=True, help="Why the time is right; it stands in the log for ever.")
+def accept_clock(reason: str) -> None:
+    """Accept this machine's time; that you did is a fact in the log."""
+    runtime = Runtime(settings())
+    found = doubt(runtime.engine, runtime.store)
+    if found is None:
+        click.echo("Nothing speaks against the clock; nothing was written.")
+        return
+    if not reason.strip():
+        raise click.BadParameter("say why, in words", param_hint="--reason")
+    caller = Caller(Acting("operator", "operator"), signin=f"cli:{getpass.getuser()}")
+    command = CorrectClock(found.since, found.now, reason.strip())
+    dispatch(runtime, Ask(command, CLOCK, caller, f"cli:operator:{uuid7()}", {"reason": reason.strip()}))
+    beat(runtime.engine, runtime.now())
+    click.echo("Accepted; the log says so.")
+
+
+def _sentence(found: Doubt) -> str:
+    now, since = (f"{time:%Y-%m-%d %H:%M} UTC" for time in (found.now, found.since))
+    if found.why == "behind":
+        return f"this machine's clock ({now}) stands before the log's end ({since})"
+    return f"nobody looked since {since}, over a day before this machine's {now}"

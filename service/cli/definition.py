@@ -1,0 +1,77 @@
+"""`kawal definition`: the workflows, as text and as a drawing."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from service.cli import exits
+from service.cli.output import console, json_option, print_json
+from workflows.definition import Definition
+from workflows.definition_yaml import parse, shipped, shipped_names
+from workflows.errors import DefinitionInvalid
+from workflows.lifecycle import compile_table, mermaid
+
+
+@click.group()
+def definition() -> None:
+    """Look at workflows: those that are shipped, or a file of your own."""
+
+
+@definition.command("list")
+def list_() -> None:
+    """Name the shipped workflows."""
+    for name in shipped_names():
+        found = parse(shipped(name))
+        console.print(f"{found.name} v{found.version}: {found.label.id} ({found.label.en})", highlight=False)
+
+
+@definition.command()
+@click.argument("workflow")
+@click.option("--language", type=click.Choice(("id", "en")), default="id", show_default=True)
+@json_option
+def show(workflow: str, language: str, as_json: bool) -> None:
+    """Draw a workflow's states and moves as a Mermaid diagram.
+
+    WORKFLOW is a shipped name, like replikasi-inovasi, or a YAML file. With --json the compiled table is printed: from
+    each state, by each move, to which state.
+    """
+    found = _read(workflow)
+    if as_json:
+        table = [
+            {"from": source, "move": move, "to": target} for (source, move), target in compile_table(found).items()
+        ]
+        print_json({"name": found.name, "version": found.version, "digest": found.digest, "table": table})
+    else:
+        click.echo(mermaid(found, language))
+
+
+@definition.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Check a workflow's YAML; the first place that breaks the schema is named (exit 2)."""
+    found = _read(str(file))
+    text = file.read_text(encoding="utf-8")
+    digest = sha256(text.encode()).hexdigest()[:16]
+    counts = f"{len(found.states)} states, {len(found.moves)} moves, {len(found.ladders)} ladders"
+    console.print(f"{found.name} v{found.version} ({digest}): {counts}. No fault found.", highlight=False)
+
+
+def _read(workflow: str) -> Definition:
+    try:
+        text = shipped(workflow) if workflow in shipped_names() else Path(workflow).read_text(encoding="utf-8")
+        return parse(text)
+    except DefinitionInvalid as error:
+        _refuse(f"{workflow}: {error.place}: {error.reason}")
+    except UnicodeDecodeError as error:
+        _refuse(f"{workflow}: not UTF-8 at byte {error.start}")
+    except OSError:
+        _refuse(f"{workflow}: neither a shipped workflow ({', '.join(shipped_names())}) nor a readable file")
+    raise AssertionError
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(f"kawal: {sentence}", err=True)
+    raise SystemExit(exits.USAGE)

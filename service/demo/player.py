@@ -1,0 +1,103 @@
+"""Plays the story through dispatch, the workers and the clock: the log's own clock stands where the story does.
+
+Before the clock moves to another day, the workers have told, and the clock's job has taken every level on the way. So
+the order inside each commitment is the same at every run, whatever dies meanwhile.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from events.subscriptions import read_checkpoint
+from service import reactions, timers
+from service.demo.acts import Papers, perform
+from service.demo.steps import Step
+from service.queue import DRAIN, TICK
+from service.read_models.projection import MODELS
+from service.runtime import Runtime
+
+WIB = ZoneInfo("Asia/Pontianak")
+POLL_S = 0.004
+WAKE_AGAIN_S = 2.0
+GIVE_UP_S = 180.0
+
+Progress = Callable[[int, datetime], None]
+
+
+class WorkersStuck(Exception):
+    """The workers did not come to rest: none runs, or one halts. Nothing is lost; play again to go on."""
+
+
+class Player:
+    """Moves one demo log through its story; safe to stop anywhere and to start again."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._papers = Papers(runtime)
+
+    def play(self, steps: Sequence[Step], *, until: datetime, progress: Progress = lambda *_: None) -> None:
+        """Perform every step that was not performed yet, in order, and stop the clock's story at `until`."""
+        for number, step in enumerate(steps):
+            if not self._is_done(step):
+                self.move_to(step.at)
+                perform(self._runtime, step, self._papers)
+            progress(number + 1, step.at)
+        self.move_to(until)
+        self.rest()
+
+    def move_to(self, moment: datetime) -> None:
+        """Move the log's clock forward, stopping at every level that falls due on the way; never back."""
+        now = self._runtime.now()
+        if moment <= now:
+            return
+        if _day(moment) != _day(now):
+            self._through_due_levels(moment)
+        if moment > self._runtime.now():
+            self._runtime.store.advance_clock(to=moment)
+
+    def _through_due_levels(self, moment: datetime) -> None:
+        while True:
+            self.rest()
+            due = timers.next_moment(self._runtime.engine)
+            if due is None or due > moment:
+                return
+            if due > self._runtime.now():
+                self._runtime.store.advance_clock(to=due)
+            self._runtime.queue.wake(TICK)
+
+    def rest(self) -> None:
+        """Wait until every subscription stands at the log's head and no level waits to be taken."""
+        started = woken = time.monotonic()
+        self._runtime.queue.wake(DRAIN)
+        while not self._is_at_rest():
+            now = time.monotonic()
+            if now - woken > WAKE_AGAIN_S:
+                self._runtime.queue.wake(TICK, again=True)
+                self._runtime.queue.wake(DRAIN, again=True)
+                woken = now
+            if now - started > GIVE_UP_S:
+                raise WorkersStuck(f"no rest within {GIVE_UP_S:.0f} s")
+            time.sleep(POLL_S)
+
+    def _is_at_rest(self) -> bool:
+        head = self._runtime.store.log_head()
+        position = head.position if head else 0
+        names = [(model.name, model.version) for model in MODELS] + [(reactions.NAME, reactions.VERSION)]
+        with self._runtime.engine.connect() as connection:
+            for name, version in names:
+                checkpoint = read_checkpoint(connection, name, version)
+                if (checkpoint.position if checkpoint else 0) < position:
+                    return False
+        return not timers.is_owed(self._runtime.engine, self._runtime.now())
+
+    def _is_done(self, step: Step) -> bool:
+        """A step of one stream has a receipt under its own key; others are asked again, which changes nothing."""
+        return self._runtime.store.receipt(f"demo:{step.name}") is not None
+
+
+def _day(moment: datetime) -> int:
+    """Days change at 08.00, when levels fall due."""
+    return (moment.astimezone(WIB) - timedelta(hours=8)).toordinal()
