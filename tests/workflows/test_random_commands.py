@@ -1,0 +1,174 @@
+"""Whatever offices try, in whatever order, the rules hold."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given as sampled
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from tests.support.world import (
+    COORDINATOR,
+    DRAFT_DAY,
+    HEAD,
+    MENTOR,
+    MINISTRY,
+    NEIGHBOUR,
+    PAPER,
+    PHOTO,
+    PIC,
+    PLAN,
+    PROVINCE,
+    REGION,
+    SECRETARY,
+    SHEET,
+    SIGNED,
+    STARTED,
+    VERIFIED,
+    K,
+    Story,
+    amendment,
+    definition,
+    draft,
+    given,
+    holder_of,
+    item,
+    signature,
+    world,
+)
+from workflows.commands import (
+    ApproveRequest,
+    CommitmentCommand,
+    EditDraft,
+    GiveOpinion,
+    MakeClaim,
+    OpenRequest,
+    RejectRequest,
+    ReturnClaim,
+    ReturnRequest,
+    VerifyClaim,
+    WithdrawRequest,
+    WitnessCommitment,
+)
+from workflows.commitment import Commitment, replay
+from workflows.facts import ClaimMade, ClaimVerified, RequestApproved, StateChanged
+from workflows.lifecycle import compile_table
+
+OFFICES = (HEAD, PIC, REGION, SECRETARY, COORDINATOR, PROVINCE, MINISTRY, MENTOR, NEIGHBOUR, "clock")
+PERSONS = (None, None, None, holder_of(HEAD), holder_of(REGION), "somebody")
+MOVES = ("sign", "start", "complete")
+requests = st.integers(1, 6).map(lambda number: f"{K}.r{number}")
+claims = st.integers(1, 6).map(lambda number: f"{K}.c{number}")
+numbers = st.integers(1, 4)
+plans = st.lists(st.builds(item, numbers, target=st.integers(1, 200).map(Decimal)), max_size=4).map(tuple)
+commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
+    st.just(draft()),
+    st.builds(EditDraft, replication_scope=st.sampled_from((None, "partial", "full")), items=st.none() | plans),
+    st.builds(OpenRequest, st.sampled_from(MOVES), evidence=st.just(PAPER)),
+    st.builds(
+        lambda move: OpenRequest(move, reason="lainnya", text="x" * 20, evidence=PAPER),
+        st.sampled_from(("withdraw", "cancel")),
+    ),
+    st.builds(lambda plan: amendment(*plan), plans | st.just(PLAN[:2])),
+    st.builds(ApproveRequest, requests),
+    st.builds(ReturnRequest, requests, st.just("bukti_kurang")),
+    st.builds(RejectRequest, requests, st.just("di_luar_kewenangan")),
+    st.builds(WithdrawRequest, requests),
+    st.builds(GiveOpinion, requests, st.just("Baik")),
+    st.builds(signature, signed_at=st.just(DRAFT_DAY + timedelta(minutes=5))),
+    st.builds(
+        WitnessCommitment, st.just(SHEET), st.just("online"), st.just(""), st.just(DRAFT_DAY + timedelta(minutes=5))
+    ),
+    st.builds(MakeClaim, numbers, st.integers(1, 150).map(Decimal), st.just(PHOTO)),
+    st.builds(VerifyClaim, claims),
+    st.builds(ReturnClaim, claims, st.just("bukti_kurang")),
+)
+acts = st.tuples(st.sampled_from(OFFICES), commands, st.sampled_from(PERSONS))
+beginnings = st.sampled_from(((), SIGNED, STARTED, VERIFIED))
+
+
+def played(story: Story, tries: list[tuple[str, CommitmentCommand, str | None]]) -> Story:
+    """The story after all tries; a refused one states nothing."""
+    for office, command, person in tries:
+        tried = story.when(office, command, person=person)
+        assert (tried.after is None) == bool(tried.blockers)
+        story = tried.after or story
+    return story
+
+
+def helped(story: Story) -> Story:
+    """The story after the office whose turn it is has approved, if it can: so that random stories come far."""
+    request = story.state.open_request if story.state else None
+    if request is None or request.reached is None:
+        return story
+    name, office = request.opened.request, request.reached.office
+    command: CommitmentCommand = ApproveRequest(name)
+    if request.opened.move == "sign" and request.reached.step == "sign":
+        command = signature(signed_at=story.now)
+    return story.when(office, command).after or story
+
+
+def people(commitment: Commitment) -> None:
+    """Nobody acted twice in one chain, neither as office nor as person."""
+    for request in commitment.requests.values():
+        assert len({act.office for act in request.acts}) == len(request.acts)
+        assert len({act.person for act in request.acts}) == len(request.acts)
+    for claim in commitment.claims.values():
+        if isinstance(claim.verdict, ClaimVerified):
+            assert claim.verdict.office != claim.made.office
+
+
+@settings(max_examples=100, deadline=None)
+@sampled(begun=beginnings, tries=st.lists(acts, max_size=25), helps=st.booleans())
+def test_whatever_is_tried_the_rules_hold(
+    begun: tuple[object, ...], tries: list[tuple[str, CommitmentCommand, str | None]], helps: bool
+) -> None:
+    story = given(*begun)  # type: ignore[arg-type]
+    for one in tries:
+        story = played(story, [one])
+        story = helped(story) if helps else story
+    if story.state is None:
+        return
+    people(story.commitment)
+    assert story.commitment.state in definition().states
+    assert sum(request.is_open for request in story.commitment.requests.values()) <= 1
+    assert replay(story.events) == story.commitment
+    table = compile_table(world().definition)
+    changes = [event.fact for event in story.events if isinstance(event.fact, StateChanged)]
+    assert all(table[(change.from_state, change.move)] == change.to_state for change in changes)
+
+
+@settings(max_examples=50, deadline=None)
+@sampled(tries=st.lists(acts, max_size=20))
+def test_every_prefix_of_a_random_story_replays_to_its_fold(
+    tries: list[tuple[str, CommitmentCommand, str | None]],
+) -> None:
+    story = given(*STARTED)
+    before = len(story.events)
+    folded = {before: story.commitment}
+    for one in tries:
+        story = helped(played(story, [one]))
+        folded[len(story.events)] = story.commitment
+    for length, state in folded.items():
+        assert replay(story.events[:length]) == state
+
+
+@settings(max_examples=50, deadline=None)
+@sampled(tries=st.lists(acts, max_size=20))
+def test_an_approval_is_never_by_the_asker_and_a_verification_never_by_the_claimant(
+    tries: list[tuple[str, CommitmentCommand, str | None]],
+) -> None:
+    story = given(*STARTED)
+    for one in tries:
+        story = helped(played(story, [one]))
+    asked = {request.opened.request: request.acts[0] for request in story.commitment.requests.values()}
+    claimed = {event.fact.claim: event for event in story.events if isinstance(event.fact, ClaimMade)}
+    for event in story.events:
+        if isinstance(event.fact, RequestApproved):
+            asker = asked[event.fact.request]
+            assert (event.office, event.person) != (asker.office, asker.person)
+            assert event.office != asker.office
+            assert event.person != asker.person
+        if isinstance(event.fact, ClaimVerified):
+            assert event.office != claimed[event.fact.claim].office
+            assert event.person != claimed[event.fact.claim].person
