@@ -5,6 +5,7 @@ Run as `python -m service.migrations.generate MESSAGE`. Until version 0.1.0 it w
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
             command.upgrade(config, "head")
             command.revision(config, " ".join(arguments) or "service tables", autogenerate=True, rev_id=_FIRST)
         engine.dispose()
-    return 0
+    return subprocess.call([sys.executable, "-m", "ruff", "format", "--quiet", str(_VERSIONS)])
 
 
 if __name__ == "__main__":
