@@ -1,6 +1,5 @@
 """The connections that the log may be trusted with: set up alike everywhere, writers in a fair queue."""
 
-import fcntl
 import os
 import sqlite3
 import threading
@@ -17,10 +16,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from events.errors import OutcomeUnknown, Unavailable, UnfitDatabase
+from events.turn import LOCK_TIMEOUT_S, Turn
 
 C = TypeVar("C")
 
-LOCK_TIMEOUT_S = 2
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
 _SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}",
@@ -54,7 +53,8 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
 
     On SQLite it queues fairly behind all other writers of every process and begins IMMEDIATE: fold and render before
     entering, and hold it for milliseconds. On PostgreSQL it is an ordinary transaction. It doesn't nest.
-    raises   Unavailable (nothing was written), OutcomeUnknown (the connection broke while committing)
+    raises   Unavailable: nothing was written (also when its turn didn't come within 2 s);
+             OutcomeUnknown: the connection broke while committing
     """
     with answering(), engine.connect() as connection, write_queue(engine):
         if engine.dialect.name == "sqlite":
@@ -82,16 +82,14 @@ def write_queue(engine: Engine) -> Iterator[None]:
     path = f"{engine.url.database}.lock"
     paths: set[str] = _held.__dict__.setdefault("paths", set())
     assert path not in paths, "a write transaction is open in this thread already; they don't nest"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    turn = Turn(path)
+    turn.take()
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         paths.add(path)
         yield
     finally:
         paths.discard(path)
-        # Said aloud: a child forked meanwhile holds a copy of the descriptor, closing ours wouldn't let go.
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
-        os.close(descriptor)
+        turn.give_back()
 
 
 @contextmanager
