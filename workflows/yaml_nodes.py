@@ -14,6 +14,8 @@ import yaml
 
 from workflows.errors import DefinitionInvalid
 
+MAX_DEPTH = 16
+LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
 KINDS = {
     "tag:yaml.org,2002:str": "text",
@@ -146,15 +148,22 @@ class Value:
 def document(text: str) -> Value:
     """The whole document. Raises DefinitionInvalid for text that is no YAML, empty, or more than one document."""
     try:
-        # Not libyaml's faster loader: a text that nests deeply overflows its stack and ends the process.
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         raise DefinitionInvalid("document", " ".join(str(error).split())) from error
-    except RecursionError as error:
-        raise DefinitionInvalid("document", "nested too deeply") from error
     if node is None:
         raise DefinitionInvalid("document", "empty, expected a workflow")
     return Value(node, "")
+
+
+def _refuse_depth(text: str) -> None:
+    """libyaml reads events without recursion, but composes by it: deep nesting would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise DefinitionInvalid("document", f"nested too deeply, expected at most {MAX_DEPTH} levels")
 
 
 def _listed(words: Collection[str]) -> str:
