@@ -30,8 +30,9 @@ def letter(claimed: Claimed, sender: str) -> Letter:
         message["Message-ID"] = claimed.message_id
         # RFC 3834: nobody's absence notice answers a machine.
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = claimed.language
         message.set_content(claimed.body, cte="quoted-printable")
+        # Last: setting the content drops every header about content that was there before.
+        message["Content-Language"] = claimed.language
     except (ValueError, IndexError, MessageError) as error:
         raise Undeliverable(f"no mail can be written to this address: {error}", permanent=True) from error
     return Letter(claimed.id, claimed.office, claimed.created_at, message)

@@ -124,7 +124,7 @@ def counts(engine: Engine) -> Mapping[str, int]:
     """How many deliveries there are of each status."""
     by_status = select(delivery.c.status, func.count()).group_by(delivery.c.status)
     with answering(), engine.connect() as connection:
-        found: dict[str, int] = dict(connection.execute(by_status).tuples().all())
+        found = {row[0]: row[1] for row in connection.execute(by_status)}
     return {status: found.get(status, 0) for status in STATUSES}
 
 

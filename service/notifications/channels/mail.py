@@ -97,7 +97,8 @@ class _Line:
     def _connected(self) -> smtplib.SMTP:
         if self._away is not None:
             raise Undeliverable(self._away)
-        if self._smtp is None:
+        # The library hangs up by itself where the server says 421.
+        if self._smtp is None or self._smtp.sock is None:
             try:
                 self._smtp = self._connect()
             except (OSError, smtplib.SMTPException) as error:
