@@ -40,15 +40,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """What is needed to know a person; parsed by `create_person`, not before."""
+    """What is needed to know a person; parsed by `create_person`, not before.
+
+    id  a pseudonym made beforehand, a UUIDv7; None: a fresh one
+    """
 
     name: str
     email: str
     language: str = "id"
+    id: str | None = None
 
 
 def create_person(engine: Engine, new: NewPerson, *, now: datetime) -> Person:
-    """Store a person under a fresh pseudonym.
+    """Store a person.
 
     raises  InputRefused (email_invalid, name_invalid, language_unknown, person_exists)
     """
@@ -120,7 +124,7 @@ def update_person(engine: Engine, person_id: str, *, name: str, language: str) -
     returns  False where they were these already
     raises   InputRefused (name_invalid, language_unknown, person_unknown)
     """
-    values = {"name": _name(name), "language": _language(language)}
+    values = {"name": parse_name(name), "language": _language(language)}
     before = _known(engine, person_id)
     if (before.name, before.language) == (values["name"], values["language"]):
         return False
@@ -160,6 +164,22 @@ def reactivate_person(engine: Engine, person_id: str) -> None:
     _change(engine, person_id, {"active": True})
 
 
+def parse_name(text: str) -> str:
+    """A person's name on one line, in one Unicode form. Raises InputRefused name_invalid."""
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not 1 <= len(name) <= 200 or not name.isprintable():
+        raise InputRefused("name_invalid")
+    return name
+
+
+def parse_email(text: str) -> str:
+    """One plain mail address, as it is stored. Raises InputRefused email_invalid."""
+    email = unicodedata.normalize("NFKC", text).strip()
+    if len(email) > 254 or not email.isprintable() or _ADDRESS.fullmatch(email) is None:
+        raise InputRefused("email_invalid", email=text[:254])
+    return email
+
+
 def _known(engine: Engine, person_id: str) -> Person:
     known = person(engine, person_id)
     if known is None:
@@ -196,28 +216,14 @@ def _refuse_twice(persons: Sequence[Person]) -> None:
 
 def _parsed(new: NewPerson, now: datetime) -> Person:
     return Person(
-        id=str(uuid6.uuid7()),
-        name=_name(new.name),
-        email=_email(new.email),
+        id=new.id or str(uuid6.uuid7()),
+        name=parse_name(new.name),
+        email=parse_email(new.email),
         language=_language(new.language),
         active=True,
         created_at=now,
         has_password=False,
     )
-
-
-def _name(text: str) -> str:
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not 1 <= len(name) <= 200 or not name.isprintable():
-        raise InputRefused("name_invalid")
-    return name
-
-
-def _email(text: str) -> str:
-    email = unicodedata.normalize("NFKC", text).strip()
-    if len(email) > 254 or not email.isprintable() or _ADDRESS.fullmatch(email) is None:
-        raise InputRefused("email_invalid", email=text[:254])
-    return email
 
 
 def _language(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A fresh real database for each test."""
+"""A fresh real database for each test, on both engines."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from sqlalchemy import Engine
 from events.engine import make_engine
 from service import identity
 from service.db import create_schema
+from tests.support.databases import ENGINES, fresh_database
 from tests.support.identity import HOLDER, NOW
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database with every table, empty."""
-    engine = make_engine(f"sqlite:///{tmp_path / 'kawal.db'}")
-    create_schema(engine)
-    yield engine
-    engine.dispose()
+    with fresh_database(request.param, tmp_path) as url:
+        engine = make_engine(url)
+        create_schema(engine)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture

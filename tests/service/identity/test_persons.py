@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from dataclasses import replace
 
@@ -136,11 +135,15 @@ def test_a_person_without_password_or_inactive_gets_in_with_none(engine: Engine,
 
 def test_an_unknown_person_takes_as_long_as_a_wrong_password(engine: Engine, holder: identity.Person) -> None:
     identity.set_password(engine, holder.id, PASSWORD, now=NOW)
-    known = _median_s(engine, holder.email)
-    for email in ("siapa@sambas.example", "x"):
-        unknown = _median_s(engine, email)
-        # Without the decoy an unknown person would answer in a fiftieth of the time.
-        assert known / 3 < unknown < known * 3
+    took: dict[str, list[float]] = {holder.email: [], "siapa@sambas.example": []}
+    for _ in range(4):
+        for email, seconds in took.items():
+            begun = time.perf_counter()
+            assert identity.verify_password(engine, email, "bukan kata sandinya") is None
+            seconds.append(time.perf_counter() - begun)
+    # The least is what the work itself costs, however busy the machine is; without a decoy it would be a fiftieth.
+    known, unknown = (min(seconds) for seconds in took.values())
+    assert known / 3 < unknown < known * 3
 
 
 def test_setting_a_password_ends_every_other_session(engine: Engine, holder: identity.Person) -> None:
@@ -168,12 +171,3 @@ def test_the_offices_held_are_those_of_this_moment_in_each_offices_own_zone(hold
 def _password_hash(engine: Engine) -> str | None:
     with engine.connect() as connection:
         return connection.execute(select(tables.person.c.password_hash)).scalar_one()
-
-
-def _median_s(engine: Engine, email: str) -> float:
-    def once() -> float:
-        begun = time.perf_counter()
-        assert identity.verify_password(engine, email, "bukan kata sandinya") is None
-        return time.perf_counter() - begun
-
-    return statistics.median(once() for _ in range(5))
