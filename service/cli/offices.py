@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import uuid6
+from rich.markup import escape
 from rich.table import Table
 
 from service import identity
@@ -26,7 +28,7 @@ def office() -> None:
 
 @office.command("add-organisation")
 @click.argument("organisation")
-@click.option("--name", required=True)
+@click.option("--name", required=True, help="As people read it.")
 @click.option("--kind", required=True, help='What it is, in your words: "kabupaten".')
 @click.option("--parent", help="The organisation above it.")
 @click.option("--zone", required=True, help="Its time zone: Asia/Pontianak.")
@@ -40,11 +42,11 @@ def add_organisation(organisation: str, *, name: str, kind: str, parent: str | N
 
 @office.command("add")
 @click.argument("office_id", metavar="OFFICE")
-@click.option("--name", required=True)
+@click.option("--name", required=True, help="As people read it.")
 @click.option("--role", required=True, help="What it may do, by the workflow's definition: region_secretary.")
-@click.option("--organisation", required=True)
+@click.option("--organisation", required=True, help="The id of its organisation.")
 @click.option("--scope", type=click.Choice(SCOPES), default="organisation", show_default=True, help="What it sees.")
-@click.option("--reports-to", metavar="OFFICE")
+@click.option("--reports-to", metavar="OFFICE", help="The office above it.")
 def add(office_id: str, *, name: str, role: str, organisation: str, scope: str, reports_to: str | None) -> None:
     """Establish OFFICE; the same again is nothing new."""
     with desk() as here:
@@ -55,7 +57,9 @@ def add(office_id: str, *, name: str, role: str, organisation: str, scope: str, 
 @office.command()
 @click.argument("office_id", metavar="OFFICE")
 @click.argument("email", metavar="EMAIL")
-@click.option("--capacity", type=click.Choice(CAPACITIES), default="definitive", show_default=True)
+@click.option(
+    "--capacity", type=click.Choice(CAPACITIES), default="definitive", show_default=True, help="How the office is held."
+)
 @click.option("--letter", required=True, help="The number of the letter of appointment.")
 @click.option("--from", "starts_on", type=DAY, required=True, help="The first day.")
 @click.option("--until", "ends_on", type=DAY, help="The last day, where it is known.")
@@ -147,18 +151,19 @@ def show(*, organisation: str | None, day: date | None, as_json: bool) -> None:
     table = Table("Office", "Role", "Organisation", "Scope", "Held by")
     for row in rows:
         holders = "\n".join(f"{one['name']} ({one['capacity']})" for one in row["holders"])
-        table.add_row(row["office"], row["role"], row["organisation"], row["scope"], holders or "vacant")
+        table.add_row(row["office"], row["role"], row["organisation"], row["scope"], escape(holders) or "vacant")
     console.print(table)
 
 
 def _rows(here: Desk, directory: Directory, organisation: str | None, day: date | None) -> list[dict[str, Any]]:
-    on = day or here.runtime.now().date()
+    log_now = here.runtime.now()
     offices = [
         one
         for one in directory.offices.values()
         if organisation is None or organisation in directory.path(one.organisation)
     ]
-    held = {one.office: directory.holders(one.office, on) for one in offices}
+    days = {one.office: day or log_now.astimezone(ZoneInfo(directory.zone_of(one.office))).date() for one in offices}
+    held = {one.office: directory.holders(one.office, days[one.office]) for one in offices}
     names = identity.persons_by_id(here.runtime.engine, [a.person for some in held.values() for a in some])
     return [
         {

@@ -122,6 +122,9 @@ def desk() -> Iterator[Desk]:
         raise click.ClickException(error.sentence("en")) from error
     except log_errors.LogMissing as error:
         raise click.ClickException("there is no log yet; make it by: kawal migrate") from error
+    except log_errors.OutcomeUnknown as error:
+        click.echo("kawal: the database broke off while it wrote; look what is there, then run it again", err=True)
+        raise SystemExit(exits.UNAVAILABLE) from error
     except (errors.Unavailable, log_errors.Unavailable) as error:
         click.echo(f"kawal: the database is {error.reason}; try again in {error.retry_after_s} s", err=True)
         raise SystemExit(exits.UNAVAILABLE) from error

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from service import identity
@@ -21,8 +22,10 @@ def person() -> None:
 
 @person.command()
 @click.argument("email")
-@click.option("--name", required=True)
-@click.option("--language", type=click.Choice(identity.LANGUAGES), default="id", show_default=True)
+@click.option("--name", required=True, help="As colleagues write it.")
+@click.option(
+    "--language", type=click.Choice(identity.LANGUAGES), default="id", show_default=True, help="Of pages and mail."
+)
 @json_option
 def add(email: str, *, name: str, language: str, as_json: bool) -> None:
     """Make a person with address EMAIL known."""
@@ -59,7 +62,7 @@ def show(*, as_json: bool) -> None:
     for row in rows:
         offices = "\n".join(f"{one['office']} ({one['capacity']})" for one in row["offices"])
         signs_in = "no" if not row["active"] else "by password" if row["has_password"] else "by link"
-        table.add_row(row["name"], row["email"], row["language"], signs_in, offices)
+        table.add_row(escape(row["name"]), escape(row["email"]), row["language"], signs_in, offices)
     console.print(table)
 
 

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import click
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from service import identity
 from service.cli.operator import desk
@@ -61,10 +62,15 @@ def show(*, email: str | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    table = Table("Id", "Name", "Person", "Office", "Works", "Last used")
+    table = Table(Column("Id", min_width=36), "Name", "Person", "Office", "Works", "Last used")
     for row in rows:
         table.add_row(
-            row["id"], row["name"], row["email"], row["office"], row["works"], str(row["last_used_at"] or "never")
+            row["id"],
+            escape(row["name"]),
+            escape(row["email"]),
+            row["office"],
+            row["works"],
+            str(row["last_used_at"] or "never"),
         )
     console.print(table)
 

@@ -170,4 +170,5 @@ def test_the_offices_held_are_those_of_this_moment_in_each_offices_own_zone(hold
 
 def _password_hash(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return connection.execute(select(tables.person.c.password_hash)).scalar_one()
+        stored: str | None = connection.execute(select(tables.person.c.password_hash)).scalar_one()
+    return stored
