@@ -173,6 +173,17 @@ def compare_and_set(connection: Connection, seen: Checkpoint, to_position: int, 
     return moved.rowcount == 1
 
 
+def next_events(reader: Reader, seen: Checkpoint, *, limit: int) -> list[Event]:
+    """Read the events above a checkpoint; raises BrokenLog where the one that was folded last is another now."""
+    if seen.position == 0:
+        return reader.read_all(0, limit)
+    # One event more, to see that the checkpoint's own is still the one that was folded.
+    events = reader.read_all(seen.position - 1, limit + 1)
+    if not events or events[0].leaf_hash != seen.leaf_hash:
+        raise BrokenLog(seen.position, f"{seen.name} had folded another event there")
+    return events[1:]
+
+
 def failures(connection: Connection) -> list[Failure]:
     """List every halted projection."""
     return [_failure(row) for row in connection.execute(_FAILURES)]
@@ -195,7 +206,7 @@ def _run(
 ) -> BatchResult:
     for _ in range(_MAX_RACES):
         seen = _checkpoint(engine, projection)
-        events = _read(reader, seen, limit=limit)
+        events = next_events(reader, seen, limit=limit)
         if not events:
             return BatchResult(0, seen.position, failure)
         try:
@@ -213,16 +224,6 @@ def _checkpoint(engine: Engine, projection: Projection[C]) -> Checkpoint:
         return seen
     with write_transaction(engine) as connection:
         return start_checkpoint(connection, projection.name, projection.version)
-
-
-def _read(reader: Reader, seen: Checkpoint, *, limit: int) -> list[Event]:
-    if seen.position == 0:
-        return reader.read_all(0, limit)
-    # One event more, to see that the checkpoint's own is still the one that was folded.
-    events = reader.read_all(seen.position - 1, limit + 1)
-    if not events or events[0].leaf_hash != seen.leaf_hash:
-        raise BrokenLog(seen.position, f"{seen.name} had folded another event there")
-    return events[1:]
 
 
 def _apply(

@@ -148,7 +148,10 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
         return Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
     recorded_at = now if stream.state is None else max(now, stream.state.last.recorded_at)
     receipt = _appender(runtime.engine).append(_append(ask, basis, stream, facts, recorded_at))
-    if not receipt.repeated and ask.stream.startswith(catalog.COMMITMENT_PREFIX):
+    if isinstance(ask.command, OfficeCommand | ProgrammeCommand):
+        # Or the next command's first append would be refused, as resting on a basis that this one moved.
+        runtime.basis(fresh=True)
+    elif isinstance(ask.command, CommitmentCommand) and not receipt.repeated:
         _keep(runtime, ask, stream, receipt, facts, recorded_at)
     return _outcome(receipt)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from events.subscriptions import Projection, run_batch
+from events.together import run_together
 from service import clock, reactions, timers
 from service.notifications.channels import open_channel
 from service.notifications.deliver import send_due
@@ -38,7 +39,14 @@ class Drain:
 
     def catch_up(self) -> int:
         """Bring every read model and reaction to the log's head; returns how many events were applied, in all."""
-        return sum(self._exhaust(subscription) for subscription in self._subscriptions)
+        applied = 0
+        while True:
+            batch = run_together(self.runtime.engine, self.runtime.store, self._subscriptions, limit=BATCH)
+            if batch is None:
+                return applied + sum(self._exhaust(subscription) for subscription in self._subscriptions)
+            if batch == 0:
+                return applied
+            applied += batch
 
     def _exhaust(self, subscription: Projection[Any]) -> int:
         applied = 0
