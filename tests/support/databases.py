@@ -49,6 +49,10 @@ def server_url() -> str:
     data = Path(tempfile.gettempdir()) / f"kawal-pg-{run}"
     data.mkdir(mode=0o700, exist_ok=True)
     url: str = get_server(data, cleanup_mode="delete").get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        # No test cuts the power; a killed server finds its pages with the kernel.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     return url
 
 
