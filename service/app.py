@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from flask import Flask, Response
-from flask.typing import ResponseReturnValue
 
 from service import api
 from service import config as configuration
@@ -27,15 +26,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.extensions["kawal"] = settings
     app.extensions["kawal.opened"] = Opened(settings)
-    app.add_url_rule("/healthz", view_func=healthz)
     api.mount(app)
     app.register_error_handler(Exception, answer_error)
     return app
-
-
-def healthz() -> ResponseReturnValue:
-    """Say that the process answers; whether it can do its work is /readyz's to say."""
-    return {"status": "ok"}
 
 
 def answer_error(error: Exception) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeAlias
 
@@ -80,16 +80,35 @@ class Endpoints:
         conditions = Conditions(needs_match=True)
         return self._declare("PATCH", rule, answer, status=200, body=body, conditions=conditions)
 
+    def upload(self, rule: str, answer: type[Schema], *, field: str) -> Callable[[View], View]:
+        """Declare an upload of one file as multipart/form-data: it needs an Idempotency-Key."""
+        one_file = {
+            "type": "object",
+            "properties": {field: {"type": "string", "format": "binary"}},
+            "required": [field],
+        }
+        body = {"required": True, "content": {"multipart/form-data": {"schema": one_file}}}
+        return self._declare(
+            "POST", rule, answer, status=201, conditions=Conditions(needs_key=True), more={"requestBody": body}
+        )
+
+    def download(self, rule: str) -> Callable[[View], View]:
+        """Declare a download."""
+        content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        more = {"responses": {"200": {"description": "the file", "content": content}}}
+        return self._declare("GET", rule, None, status=200, conditions=Conditions(), more=more)
+
     def _declare(
         self,
         method: str,
         rule: str,
-        answer: type[Schema],
+        answer: type[Schema] | None,
         *,
         status: int,
         conditions: Conditions,
         query: type[Schema] | None = None,
         body: type[Schema] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> Callable[[View], View]:
         blueprint = self.blueprint
 
@@ -100,6 +119,7 @@ class Endpoints:
                     inner = blueprint.arguments(schema, location=location)(inner)
             inner = blueprint.response(status, answer)(inner)
             inner = _described(blueprint, inner, method=method, conditions=conditions, has_path="<" in rule)
+            inner = blueprint.doc(operationId=view.__name__, **(more or {}))(inner)
             blueprint.route(rule, methods=[method], endpoint=view.__name__)(_at_the_door(inner, conditions))
             return view
 

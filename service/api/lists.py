@@ -34,7 +34,7 @@ class Page:
 
 def commitments(door: Door, query: Mapping[str, Any]) -> Page:
     """One page of the commitments that the office sees. Raises ProblemError for a value that nothing has."""
-    _known(door, query)
+    refuse_unknown(door, query)
     limit = query["limit"]
     past = as_of.asked(query, as_of.zone_of(door, query["programme"]))
     rows = _rows(door, query, past, limit + 1)
@@ -80,7 +80,8 @@ def refuse_without_past(query: Mapping[str, Any]) -> None:
         raise ProblemError(coded("as_of_filter_unknown", fields=", ".join(wrong)))
 
 
-def _known(door: Door, query: Mapping[str, Any]) -> None:
+def refuse_unknown(door: Door, query: Mapping[str, Any]) -> None:
+    """Raise ProblemError for a value that nothing has: an empty list by a slip would say that nothing is there."""
     directory, programmes = door.basis.directory, door.basis.programmes
     subjects = {one.subject for opened in programmes.values() for one in opened.subjects}
     unknown: dict[str, object] = {}

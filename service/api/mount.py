@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 import flask_smorest
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from flask_smorest.utils import prepare_response
 
-from service.api import commitments, problem_details, requests
+from service.api import (
+    claims,
+    commitments,
+    directory,
+    files,
+    histories,
+    overviews,
+    problem_details,
+    requests,
+    root,
+    sheets,
+)
 from service.api.endpoints import Endpoints
 from service.api.fields import Quantity
 from service.api.schemas.problems import Problem
 
-GROUPS: tuple[Endpoints, ...] = (commitments.endpoints, requests.endpoints)
+GROUPS: tuple[Endpoints, ...] = (
+    directory.endpoints,
+    commitments.endpoints,
+    requests.endpoints,
+    sheets.endpoints,
+    claims.endpoints,
+    files.endpoints,
+    overviews.endpoints,
+    histories.endpoints,
+)
 VERSION = "0.1.0"
 
 
@@ -36,8 +57,11 @@ class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
             self.spec.components.response(status.name, response, lazy=True)
 
 
-def mount(app: Flask) -> None:
-    """Add every endpoint of the API and its description; errors are answered by the application's handler."""
+def mount(app: Flask) -> Any:
+    """Add every endpoint of the API and its description; errors are answered by the application's handler.
+
+    returns  flask-smorest's Api, whose `spec` is the description
+    """
     app.config.update(
         API_TITLE="kawal",
         API_VERSION=VERSION,
@@ -51,6 +75,9 @@ def mount(app: Flask) -> None:
     api.spec.options["security"] = [{"bearer": []}]
     for group in GROUPS:
         api.register_blueprint(group.blueprint)
+    app.register_blueprint(root.blueprint)
+    root.count_requests(app)
+    return api
 
 
 def _schema_name(schema: object) -> str:

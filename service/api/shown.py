@@ -24,8 +24,8 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "programme": drafted.programme,
         "definition": drafted.definition,
         "definition_version": drafted.definition_version,
-        "party": {"id": drafted.party, "name": _party_name(basis, drafted.party)},
-        "subject": {"id": drafted.subject, "name": _subject_name(basis, drafted.programme, drafted.subject)},
+        "party": {"id": drafted.party, "name": party_name(basis, drafted.party)},
+        "subject": {"id": drafted.subject, "name": subject_name(basis, drafted.programme, drafted.subject)},
         "fiscal_year": drafted.fiscal_year,
         "replication_scope": state.replication_scope,
         "agency": state.agency,
@@ -174,12 +174,14 @@ def _shown_owed(owed: Owed) -> Shown:
     }
 
 
-def _party_name(basis: Basis, party: str) -> str:
+def party_name(basis: Basis, party: str) -> str:
+    """A party's name; its id where nobody knows it."""
     known = basis.directory.organisation(party)
     return party if known is None else known.name
 
 
-def _subject_name(basis: Basis, programme: str, subject: str) -> str:
+def subject_name(basis: Basis, programme: str, subject: str) -> str:
+    """A subject's name; its id where nobody knows it."""
     opened = basis.programmes.get(programme)
     known = next((one for one in opened.subjects if one.subject == subject), None) if opened else None
     return subject if known is None else known.name

@@ -6,10 +6,14 @@ answer = world.post("61.03.bag", f"/requests/{request}/approvals", etag=etag)
 
 from __future__ import annotations
 
+import atexit
 import io
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -19,7 +23,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from events.engine import make_engine
+from events.engine import make_engine, truncate_wal
 from service import catalog, config, identity
 from service.app import create_app
 from service.config import Config
@@ -150,10 +154,33 @@ class ApiWorld:
 
 def api_world(folder: Path, *, database_url: str | None = None) -> ApiWorld:
     """A fresh database in the folder (or the given one), the small directory in it, and an application on it."""
-    environment = {"KAWAL_DATA_DIR": str(folder), "REDIS_URL": NOBODY_LISTENS}
+    settings = _settings(folder, database_url)
     if database_url is not None:
-        environment["DATABASE_URL"] = database_url
-    settings = config.load(environment)
+        return _made(settings)
+    template = _template()
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(template.config.data_dir / "kawal.db", folder / "kawal.db")
+    app = create_app(settings)
+    return ApiWorld(app, settings, runtime_of(app), dict(template.tokens), dict(template.persons))
+
+
+@lru_cache(maxsize=1)
+def _template() -> ApiWorld:
+    """Made once a process: SQLite's file is copied for each test."""
+    folder = Path(tempfile.mkdtemp(prefix="kawal-world-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    world = _made(_settings(folder, None))
+    truncate_wal(world.runtime.engine)
+    world.runtime.close()
+    return world
+
+
+def _settings(folder: Path, database_url: str | None) -> Config:
+    environment = {"KAWAL_DATA_DIR": str(folder), "REDIS_URL": NOBODY_LISTENS}
+    return config.load(environment | ({"DATABASE_URL": database_url} if database_url else {}))
+
+
+def _made(settings: Config) -> ApiWorld:
     _create(settings)
     app = create_app(settings)
     world = ApiWorld(app, settings, runtime_of(app))

@@ -1,0 +1,75 @@
+"""Endpoints: files that prove something, by what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from flask import request, send_file
+
+from service import evidence
+from service.api.door import Door, Reply
+from service.api.endpoints import Endpoints
+from service.api.schemas.parts import EvidenceFile
+from service.errors import NotFound
+from service.problems import ProblemError, coded
+from workflows.commitment import Commitment
+from workflows.facts import Evidence
+
+endpoints = Endpoints("evidence", "Files that prove something, kept by their SHA-256.")
+FIELD = "file"
+_FORM_BYTES = 65_536
+
+
+@endpoints.upload("/evidence", EvidenceFile, field=FIELD)
+def upload_evidence(door: Door) -> Reply:
+    """Upload a file
+
+    One content is one file: again is nothing new. Its digest is what requests and claims name.
+    """
+    settings = door.runtime.config
+    request.max_content_length = settings.evidence_max_bytes + _FORM_BYTES
+    if request.mimetype != "multipart/form-data":
+        raise ProblemError(coded("media_type_unsupported", found=request.mimetype or "-", wanted="multipart/form-data"))
+    file = request.files.get(FIELD)
+    if file is None:
+        raise ProblemError(coded("evidence_empty"))
+    stored = evidence.store(
+        door.runtime.engine,
+        settings.evidence_dir,
+        cast("BinaryIO", file.stream),
+        name=file.filename or "",
+        declared_type=file.mimetype,
+        office=door.office,
+        person=door.principal.person,
+        now=door.now,
+        max_bytes=settings.evidence_max_bytes,
+    )
+    return Reply(stored)
+
+
+@endpoints.download("/commitments/<string:commitment>/evidence/<string:digest>")
+def download_evidence(door: Door, commitment: str, digest: str) -> Reply:
+    """Download a file that the commitment names"""
+    _, state = door.visible(commitment)
+    named = next((one for one in evidence_in(state) if one.digest == digest), None)
+    if named is None:
+        raise NotFound("evidence", digest)
+    file = evidence.open_file(door.runtime.config.evidence_dir, digest)
+    response = send_file(
+        file, mimetype=named.media_type, as_attachment=True, download_name=named.name, etag=digest, conditional=False
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return Reply(response)
+
+
+def evidence_in(state: Commitment) -> Iterator[Evidence]:
+    """Every file that a commitment's requests, claims and signature name."""
+    for asked in state.requests.values():
+        yield from asked.opened.evidence
+    for claim in state.claims.values():
+        yield from claim.made.evidence
+    if state.signature is not None and state.signature.scan is not None:
+        yield state.signature.scan
