@@ -15,6 +15,7 @@ from workflows.rules import (
     Blockers,
     access,
     acts_in_role,
+    calendars_known,
     collect,
     evidence,
     offices_in_roles,
@@ -22,7 +23,7 @@ from workflows.rules import (
     reason,
     roles_that_may,
 )
-from workflows.steps import owed_again
+from workflows.steps import obliged, owed_again
 
 CUMULATIVE = "cumulative"
 
@@ -203,6 +204,9 @@ def role_checks(case: Checking) -> Blockers:
 
 
 def owed_in_calendar(case: Checking) -> Blockers:
+    unknown = calendars_known((obliged(case.commitment, case.context),), case.context)
+    if unknown:
+        return unknown
     try:
         _owed_again(case)
     except CalendarEnds as ends:

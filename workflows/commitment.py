@@ -158,9 +158,9 @@ def replay(events: Iterable[Recorded]) -> Commitment | None:
 def evolve(state: Commitment | None, event: Recorded) -> Commitment:
     """Fold one more event. The first must be `CommitmentDrafted`; anything else there is a bug of the writer."""
     fact = event.fact
-    if isinstance(fact, facts.CommitmentDrafted):
+    if state is None:
+        assert isinstance(fact, facts.CommitmentDrafted), f"{type(fact).__name__} before CommitmentDrafted"
         return _drafted(fact, event)
-    assert state is not None, f"{type(fact).__name__} before CommitmentDrafted"
     return replace(_changed(state, fact, event), last=event)
 
 
@@ -336,7 +336,7 @@ def _judged(state: Commitment, fact: facts.ClaimVerified | facts.ClaimReturned, 
 
 def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, ItemProgress]:
     return MappingProxyType(
-        {item.number: state.progress.get(item.number, unstarted(item.value)).against(item.target) for item in items}
+        {item.number: state.progress.get(item.number, unstarted(item.value)).against(item) for item in items}
     )
 
 
@@ -348,8 +348,7 @@ def _owe(owed: Mapping[str, Owed], arisen: tuple[Obligation, ...], event: Record
 
 
 def _end_step(state: Commitment, request: Request, status: str, event: Recorded) -> Mapping[str, Owed]:
-    if request.reached is None:
-        return state.owed
+    assert request.reached is not None, "a verdict is given on a step that was reached"
     name = request.reached.obligation.obligation
     return _with(state.owed, name, replace(state.owed[name], status=status, ended_at=event.recorded_at))
 

@@ -56,7 +56,7 @@ def draft_blockers(state: Commitment | None, command: DraftCommitment, context: 
     """Why this commitment can't begin. The same draft again isn't refused: it is nothing new."""
     if state is not None:
         taken = Blocker("commitment_exists", {"commitment": state.id, "state": state.state})
-        return NONE if _is_same(state, command) else (taken,)
+        return access(state, context) or (NONE if _is_same(state, command) else (taken,))
     case = Drafting(_draft(command), context)
     return holding(context) or (
         *collect(PLACE_RULES, (command, context)),

@@ -46,9 +46,9 @@ class ItemProgress:
         """What would stand verified if a claim of `value` were."""
         return value if self.value == "cumulative" else self.verified_value + value
 
-    def against(self, target: Decimal) -> ItemProgress:
-        """The same figures measured against another target."""
-        return replace(self, complete=self.verified_value >= target)
+    def against(self, item: PlanItem) -> ItemProgress:
+        """The same figures measured with the item as it is now: its target, and what a claim's number means."""
+        return replace(self, value=item.value, complete=self.verified_value >= item.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ def plan_blockers(written: Written) -> Blockers:
 
 
 def office_blockers(place: str, office: str, *, party: str, context: Context) -> Blockers:
-    """Why an office can't stand in that place of a party's commitment; an empty place is no fault, nor is it the office's
-    that a party is unknown.
+    """Why an office can't stand in that place of a party's commitment.
+
+    An empty place is no fault, and that a party is unknown isn't the office's.
     """
     if not office:
         return NONE

@@ -7,7 +7,6 @@ are asked: whoever is refused learns every reason at once, always in the same or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from typing import Protocol, TypeVar
 
 from workflows.commitment import Commitment
@@ -138,7 +137,7 @@ def evidence(files: tuple[Evidence, ...]) -> Blockers:
     return (Blocker("evidence_invalid", {"files": ", ".join(bad)}),) if bad else NONE
 
 
-def due_of(commitment: Commitment, obligation: str) -> datetime | None:
-    """Until when an open obligation is owed; None if it isn't."""
-    owed = commitment.owed.get(obligation)
-    return owed.obligation.due_at if owed is not None and owed.is_open else None
+def calendars_known(offices: Iterable[str], context: Context) -> Blockers:
+    """Which of these offices' working calendars nobody has adopted: no day can be counted with them."""
+    wanted = dict.fromkeys(context.directory.calendar_of(office) for office in offices)
+    return tuple(Blocker("calendar_unknown", {"calendar": one}) for one in wanted if one not in context.calendars)

@@ -20,7 +20,7 @@ from workflows.guards import Moving, guards, stands
 from workflows.lifecycle import compile_table
 from workflows.obligations import item_obligation, step_obligation
 from workflows.offices import Resolution
-from workflows.rules import NONE, Blockers, offices_in_roles, roles_that_may
+from workflows.rules import NONE, Blockers, calendars_known, offices_in_roles, roles_that_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,26 @@ def _cannot_fill(case: Moving, way: Way, step: Step) -> Blockers:
 
 
 def _calendars_end(case: Moving, way: Way) -> Blockers:
+    unknown = calendars_known(_counting(case, way), case.context)
+    if unknown:
+        return unknown
     try:
         go_on(case, way)
     except CalendarEnds as ends:
         return (Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),)
     return NONE
+
+
+def _counting(case: Moving, way: Way) -> Iterator[str]:
+    """The offices whose working days the next facts count."""
+    step = next_step(case, way)
+    if step is None:
+        yield obliged(case.commitment, case.context)
+        return
+    filled = fill(case, way, step).office
+    assert filled is not None, "asked for blockers first"
+    yield filled
+    yield from (office for _, office in _hearing(case, way))
 
 
 def _invited_and_reached(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
@@ -156,15 +171,20 @@ def _invited_and_reached(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
 
 
 def _invited(case: Moving, way: Way) -> Iterator[CommitmentFact]:
-    """Who is heard from now on: those named for the step just passed, or for the beginning. Never a vacant office."""
-    now_after = way.passed[-1] if way.passed else None
-    for heard in case.move.heard:
-        office = _heard_office(case, heard) if heard.after == now_after and stands(heard.when, case) else None
-        if office is None or office in {act.office for act in way.acts}:
-            continue
+    for heard, office in _hearing(case, way):
         zone, limit = case.context.directory.zone_of(office), heard.limit
         due = _calendar(office, case.context).due(case.context.now, limit.days, working=limit.working, zone=zone)
         yield facts.OpinionInvited(way.request, heard.role, office, due.on, due.at)
+
+
+def _hearing(case: Moving, way: Way) -> Iterator[tuple[Heard, str]]:
+    """Who is heard from now on: those named for the step just passed, or for the beginning. Never a vacant office."""
+    just_passed = way.passed[-1] if way.passed else None
+    acted = {act.office for act in way.acts}
+    for heard in case.move.heard:
+        office = _heard_office(case, heard) if heard.after == just_passed and stands(heard.when, case) else None
+        if office is not None and office not in acted:
+            yield heard, office
 
 
 def _heard_office(case: Moving, heard: Heard) -> str | None:

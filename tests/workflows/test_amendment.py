@@ -166,6 +166,18 @@ def test_a_target_lowered_to_what_was_claimed_is_met_and_to_what_was_verified_is
     assert [story.commitment.progress[n].complete for n in (1, 2, 3)] == [True, False, False]
 
 
+def test_an_item_that_counts_per_period_from_now_on_adds_up_from_what_was_verified() -> None:
+    plan = (replace(PLAN[0], value="per_period"), *PLAN[1:])
+    story = given(
+        *STARTED,
+        *claimed(1, 60, at=SPRING),
+        Act(HEAD, amendment(*plan)),
+        *approvals(3, *CHAIN),
+        *claimed(1, 40, claim=2),
+    )
+    assert story.commitment.progress[1].complete
+
+
 def test_the_plans_levels_that_are_past_never_fire() -> None:
     late = SPRING + timedelta(days=40)
     overdue = given(*STARTED, Act(HEAD, amendment(replace(PLAN[0], target=Decimal(90)), *PLAN[1:], item(4)), late))

@@ -106,6 +106,12 @@ def test_a_stream_that_begins_with_anything_else_is_a_bug_of_the_writer() -> Non
         replay(events[1:])
 
 
+def test_a_stream_begins_once() -> None:
+    drafted, *others = given(*SIGN_ASKED).events
+    with pytest.raises(AssertionError, match="drafted twice"):
+        replay((drafted, *others, drafted))
+
+
 def test_the_commitment_names_its_agency_its_pic_and_its_items_agencies() -> None:
     commitment = given(*DRAFTED).commitment
     assert commitment.names == {HEAD, PIC}

@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from tests.support.directory import directory, holder
+from tests.support.directory import directory, holder, organisation
 from tests.support.world import (
     ADMIN,
     AUTUMN,
@@ -22,6 +23,7 @@ from tests.support.world import (
     REGION,
     SECRETARY,
     SIGN_ASKED,
+    SIGN_CHECKED,
     SIGNED,
     START_ASKED,
     STARTED,
@@ -34,10 +36,19 @@ from tests.support.world import (
     draft,
     given,
     item,
+    signature,
     world,
 )
 from workflows.blockers import blockers
-from workflows.commands import EditDraft, GiveOpinion, OpenRequest, ReturnRequest, WithdrawRequest
+from workflows.commands import (
+    EditDraft,
+    GiveOpinion,
+    MakeClaim,
+    OpenRequest,
+    ReturnClaim,
+    ReturnRequest,
+    WithdrawRequest,
+)
 from workflows.definition import Heard, Limit
 from workflows.facts import (
     Evidence,
@@ -272,6 +283,17 @@ def test_a_request_whose_due_day_no_calendar_knows_is_refused() -> None:
     far = NEW_YEAR.replace(year=2023, month=12, day=28)
     tried = given(*SIGNED).when(HEAD, START, at=far).refused("calendar_ends")
     assert tried.blocker("calendar_ends").facts["day"] == "2024-01-01"
+
+
+def test_no_day_is_counted_with_a_calendar_that_nobody_adopted() -> None:
+    elsewhere = replace(organisation("61.03", "61"), calendar="mars")
+    other = replace(world(), directory=directory(more=[elsewhere]))
+    tried = given(*SIGNED).during(other).when(HEAD, START).refused("calendar_unknown")
+    assert tried.blocker("calendar_unknown").facts["calendar"] == "mars"
+    story = given(*SIGN_CHECKED).during(other)
+    story.when(SECRETARY, signature(), at=NEW_YEAR).refused("calendar_unknown")
+    waiting = given(*STARTED, Act(PIC, MakeClaim(1, Decimal(100), PAPER))).during(other)
+    waiting.when(REGION, ReturnClaim(f"{K}.c1", "bukti_kurang")).refused("calendar_unknown")
 
 
 def test_a_move_without_a_step_that_stands_never_takes_effect() -> None:
