@@ -10,11 +10,10 @@ from psycopg.rows import TupleRow
 from sqlalchemy import Engine
 
 from events.clock import LogClock
-from events.engine import Pinned, answering, detached
+from events.engine import LOCK_TIMEOUT_S, Pinned, answering, detached
 from events.envelope import Append, Head, Leaf, Receipt
 from events.errors import BasisMoved, ClockRefused, GivenMoved, KeyReused, OutcomeUnknown, Unavailable, WrongVersion
 from events.postgresql import PARAMETER_TYPES
-from events.turn import LOCK_TIMEOUT_S
 
 _OUTPUTS = "NULL::text, NULL::text, NULL::bigint, NULL::bigint, NULL::int, NULL::bytea, NULL::timestamptz"
 _INPUTS = ", ".join(f"%b::{kind}" for kind in PARAMETER_TYPES)

@@ -16,10 +16,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from events.errors import OutcomeUnknown, Unavailable, UnfitDatabase
-from events.turn import LOCK_TIMEOUT_S, Turn
+from events.turn import Turn
 
 C = TypeVar("C")
 
+LOCK_TIMEOUT_S = 2
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
 _SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}",
@@ -53,7 +54,7 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
 
     On SQLite it queues fairly behind all other writers of every process and begins IMMEDIATE: fold and render before
     entering, and hold it for milliseconds. On PostgreSQL it is an ordinary transaction. It doesn't nest.
-    raises   Unavailable: nothing was written (also when its turn didn't come within 2 s);
+    raises   Unavailable: nothing was written (also when its turn didn't come within 5 s);
              OutcomeUnknown: the connection broke while committing
     """
     with answering(), engine.connect() as connection, write_queue(engine):

@@ -6,14 +6,14 @@ import threading
 
 from events.errors import Unavailable
 
-LOCK_TIMEOUT_S = 2
-"""How long a writer waits for the others, on both databases."""
+TURN_TIMEOUT_S = 5
+"""How long a writer waits for its turn behind the others; each of them holds it for milliseconds."""
 
 _open: set[int] = set()
 
 
 class Turn:
-    """Waits for a blocking flock among all threads and processes, but never longer than LOCK_TIMEOUT_S.
+    """Waits for a blocking flock among all threads and processes, but never longer than TURN_TIMEOUT_S.
 
     flock itself knows no time limit, so the waiting is done by a thread of its own where the lock isn't free at once.
     """
@@ -46,7 +46,7 @@ class Turn:
 
     def _wait(self) -> None:
         threading.Thread(target=self._block, name="kawal-turn", daemon=True).start()
-        if self._came.wait(LOCK_TIMEOUT_S):
+        if self._came.wait(TURN_TIMEOUT_S):
             return
         with self._guard:
             self._is_abandoned = not self._came.is_set()
