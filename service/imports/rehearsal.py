@@ -1,0 +1,189 @@
+"""Deciding every row against the log as it is, and as it would be after the rows before: nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from events.envelope import etag
+from service import catalog
+from service.basis import Basis
+from service.imports.drafts import Draft
+from service.imports.steps import CHANGED, NEW, REFUSED, SAME, Step
+from service.references import commitment_of
+from service.runtime import NOTHING, Folded, Runtime
+from workflows.commands import (
+    AdoptCalendar,
+    AppointHolder,
+    CommitmentCommand,
+    DraftCommitment,
+    EditDraft,
+    InstallDefinition,
+    OfficeCommand,
+    OpenProgramme,
+    ProgrammeCommand,
+)
+from workflows.commitment import Commitment
+from workflows.context import Acting, Context
+from workflows.decide import decide
+from workflows.errors import Refused
+from workflows.facts import CommitmentFact
+from workflows.office_rules import decide_office
+from workflows.offices import evolve_directory
+from workflows.plan import Change, differences
+from workflows.programmes import decide_programme, evolve_programmes
+
+F = TypeVar("F")
+PLH = "plh"
+LETTER = "kawal import"
+
+
+class Rehearsal:
+    """The log's basis, growing with every row that would go in."""
+
+    def __init__(self, runtime: Runtime, *, by: Acting, now: datetime) -> None:
+        self.basis: Basis = runtime.basis(fresh=True)
+        self._runtime = runtime
+        self._by = by
+        self._now = now
+
+    def office(self, command: OfficeCommand, *, kind: str, name: str, source: str = "") -> Step:
+        """Rehearse a row of the directory."""
+        try:
+            stated = decide_office(self.basis.directory, command)
+        except Refused as refused:
+            return _refused(kind, name, refused, source)
+        for fact in stated:
+            self.basis = replace(self.basis, directory=evolve_directory(self.basis.directory, fact))
+        return _step(kind, name, command, catalog.OFFICES, stated, source)
+
+    def programme(self, command: ProgrammeCommand, *, kind: str, name: str, stream: str) -> Step:
+        """Rehearse a calendar, a workflow or the programme itself."""
+        try:
+            stated = decide_programme(self.basis.installed, command, by=self._by, directory=self.basis.directory)
+        except Refused as refused:
+            return _refused(kind, name, refused, "")
+        for fact in stated:
+            self.basis = replace(self.basis, installed=evolve_programmes(self.basis.installed, fact))
+        return _step(kind, name, command, stream, stated, "")
+
+    def stand_in(self, programme: str) -> Step | None:
+        """The acting person's appointment for today, where nobody made one: an import never acts as somebody else.
+
+        Recorded as what it is, a Plh. of one day by the operator's own word.
+        """
+        today = self._context(programme, None).today
+        holders = self.basis.directory.holders(self._by.office, today)
+        if self._by.person in {holder.person for holder in holders}:
+            return None
+        command = AppointHolder(
+            appointment=f"{self._by.person}:{self._by.office}:{today}",
+            office=self._by.office,
+            person=self._by.person,
+            capacity=PLH,
+            letter=LETTER,
+            starts_on=today,
+            ends_on=today,
+        )
+        return self.office(command, kind="appointment", name=command.appointment)
+
+    def draft(self, draft: Draft, programme: str) -> Step:
+        """Rehearse a commitment: a new one, a change of its draft, or nothing where it says the same already."""
+        folded = self._existing(draft.reference)
+        command = draft.command("" if folded.state is None else folded.state.id, programme=programme)
+        if folded.state is None:
+            return self._new(draft, command)
+        if _says_the_same(folded.state, draft):
+            return Step("commitment", draft.reference, SAME, None, "", draft.reference, source=draft.source)
+        return self._changed(draft, folded)
+
+    def _existing(self, reference: str) -> Folded:
+        with self._runtime.engine.connect() as connection:
+            commitment = commitment_of(connection, reference)
+        return NOTHING if commitment is None else self._runtime.commitment(commitment, fresh=True)
+
+    def _new(self, draft: Draft, command: DraftCommitment) -> Step:
+        try:
+            stated = decide(None, command, self._context(command.programme, None))
+        except Refused as refused:
+            return _refused("commitment", draft.reference, refused, draft.source)
+        assert stated, "a commitment that isn't there can't say the same"
+        return Step("commitment", draft.reference, NEW, command, "", draft.reference, source=draft.source)
+
+    def _changed(self, draft: Draft, folded: Folded) -> Step:
+        state = folded.state
+        assert state is not None
+        command = EditDraft(draft.replication_scope, draft.agency, draft.pic, draft.items)
+        try:
+            stated = self._decide(state, command)
+        except Refused as refused:
+            return _refused("commitment", draft.reference, refused, draft.source, changes=_changes(state, draft))
+        return Step(
+            kind="commitment",
+            name=draft.reference,
+            what=CHANGED if stated else SAME,
+            command=command if stated else None,
+            stream=catalog.commitment_stream(state.id),
+            # The same file may be brought again after other changes: the version makes it another operation.
+            key=f"{draft.reference}@{folded.head.version}",
+            expected=etag(folded.head),
+            changes=_changes(state, draft),
+            source=draft.source,
+        )
+
+    def _decide(self, state: Commitment, command: CommitmentCommand) -> Sequence[CommitmentFact]:
+        return decide(state, command, self._context(state.drafted.programme, state.drafted.definition_version))
+
+    def _context(self, programme: str, version: int | None) -> Context:
+        return self.basis.context(programme, version, by=self._by, now=self._now)
+
+
+def stream_of(command: AdoptCalendar | InstallDefinition | OpenProgramme) -> str:
+    """The stream that a programme's command writes."""
+    match command:
+        case AdoptCalendar():
+            return catalog.calendar_stream(command.adopted.calendar)
+        case InstallDefinition():
+            return catalog.definition_stream(command.definition)
+        case OpenProgramme():
+            return catalog.programme_stream(command.opened.programme)
+
+
+def _says_the_same(state: Commitment, draft: Draft) -> bool:
+    """As it is now, or as its party signed it: what came after a signature is no business of an import."""
+    plan = state.revisions[0] if state.revisions else state.items
+    fields = (state.replication_scope, state.agency, state.pic)
+    wanted = (draft.replication_scope, draft.agency, draft.pic)
+    return fields == wanted and not differences(plan, draft.items)
+
+
+def _changes(state: Commitment, draft: Draft) -> tuple[str, ...]:
+    fields = (
+        ("scope", state.replication_scope, draft.replication_scope),
+        ("agency", state.agency, draft.agency),
+        ("pic", state.pic, draft.pic),
+    )
+    own = [f"{name}: {old} -> {new}" for name, old, new in fields if old != new]
+    plan = state.revisions[0] if state.revisions else state.items
+    return (*own, *(_change_text(change) for change in differences(plan, draft.items)))
+
+
+def _change_text(change: Change) -> str:
+    if change.kind != "changed":
+        return f"item {change.number} {change.kind}"
+    return f"item {change.number} {change.field}: {change.old} -> {change.new}"
+
+
+def _step(
+    kind: str, name: str, command: OfficeCommand | ProgrammeCommand, stream: str, stated: Sequence[object], source: str
+) -> Step:
+    what = NEW if stated else SAME
+    return Step(kind, name, what, command if stated else None, stream, f"{kind}:{name}", source=source)
+
+
+def _refused(kind: str, name: str, refused: Refused, source: str, *, changes: tuple[str, ...] = ()) -> Step:
+    return Step(
+        kind, name, REFUSED, None, "", f"{kind}:{name}", changes=changes, blockers=refused.blockers, source=source
+    )
