@@ -30,7 +30,7 @@ def list_() -> None:
 
 @definition.command()
 @click.argument("workflow")
-@click.option("--language", type=click.Choice(("id", "en")), default="id", show_default=True)
+@click.option("--language", type=click.Choice(("id", "en")), default="id", show_default=True, help="Of the sentences.")
 @json_option
 def show(workflow: str, language: str, as_json: bool) -> None:
     """Draw a workflow's states and moves as a Mermaid diagram.

@@ -24,7 +24,7 @@ from workflows.facts import NAMES
 @click.option("--to-position", type=click.IntRange(min=0), help="Only what stands in the log up to this position.")
 @click.option("--known-on", help="Only what the log knew then: a date (its end, in the programme's zone) or a time.")
 @click.option("--true-on", help="Only what was true by then: a date or a time.")
-@click.option("--language", type=click.Choice(("id", "en")), default="id", show_default=True)
+@click.option("--language", type=click.Choice(("id", "en")), default="id", show_default=True, help="Of the sentences.")
 @json_option
 def replay(
     commitment: str, to_position: int | None, known_on: str | None, true_on: str | None, language: str, as_json: bool

@@ -22,7 +22,7 @@ def up(demo: bool) -> None:
     migrate = Program("migrate", ("migrate", "--demo") if demo else ("migrate",))
     check = Program("clock", ("check-clock",))
     story = (Program("demo", ("demo", "play", "--if-wanted")),) if demo else ()
-    supervisor = Supervisor(config, programs(config), prepare=(migrate, check), once_ready=story)
+    supervisor = Supervisor(config, programs(config), prepare=(migrate, check), once_ready=story, notes=notes(config))
     try:
         supervisor.run()
     except (AlreadyRunning, PortTaken) as error:
@@ -30,6 +30,13 @@ def up(demo: bool) -> None:
         raise SystemExit(exits.BUSY) from error
     except SupervisorFailed as error:
         raise click.ClickException(str(error)) from error
+
+
+def notes(config: Config) -> tuple[str, ...]:
+    """What the person who started it should know."""
+    if config.smtp_url is None:
+        return (f"mail is not sent: it is written to {config.mail_dir} (KAWAL_SMTP_URL sends it)",)
+    return ()
 
 
 def programs(config: Config) -> tuple[Program, ...]:

@@ -47,6 +47,7 @@ class Supervisor:
 
     prepare     run to their end one after the other before the programs start; the first that fails ends everything
     once_ready  run once, when the pages answer; a failure is said and the programs run on
+    notes       said when the pages answer
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Supervisor:
         *,
         prepare: Sequence[Program] = (),
         once_ready: Sequence[Program] = (),
+        notes: Sequence[str] = (),
         journal: Journal | None = None,
     ) -> None:
         self._config = config
@@ -64,6 +66,7 @@ class Supervisor:
         self._lock = process.LockFile(self._run_dir / "up.lock")
         self._prepare = tuple(prepare)
         self._once_ready = list(once_ready)
+        self._notes = tuple(notes)
         self._children = [Child(each, run_dir=self._run_dir, journal=self._journal) for each in programs]
         self._valkey = EmbeddedValkey(config.data_dir) if config.redis_url is None else None
         self._stop = threading.Event()
@@ -169,7 +172,8 @@ class Supervisor:
         if not self._ready:
             self._ready = self._answers()
             if self._ready:
-                self._journal.say("up", f"kawal is ready: {self._config.base_url}/")
+                for note in (*self._notes, f"kawal is ready: {self._config.base_url}/ (Ctrl-C stops it)"):
+                    self._journal.say("up", note)
         elif self._errand is not None:
             self._watch_errand(*self._errand)
         elif self._once_ready:

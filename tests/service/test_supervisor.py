@@ -44,6 +44,20 @@ def test_jobs_run_in_the_worker_processes(up: Up, tmp_path: Path) -> None:
     eventually(queue.last_beat, what="the clock's beat")
 
 
+def test_the_health_checks_tell_what_works(up: Up) -> None:
+    def alive(name: str) -> bool:
+        return run_kawal(["alive", name], data_dir=up.data_dir, port=up.port).returncode == 0
+
+    for name in ("web", "worker", "clock"):
+        eventually(lambda name=name: alive(name), what=f"a sign of life of {name}")  # type: ignore[misc]
+    up.stop()
+    assert [alive(name) for name in ("web", "worker", "clock")] == [False, False, False]
+
+
+def test_it_says_where_mail_goes_when_none_is_sent(up: Up) -> None:
+    assert f"mail is not sent: it is written to {up.data_dir / 'mail'}" in up.output
+
+
 def test_whatever_is_killed_comes_back_and_the_rest_stays(up: Up, tmp_path: Path) -> None:
     before = {name: up.pid(name) for name in NAMES}
     for name in ("worker-1", "clock", "web", "valkey"):
