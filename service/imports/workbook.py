@@ -144,7 +144,8 @@ class _Reader:
 
     def _read_scope(self, rows: tuple[PlanRow, ...], reference: str) -> str | None:
         """The one scope that the commitment's rows give; further cells are blank or say the same."""
-        said = [row.cells["scope"] for row in rows if row.cells["scope"].value is not None]
+        filled = (row.cells["scope"] for row in rows if row.cells["scope"].value is not None)
+        said = list({cell.place: cell for cell in filled}.values())
         if not said:
             return take(rows[0].cells["scope"], self._scope, reference, self._problems)
         scopes = [take(cell, self._scope, reference, self._problems) for cell in said]
