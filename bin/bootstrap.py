@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+MISLEADING = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 
 
@@ -82,8 +83,8 @@ def create() -> int:
 
 
 def clean_environment() -> dict[str, str]:
-    """The caller's environment, pip's settings included, without what would lead Python to other packages."""
-    return {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "PIP_USER")}
+    """The caller's environment, pip's settings included, without what would lead packages to another place."""
+    return {key: value for key, value in os.environ.items() if key not in MISLEADING}
 
 
 def stamp_of(purpose: str) -> Path:

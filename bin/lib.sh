@@ -2,12 +2,15 @@
 
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 
+# One that can make a virtual environment is best; without any, bootstrap.py says what is missing.
 find_python() {
-    for candidate in python3.11 python3 python3.12 python3.13 python3.14 python; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
-            command -v "$candidate"
-            return 0
-        fi
+    for needed in 'import sys, ensurepip, venv' 'import sys'; do
+        for candidate in python3.11 python3 python3.12 python3.13 python3.14 python; do
+            if "$candidate" -I -c "$needed; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; then
+                command -v "$candidate"
+                return 0
+            fi
+        done
     done
     echo "kawal: needs Python 3.11 or newer, and found none on PATH ($PATH)." >&2
     echo "       On Debian or Ubuntu: apt-get install python3 python3-venv" >&2

@@ -22,7 +22,8 @@ def up(demo: bool) -> None:
     migrate = Program("migrate", ("migrate", "--demo") if demo else ("migrate",))
     check = Program("clock", ("check-clock",))
     story = (Program("demo", ("demo", "play", "--if-wanted")),) if demo else ()
-    supervisor = Supervisor(config, programs(config), prepare=(migrate, check), once_ready=story, notes=notes(config))
+    said = notes(config, is_new=not (demo or config.data_dir.exists()))
+    supervisor = Supervisor(config, programs(config), prepare=(migrate, check), once_ready=story, notes=said)
     try:
         supervisor.run()
     except (AlreadyRunning, PortTaken) as error:
@@ -32,11 +33,14 @@ def up(demo: bool) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def notes(config: Config) -> tuple[str, ...]:
-    """What the person who started it should know."""
-    if config.smtp_url is None:
-        return (f"mail is not sent: it is written to {config.mail_dir} (KAWAL_SMTP_URL sends it)",)
-    return ()
+def notes(config: Config, *, is_new: bool) -> tuple[str, ...]:
+    """What the person who started it should know.
+
+    is_new  the data directory was made by this start, for a log of its own
+    """
+    mail = f"mail is not sent: it is written to {config.mail_dir} (KAWAL_SMTP_URL sends it)"
+    first = "this log is empty: bin/kawal init makes the first administrator"
+    return (*((mail,) if config.smtp_url is None else ()), *((first,) if is_new else ()))
 
 
 def programs(config: Config) -> tuple[Program, ...]:

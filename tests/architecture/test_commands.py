@@ -29,6 +29,7 @@ def test_bin_run_serves_an_empty_log_and_stops_on_ctrl_c(tmp_path: Path) -> None
         )
     try:
         eventually(lambda: "kawal is ready" in output.read_text() or running.poll() is not None, 120, "readiness")
+        assert "bin/kawal init makes the first administrator" in output.read_text()
         assert f"kawal is ready: http://127.0.0.1:{port}/" in output.read_text(), output.read_text()
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 0

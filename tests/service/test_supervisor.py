@@ -19,9 +19,10 @@ NAMES = ("up", "valkey", "web", "worker-1", "worker-2", "clock")
 TWO_WORKERS = {"KAWAL_WORKERS": "2"}
 
 
-@pytest.fixture
-def up(tmp_path: Path) -> Iterator[Up]:
-    with Up(tmp_path / "data", env=TWO_WORKERS) as running:
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """One `kawal up` for the tests that leave it as they found it."""
+    with Up(tmp_path_factory.mktemp("up") / "data", env=TWO_WORKERS) as running:
         yield running.wait_ready()
 
 
@@ -44,14 +45,16 @@ def test_jobs_run_in_the_worker_processes(up: Up, tmp_path: Path) -> None:
     eventually(queue.last_beat, what="the clock's beat")
 
 
-def test_the_health_checks_tell_what_works(up: Up) -> None:
-    def alive(name: str) -> bool:
-        return run_kawal(["alive", name], data_dir=up.data_dir, port=up.port).returncode == 0
+def test_the_health_checks_tell_what_works(tmp_path: Path) -> None:
+    def alive(name: str, port: int) -> bool:
+        return run_kawal(["alive", name], data_dir=tmp_path, port=port).returncode == 0
 
-    for name in ("web", "worker", "clock"):
-        eventually(lambda name=name: alive(name), what=f"a sign of life of {name}")  # type: ignore[misc]
-    up.stop()
-    assert [alive(name) for name in ("web", "worker", "clock")] == [False, False, False]
+    with Up(tmp_path) as up:
+        up.wait_ready()
+        eventually(lambda: "worker ready" in up.output and "clock ticks" in up.output, what="all at work")
+        assert [alive(name, up.port) for name in ("web", "worker", "clock")] == [True, True, True]
+        up.stop()
+        assert [alive(name, up.port) for name in ("web", "worker", "clock")] == [False, False, False]
 
 
 def test_it_says_where_mail_goes_when_none_is_sent(up: Up) -> None:
