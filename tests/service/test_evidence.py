@@ -8,6 +8,7 @@ import resource
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from events.engine import make_engine
 from service import evidence
 from service.db import create_schema
 from service.evidence import EvidenceRefused
+from tests.support.databases import ENGINES, fresh_database
 from workflows.facts import Evidence
 
 NOW = datetime(2022, 3, 1, 2, 0, tzinfo=UTC)
@@ -34,10 +36,17 @@ LIMIT = 100_000
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{tmp_path / 'kawal.db'}")
-    create_schema(engine)
-    yield engine
-    engine.dispose()
+    with made("sqlite", tmp_path) as engine:
+        yield engine
+
+
+@contextmanager
+def made(kind: str, folder: Path) -> Iterator[Engine]:
+    with fresh_database(kind, folder) as url:
+        engine = make_engine(url)
+        create_schema(engine)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
@@ -109,8 +118,10 @@ def test_the_same_content_brought_again_by_any_name_is_one_file_and_one_row(engi
         assert connection.execute(select(func.count()).select_from(evidence.evidence_table)).scalar_one() == 1
 
 
-def test_eight_uploads_of_one_content_at_once_all_succeed(engine: Engine, root: Path) -> None:
-    with ThreadPoolExecutor(8) as pool:
+@pytest.mark.parametrize("kind", ENGINES)
+def test_eight_uploads_of_one_content_at_once_all_succeed(kind: str, tmp_path: Path) -> None:
+    root = tmp_path / "evidence"
+    with made(kind, tmp_path) as engine, ThreadPoolExecutor(8) as pool:
         digests = set(pool.map(lambda number: bring(engine, root, PDF, f"{number}.pdf").digest, range(8)))
     assert digests == {sha256(PDF).hexdigest()}
     assert len(kept(root)) == 1

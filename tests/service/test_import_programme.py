@@ -18,6 +18,7 @@ from service.imports.carrying_out import Callers, carry_out
 from service.imports.steps import NEW, REFUSED, SAME, Step, counts
 from service.references import reference_table
 from service.runtime import Runtime
+from tests.support.databases import ENGINES, fresh_database
 from tests.support.importing import (
     COORDINATOR,
     DEMO,
@@ -46,6 +47,12 @@ def runtime(tmp_path: Path) -> Iterator[Runtime]:
         yield runtime
 
 
+@pytest.fixture(params=ENGINES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with fresh_database(request.param, tmp_path) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log into which the folder went whole, to be copied."""
@@ -61,7 +68,12 @@ def imported(kept: Path, tmp_path: Path) -> Iterator[Runtime]:
         yield runtime
 
 
-def test_the_folder_goes_in_whole(runtime: Runtime) -> None:
+def test_the_folder_goes_in_whole(url: str, tmp_path: Path) -> None:
+    with opened(tmp_path, url=url) as runtime:
+        check_whole(runtime)
+
+
+def check_whole(runtime: Runtime) -> None:
     plan, done = bring(runtime, DEMO)
     assert plan.left_out == ()
     assert not any(one.left_out for one in done)
@@ -355,8 +367,8 @@ def test_a_draft_that_changes_between_planning_and_doing_is_left_alone(imported:
     assert item.budget_idr == 112_000_000
 
 
-def test_two_imports_at_once_make_each_commitment_once(tmp_path: Path) -> None:
-    with opened(tmp_path / "log") as one, opened(tmp_path / "log") as other:
+def test_two_imports_at_once_make_each_commitment_once(url: str, tmp_path: Path) -> None:
+    with opened(tmp_path, url=url) as one, opened(tmp_path, url=url) as other:
         bring(one, DEMO, with_drafts=False)
         copy = copy_of(tmp_path / "kalbar-2022", change=lambda path: (path / "README.md").write_text("# Lain\n"))
         for name in ("organisations.csv", "README.md"):
@@ -366,6 +378,7 @@ def test_two_imports_at_once_make_each_commitment_once(tmp_path: Path) -> None:
         with ThreadPoolExecutor(2) as pool:
             plans = list(pool.map(lambda job: bring(job[0], job[1]), ((one, DEMO), (other, copy))))
         assert plans[0][0].digest != plans[1][0].digest
+        assert not [one for _, done in plans for one in done if one.left_out]
         assert len(one.store.streams("commitment-")) == 69
         assert {len(events) for events in told(one).values()} == {2}
 

@@ -36,10 +36,13 @@ OPERATOR = Caller(Acting("operator", "operator"), "cli:test")
 
 
 @contextmanager
-def opened(folder: Path, *, clock: datetime | None = None) -> Iterator[Runtime]:
-    """An empty log in the folder, made and opened; with `clock` a demo's, which begins at that moment."""
+def opened(folder: Path, *, clock: datetime | None = None, url: str | None = None) -> Iterator[Runtime]:
+    """An empty log, made and opened; with `clock` a demo's, which begins at that moment.
+
+    url  None: SQLite in the folder
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    settings = config.load({"KAWAL_DATA_DIR": str(folder)})
+    settings = config.load({"KAWAL_DATA_DIR": str(folder), "DATABASE_URL": url or ""})
     engine: Engine = make_engine(settings.database_url)
     create_schema(engine, kind="real" if clock is None else "demo")
     runtime = Runtime(settings, engine=engine)
