@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from service.imports.cells import parse_code, parse_known_code, parse_text
 from service.imports.dates import DAYS, parse_date, write_date
 from service.imports.money import MOST_IDR, parse_money, parse_quantity, write_money
+from service.imports.plan_files import COLUMNS
 from service.imports.problems import CellValue, Failed, Unreadable
+from service.imports.sheets import NAMES
 
 days = st.dates(min_value=date(1945, 8, 17), max_value=date(2199, 12, 31))
 amounts = st.integers(min_value=0, max_value=MOST_IDR)
@@ -158,3 +161,9 @@ def test_texts_that_look_alike_are_equal_and_control_characters_are_refused() ->
     assert code_of(parse_text, "a\x00b") == "text_unprintable"
     assert code_of(parse_text, "x" * 2_001) == "text_too_long"
     assert code_of(parse_text, "  ") == "text_missing"
+
+
+def test_the_guide_names_every_column_that_a_file_may_have() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8").casefold()
+    columns = (*COLUMNS.values(), *(names[0] for names in NAMES.values()))
+    assert [name for name in columns if name.casefold() not in guide] == []
