@@ -133,6 +133,14 @@ def read_checkpoint(connection: Connection, name: str, version: int) -> Checkpoi
     return None if row is None else Checkpoint(row.name, row.version, row.position, row.revision, row.leaf_hash)
 
 
+def checkpoints(connection: Connection) -> list[Checkpoint]:
+    """List where every read model and reaction stands."""
+    return [
+        Checkpoint(row.name, row.version, row.position, row.revision, row.leaf_hash)
+        for row in connection.execute(_CHECKPOINT)
+    ]
+
+
 def start_checkpoint(
     connection: Connection, name: str, version: int, *, position: int = 0, leaf_hash: bytes = b""
 ) -> Checkpoint:

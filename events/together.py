@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from events.engine import answering, write_transaction
 from events.envelope import Event
 from events.errors import LogError
 from events.reader import Reader
-from events.subscriptions import Checkpoint, Projection, compare_and_set, failures, next_events
-from events.tables import checkpoint
+from events.subscriptions import Checkpoint, Projection, checkpoints, compare_and_set, failures, next_events
 
 
-class _Raced(Exception):
-    """Another worker moved one of the checkpoints first."""
+class _NotTogether(Exception):
+    """Another worker moved one of the checkpoints first, or a fold failed; alone, each shows which."""
 
 
 def run_together(
@@ -35,18 +34,13 @@ def run_together(
         return 0
     try:
         _apply(engine, list(zip(projections, seen, strict=True)), events)
-    except (LogError, OSError, MemoryError):
-        raise
-    # Whose fault it is shows when each runs alone, which also records it.
-    except Exception:
+    except _NotTogether:
         return None
     return len(events)
 
 
 def _same_place(connection: Connection, projections: Sequence[Projection[Any]]) -> list[Checkpoint] | None:
-    columns = (checkpoint.c.name, checkpoint.c.version, checkpoint.c.position, checkpoint.c.revision)
-    rows = connection.execute(select(*columns, checkpoint.c.leaf_hash)).all()
-    known = {(row.name, row.version): Checkpoint(*row) for row in rows}
+    known = {(one.name, one.version): one for one in checkpoints(connection)}
     seen = [known.get((one.name, one.version)) for one in projections]
     found = [one for one in seen if one is not None]
     if len(found) < len(seen) or len({(one.position, one.leaf_hash) for one in found}) != 1:
@@ -56,11 +50,16 @@ def _same_place(connection: Connection, projections: Sequence[Projection[Any]]) 
 
 
 def _apply(engine: Engine, pairs: Sequence[tuple[Projection[Any], Checkpoint]], events: list[Event]) -> None:
-    with answering(), engine.connect() as connection:
-        changes = [projection.prepare(events, connection) for projection, _ in pairs]
-    with write_transaction(engine) as connection:
-        for _, seen in pairs:
-            if not compare_and_set(connection, seen, events[-1].position, events[-1].leaf_hash):
-                raise _Raced
-        for (projection, _), change in zip(pairs, changes, strict=True):
-            projection.write(connection, change)
+    try:
+        with answering(), engine.connect() as connection:
+            changes = [projection.prepare(events, connection) for projection, _ in pairs]
+        with write_transaction(engine) as connection:
+            for _, seen in pairs:
+                if not compare_and_set(connection, seen, events[-1].position, events[-1].leaf_hash):
+                    raise _NotTogether
+            for (projection, _), change in zip(pairs, changes, strict=True):
+                projection.write(connection, change)
+    except (_NotTogether, LogError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise _NotTogether from error

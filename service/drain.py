@@ -10,6 +10,7 @@ from typing import Any
 from events.subscriptions import Projection, run_batch
 from events.together import run_together
 from service import clock, reactions, timers
+from service.housekeeping import keep_house
 from service.notifications.channels import open_channel
 from service.notifications.deliver import send_due
 from service.read_models.histories import Histories
@@ -18,7 +19,7 @@ from service.runtime import Runtime
 
 BATCH = 5_000
 ROUNDS = 10_000
-SENT_AT_ONCE = 50
+SENT_AT_ONCE = 10
 BEAT_EVERY = timedelta(seconds=5)
 
 
@@ -60,6 +61,7 @@ class Drain:
         if self._beaten is None or abs(now - self._beaten) >= BEAT_EVERY:
             clock.beat(self.runtime.engine, now)
             self._beaten = now
+            keep_house(self.runtime, now=datetime.now(UTC))
 
     def tick(self) -> int:
         """Take the levels that are due; returns how many."""
@@ -72,7 +74,10 @@ class Drain:
         ).sent
 
     def run(self) -> None:
-        """Go on until nothing is left; sending in slices, so that a view never waits for a mail server."""
+        """Go on until nothing is left to fold and to take; then send a slice, and more while no other wake-up waits.
+
+        So a view never waits long for a mail server, and mail never waits for ever for a busy log.
+        """
         for _ in range(ROUNDS):
-            if self.catch_up() + self.tick() == 0 and self.send() == 0:
+            if self.catch_up() + self.tick() == 0 and (self.send() == 0 or self.runtime.queue.waiting() > 0):
                 return

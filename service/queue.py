@@ -67,6 +67,13 @@ class JobQueue:
             return False
         return self.enqueue(job)
 
+    def waiting(self) -> int:
+        """How many jobs wait for a worker; 0 when Valkey is away."""
+        try:
+            return int(self._queue.count)
+        except redis.RedisError:
+            return 0
+
     def begin(self, job: str) -> None:
         """Let the next `wake` enqueue again. The worker calls this before the job reads: nothing falls between."""
         try:

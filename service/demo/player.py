@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from events.subscriptions import read_checkpoint
+from events.subscriptions import checkpoints
 from service import reactions, timers
 from service.demo.acts import Papers, perform
 from service.demo.steps import Step
@@ -23,6 +23,7 @@ WIB = ZoneInfo("Asia/Pontianak")
 POLL_S = 0.004
 WAKE_AGAIN_S = 2.0
 GIVE_UP_S = 180.0
+FOLLOWERS = (*((model.name, model.version) for model in MODELS), (reactions.NAME, reactions.VERSION))
 
 Progress = Callable[[int, datetime], None]
 
@@ -84,13 +85,10 @@ class Player:
 
     def _is_at_rest(self) -> bool:
         head = self._runtime.store.log_head()
-        position = head.position if head else 0
-        names = [(model.name, model.version) for model in MODELS] + [(reactions.NAME, reactions.VERSION)]
         with self._runtime.engine.connect() as connection:
-            for name, version in names:
-                checkpoint = read_checkpoint(connection, name, version)
-                if (checkpoint.position if checkpoint else 0) < position:
-                    return False
+            stands = {(one.name, one.version): one.position for one in checkpoints(connection)}
+        if any(stands.get(name, 0) < (head.position if head else 0) for name in FOLLOWERS):
+            return False
         return not timers.is_owed(self._runtime.engine, self._runtime.now())
 
     def _is_done(self, step: Step) -> bool:

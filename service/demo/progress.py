@@ -33,8 +33,9 @@ def progress_steps(
     returned = 0
     for one, stops_on in running:
         for item in one.items:
-            day = EARLY.get(item.number) if one.reference in early else None
-            claimed_on = day or _claim_day(calendar, one, item)
+            claimed_on = _claim_day(calendar, one, item)
+            if one.reference in early:
+                claimed_on = min(claimed_on, EARLY.get(item.number, claimed_on))
             if claimed_on <= LAST_DAY and (stops_on is None or claimed_on < stops_on):
                 is_returned = item.number == 2 and one.index % RETURNED_EVERY == 3 and returned < RETURNED_AT_MOST
                 returned += is_returned
