@@ -11,11 +11,12 @@ from workflows.definition import Label
 
 LONGEST_TEXT = 2_000
 LONGEST_CODE = 120
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def tidy(text: str) -> str:
-    """The text in one Unicode form, on one line, with single spaces: equal content gives equal text."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The text in one Unicode form, on one line, with single spaces and nothing unseen: equal looks give equal text."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
 
 
 def key(text: str) -> str:

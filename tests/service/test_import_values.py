@@ -158,6 +158,8 @@ def test_a_region_code_that_became_a_number_is_refused_even_where_it_would_fit()
 def test_texts_that_look_alike_are_equal_and_control_characters_are_refused() -> None:
     assert parse_text(" Rekap\n layanan\u00a0bulanan ") == "Rekap layanan bulanan"
     assert parse_text("e\u0301") == "\u00e9"
+    assert parse_text("Dinas\u200b Ke\u00adsehatan") == "Dinas Kesehatan"
+    assert code_of(parse_text, "\ufeff") == "text_missing"
     assert code_of(parse_text, "a\x00b") == "text_unprintable"
     assert code_of(parse_text, "x" * 2_001) == "text_too_long"
     assert code_of(parse_text, "  ") == "text_missing"
