@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from service.runtime import Runtime
 from workflows.commitment import Recorded
+from workflows.facts import RequestApproved, RequestOpened, SignatureRecorded, StateChanged, StepReached
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,22 @@ def last_position(runtime: Runtime, as_of: AsOf) -> int | None:
 
 
 def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Recorded]:
-    """The facts that count for that past, in version order."""
+    """The facts that count for that past, in version order; always foldable.
+
+    A signature may be older than the request that it was recorded for: what led to a fact that counts, counts with it.
+    """
     last = last_position(runtime, as_of)
-    return [event for event in runtime.history(commitment) if counts(event, last, as_of.true_on)]
+    known = [event for event in runtime.history(commitment) if counts(event, last, None)]
+    true = [event for event in known if counts(event, last, as_of.true_on)]
+    asked = {event.fact.request for event in true if isinstance(event.fact, SignatureRecorded | StateChanged)}
+    return [event for event in known if counts(event, last, as_of.true_on) or _led_to(event, asked)]
 
 
 def counts(event: Recorded, last: int | None, true_on: datetime | None) -> bool:
     """Whether an event belongs to a past."""
     return (last is None or event.position <= last) and (true_on is None or event.valid_at <= true_on)
+
+
+def _led_to(event: Recorded, requests: set[str]) -> bool:
+    """Whether an event is part of how one of these requests came to its effect."""
+    return isinstance(event.fact, RequestOpened | StepReached | RequestApproved) and event.fact.request in requests

@@ -13,7 +13,7 @@ from service.api.bodies import plan_items
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
-from service.api.naming import known_organisation
+from service.api.naming import known_organisation, known_programme
 from service.api.problem_details import shown_blocker
 from service.api.schemas import commitments as schemas
 from service.api.schemas.possible import Overview
@@ -41,6 +41,7 @@ def list_commitments(door: Door, query: Mapping[str, Any]) -> Reply:
 @endpoints.post("/commitments", schemas.Answer, body=schemas.DraftBody)
 def draft_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
     """Draft a commitment"""
+    known_programme(door, body["programme"])
     known_organisation(door, body["party"])
     reference = reference_of(body["programme"], body["party"], body["subject"])
     commitment = reserve(door.runtime.engine, reference, now=door.now)

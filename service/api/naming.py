@@ -22,6 +22,15 @@ def known_organisation(door: Door, organisation: str) -> None:
     raise ProblemError(Problem(problem.code, problem.status, facts=problem.facts, errors=errors))
 
 
+def known_programme(door: Door, programme: str) -> None:
+    """Raise ProblemError unless the programme was opened."""
+    if programme in door.basis.programmes:
+        return
+    problem = coded("programme_unknown", programme=programme)
+    errors = {"programme": [f"unknown: {programme}"]}
+    raise ProblemError(Problem(problem.code, problem.status, facts=problem.facts, errors=errors))
+
+
 def _near(organisation: str, known: tuple[str, ...]) -> str | None:
     """A spreadsheet that took the code for a number drops its last zero: that is looked for first."""
     if f"{organisation}0" in known:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
 from flask import Flask, Response, current_app, json, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from events.envelope import rfc3339
 from service.api.door import language_of
 from service.opened import runtime_of
 from service.problems import Problem, coded, problem_of
@@ -26,7 +27,7 @@ _HTTP_CODES = {
     416: "range_not_satisfiable",
     431: "header_too_large",
 }
-log = structlog.get_logger(__name__)
+_log = logging.getLogger("kawal.api")
 
 
 def answer_problem(problem: Problem) -> Response:
@@ -62,7 +63,7 @@ def shown_blocker(blocker: Blocker, directory: Directory) -> Mapping[str, object
         "sentence": {"id": sentence(blocker, "id"), "en": sentence(blocker, "en")},
         "facts": dict(blocker.facts),
         "cleared_by": [{"office": one, "name": one if known is None else known.name} for one, known in offices],
-        "until": None if blocker.until is None else blocker.until.isoformat(),
+        "until": None if blocker.until is None else rfc3339(blocker.until),
     }
 
 
@@ -70,7 +71,7 @@ def answer_error(error: Exception) -> Response:
     """Any error as a problem; one that nobody expected is logged and says no more than that."""
     problem = problem_of(error) or (_http_problem(error) if isinstance(error, HTTPException) else None)
     if problem is None:
-        log.exception("server_error", path=request.path, method=request.method, exc_info=error)
+        _log.error("%s %s failed", request.method, request.path, exc_info=error)
         problem = coded("server_error")
     return answer_problem(problem)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.fields import Day, Moment, Quantity
+from service.api.fields import Day, Quantity
 
 
 class Label(Schema):
@@ -43,7 +43,7 @@ class Blocker(Schema):
     sentence = fields.Nested(Label, required=True)
     facts = fields.Dict(keys=fields.String(), values=fields.String())
     cleared_by = fields.List(fields.Nested(ClearedBy), required=True)
-    until = Moment(allow_none=True)
+    until = fields.String(allow_none=True)
 
 
 class EvidenceFile(Schema):
