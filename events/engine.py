@@ -54,7 +54,7 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
 
     On SQLite it queues fairly behind all other writers of every process and begins IMMEDIATE: fold and render before
     entering, and hold it for milliseconds. On PostgreSQL it is an ordinary transaction. It doesn't nest.
-    raises   Unavailable: nothing was written (also when its turn didn't come within 5 s);
+    raises   Unavailable: nothing was written (also when its turn didn't come within 4 s);
              OutcomeUnknown: the connection broke while committing
     """
     with answering(), engine.connect() as connection, write_queue(engine):

@@ -25,6 +25,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -97,7 +98,8 @@ Index(
     sqlite_where=event.c.request_hash.is_not(None),
     postgresql_where=event.c.request_hash.is_not(None),
 )
-Index("event_basis", event.c.position, sqlite_where=event.c.basis, postgresql_where=event.c.basis)
+# SQLite uses a partial index only for a condition written alike, and queries say `basis = 1` there.
+Index("event_basis", event.c.position, sqlite_where=text("basis = 1"), postgresql_where=event.c.basis)
 
 log = Table(
     "log",
@@ -189,8 +191,8 @@ def _run(connection: Connection, statements: tuple[str, ...], *, role: str = "")
     quote = connection.dialect.identifier_preparer.quote
     schema = "" if connection.dialect.name == "sqlite" else _schema(connection)
     for statement in statements:
-        text = statement.replace("<schema>", quote(schema)).replace("<role>", quote(role))
-        connection.exec_driver_sql(text, execution_options={"no_parameters": True})
+        sql = statement.replace("<schema>", quote(schema)).replace("<role>", quote(role))
+        connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
 def _schema(connection: Connection) -> str:

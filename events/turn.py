@@ -6,8 +6,8 @@ import threading
 
 from events.errors import Unavailable
 
-TURN_TIMEOUT_S = 5
-"""How long a writer waits for its turn behind the others; each of them holds it for milliseconds."""
+TURN_TIMEOUT_S = 4
+"""How long a writer waits for its turn, each of which takes milliseconds; less than an append's time stays good."""
 
 _open: set[int] = set()
 
