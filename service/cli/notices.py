@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import click
-from rich.markup import escape
-from rich.table import Table
 from sqlalchemy import Engine
 
 from events.engine import make_engine
@@ -55,8 +53,8 @@ def _show(engine: Engine, config: Config, *, only_dead: bool, limit: int, revive
         console.print(f"{name} waits to be sent again", markup=False)
     console.print(f"Mail goes to {_way(config)}.", markup=False)
     console.print(", ".join(f"{counts[status]} {status}" for status in reading.STATUSES), markup=False)
-    if listed:
-        console.print(_table(listed, with_errors=only_dead))
+    for one in listed:
+        console.print(_entry(one), markup=False, highlight=False)
 
 
 def _way(config: Config) -> str:
@@ -65,9 +63,9 @@ def _way(config: Config) -> str:
     return f"the mail server {config.smtp_url.rpartition('@')[2].rpartition('://')[2]}"
 
 
-def _table(listed: list[Delivered], *, with_errors: bool) -> Table:
-    table = Table("id", "status", "attempts", "office", "message", *(("error",) if with_errors else ()))
-    for one in listed:
-        cells = (one.id, one.status, str(one.attempts), one.office, one.subject, one.error or "")
-        table.add_row(*(escape(cell) for cell in cells[: len(table.columns)]))
-    return table
+def _entry(one: Delivered) -> str:
+    """Lines instead of a table: an id that wraps can't be copied into --retry."""
+    lines = [f"{one.id}  {one.status}, attempt {one.attempts}, {one.office}", f"    {one.subject}"]
+    if one.error:
+        lines.append(f"    {one.error}")
+    return "\n".join(lines)

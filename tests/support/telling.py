@@ -233,11 +233,13 @@ def _year() -> tuple[tuple[str, CommitmentFact], ...]:
         (HEAD, facts.ObligationsArisen((_owed(3, date(2022, 10, 31)),))),
         (HEAD, facts.StateChanged(f"{NAME}.r4", "amend", "in_replication", "modified", "kondisi_wilayah")),
         (HEAD, _request(5, "complete", "modified", "completed")),
+        (HEAD, _step(5, "check", "region_coordinator", COORDINATOR)),
         (
             COORDINATOR,
             facts.RequestRejected(f"{NAME}.r5", "check", COORDINATOR, "tidak_memenuhi_syarat", "Butir 3 belum tuntas."),
         ),
         (COORDINATOR, _request(6, "withdraw", "modified", "withdrawn", reason="tanpa_anggaran", asked_by=COORDINATOR)),
+        (COORDINATOR, _step(6, "approve", "region_secretary", SECRETARY)),
         (COORDINATOR, facts.RequestWithdrawn(f"{NAME}.r6", COORDINATOR, "Anggaran tersedia kembali.")),
         (COORDINATOR, _request(7, "withdraw", "modified", "withdrawn", reason="lainnya", asked_by=COORDINATOR)),
         (SECRETARY, facts.StateChanged(f"{NAME}.r7", "withdraw", "modified", "withdrawn", "lainnya", closes=True)),
