@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import redis
 import redis.backoff
 import redis.retry
-from rq import Queue
+from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
 from service import embedded
@@ -80,6 +80,13 @@ class JobQueue:
             self.connection.delete(_pending(job))
         except redis.RedisError:
             return  # the flag expires by itself
+
+    def workers(self) -> int:
+        """How many workers are signed on; 0 when Valkey is away. One that was killed counts for a minute more."""
+        try:
+            return Worker.count(connection=self.connection)
+        except redis.RedisError:
+            return 0
 
     def beat(self, now: datetime) -> bool:
         """Note that the clock looked at `now`; False when Valkey is away."""

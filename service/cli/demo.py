@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -12,7 +14,7 @@ from events.errors import LogMissing, NotADemo
 from service.cli import exits
 from service.cli.output import console, errors, json_option, print_json, progress
 from service.cli.setting import settings
-from service.demo import WorkersStuck, loading, play
+from service.demo import WorkersStuck, await_worker, loading, play
 from service.demo import advance as advance_clock
 from service.formats import moment
 from service.runtime import Runtime
@@ -73,10 +75,8 @@ def play_(*, parties: tuple[str, ...] = (), if_wanted: bool = False) -> None:
                 said = percent
                 click.echo(f"demo {_drawn(percent)} {percent:3d} %  {moment(at, ZONE, 'id')}", err=True)
 
-        try:
+        with _workers(runtime):
             took = play(runtime, parties=frozenset(parties) or None, progress=show)
-        except WorkersStuck as error:
-            raise click.ClickException(f"the workers don't come to rest ({error}); is a worker running?") from error
     console.print(f"Demo siap dalam {took.total_seconds():.0f} s; jam demo {moment(runtime.now(), ZONE, 'id')}.")
 
 
@@ -88,7 +88,8 @@ def advance(span: timedelta) -> None:
     days = max(1, -(-span // timedelta(days=1)))
     with progress() as bar:
         task = bar.add_task("Jam demo", total=days)
-        now = advance_clock(runtime, span, progress=lambda _: bar.advance(task))
+        with _workers(runtime):
+            now = advance_clock(runtime, span, progress=lambda _: bar.advance(task))
     console.print(f"Jam demo: {moment(now, ZONE, 'id')}.")
 
 
@@ -109,6 +110,17 @@ def status(as_json: bool) -> None:
         console.print(f"{found.done} of {found.steps} steps; the story is at {moment(found.story_at, ZONE, 'id')}.")
     else:
         console.print(f"{found.steps} steps, loaded in {found.took.total_seconds():.0f} s.")
+
+
+@contextmanager
+def _workers(runtime: Runtime) -> Iterator[None]:
+    try:
+        await_worker(runtime)
+        yield
+    except WorkersStuck as error:
+        raise click.ClickException(
+            f"{error}: the story needs a worker; start `kawal up` and call this again"
+        ) from error
 
 
 def _is_wanted(runtime: Runtime) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from events.subscriptions import checkpoints
+from events.subscriptions import Checkpoint, checkpoints
 from service import reactions, timers
 from service.demo.acts import Papers, perform
 from service.demo.steps import Step
@@ -22,14 +22,15 @@ from service.runtime import Runtime
 WIB = ZoneInfo("Asia/Pontianak")
 POLL_S = 0.004
 WAKE_AGAIN_S = 2.0
-GIVE_UP_S = 180.0
+GIVE_UP_S = 60.0
+WORKER_WITHIN_S = 15.0
 FOLLOWERS = (*((model.name, model.version) for model in MODELS), (reactions.NAME, reactions.VERSION))
 
 Progress = Callable[[int, datetime], None]
 
 
 class WorkersStuck(Exception):
-    """The workers did not come to rest: none runs, or one halts. Nothing is lost; play again to go on."""
+    """The workers do nothing: none runs, or one halts. Nothing is lost; play again to go on."""
 
 
 class Player:
@@ -40,7 +41,10 @@ class Player:
         self._papers = Papers(runtime)
 
     def play(self, steps: Sequence[Step], *, until: datetime, progress: Progress = lambda *_: None) -> None:
-        """Perform every step that was not performed yet, in order, and stop the clock's story at `until`."""
+        """Perform every step that was not performed yet, in order, and stop the clock's story at `until`.
+
+        raises  WorkersStuck
+        """
         for number, step in enumerate(steps):
             if not self._is_done(step):
                 self.move_to(step.at)
@@ -71,29 +75,44 @@ class Player:
 
     def rest(self) -> None:
         """Wait until every subscription stands at the log's head and no level waits to be taken."""
-        started = woken = time.monotonic()
         self._runtime.queue.wake(DRAIN)
-        while not self._is_at_rest():
+        woken = moved = time.monotonic()
+        stood: list[Checkpoint] = []
+        while not self._is_at_rest(stand := self._stand()):
             now = time.monotonic()
             if now - woken > WAKE_AGAIN_S:
                 self._runtime.queue.wake(TICK, again=True)
                 self._runtime.queue.wake(DRAIN, again=True)
                 woken = now
-            if now - started > GIVE_UP_S:
-                raise WorkersStuck(f"no rest within {GIVE_UP_S:.0f} s")
+            if stand != stood:
+                stood, moved = stand, now
+            if now - moved > GIVE_UP_S:
+                raise WorkersStuck(f"nothing moved for {GIVE_UP_S:.0f} s")
             time.sleep(POLL_S)
 
-    def _is_at_rest(self) -> bool:
-        head = self._runtime.store.log_head()
+    def _stand(self) -> list[Checkpoint]:
         with self._runtime.engine.connect() as connection:
-            stands = {(one.name, one.version): one.position for one in checkpoints(connection)}
-        if any(stands.get(name, 0) < (head.position if head else 0) for name in FOLLOWERS):
+            return checkpoints(connection)
+
+    def _is_at_rest(self, stand: list[Checkpoint]) -> bool:
+        head = self._runtime.store.log_head()
+        reached = {(one.name, one.version): one.position for one in stand}
+        if any(reached.get(name, 0) < (head.position if head else 0) for name in FOLLOWERS):
             return False
         return not timers.is_owed(self._runtime.engine, self._runtime.now())
 
     def _is_done(self, step: Step) -> bool:
         """A step of one stream has a receipt under its own key; others are asked again, which changes nothing."""
         return self._runtime.store.receipt(f"demo:{step.name}") is not None
+
+
+def await_worker(runtime: Runtime) -> None:
+    """Return once a worker is signed on; raises WorkersStuck if none is within seconds."""
+    gives_up_at = time.monotonic() + WORKER_WITHIN_S
+    while runtime.queue.workers() == 0:
+        if time.monotonic() > gives_up_at:
+            raise WorkersStuck(f"no worker within {WORKER_WITHIN_S:.0f} s")
+        time.sleep(POLL_S)
 
 
 def _day(moment: datetime) -> int:
