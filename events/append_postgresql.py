@@ -58,7 +58,7 @@ class PostgresAppend:
         line.was_warned = False
         sent_at = datetime.now(UTC)
         try:
-            row = line.cursor.execute(_CALL, _arguments(append, leaves)).fetchone()
+            row = line.cursor.execute(_CALL, append_arguments(append, leaves)).fetchone()
         except psycopg.errors.LockNotAvailable as error:
             raise Unavailable(1, "locked") from error
         assert row is not None
@@ -85,7 +85,8 @@ class PostgresAppend:
         return _Line(connection)
 
 
-def _arguments(append: Append, leaves: tuple[Leaf, ...]) -> Sequence[object]:
+def append_arguments(append: Append, leaves: tuple[Leaf, ...]) -> Sequence[object]:
+    """Give the procedure's inputs in their order: scalars for the first event, arrays for those after it."""
     first, others = leaves[0], leaves[1:]
     several: tuple[object, ...] = (None,) * 6
     if others:
