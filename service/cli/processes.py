@@ -7,6 +7,7 @@ import time
 
 import click
 
+from service.cli.clock_check import insist_on_clock
 from service.cli.setting import settings, start_logging
 from service.clockwork import run_clock
 from service.embedded import EmbeddedValkey, ValkeyFailed
@@ -23,9 +24,13 @@ def worker() -> None:
 
 @click.command()
 def clock() -> None:
-    """Run the clock process alone; one is enough, a second one is harmless."""
+    """Run the clock process alone; one is enough, a second one is harmless.
+
+    Where this machine's time can't be believed it ends with exit code 1: see `kawal accept-clock`.
+    """
     config = settings()
     start_logging(config)
+    insist_on_clock(config)
     run_clock(config)
 
 
