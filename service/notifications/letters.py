@@ -14,6 +14,11 @@ from service.notifications.channel import Letter, Undeliverable
 from service.notifications.claims import Claimed
 
 SENDER_NAME = "kawal"
+UNFOLDED = SMTP.clone(max_line_length=998)
+"""The longest line of RFC 5322: folding would leave the first line of a middling subject empty.
+
+Only without encoded words, which have a limit of their own; the body is encoded before, in lines of 76.
+"""
 
 
 def letter(claimed: Claimed, sender: str) -> Letter:
@@ -34,6 +39,8 @@ def letter(claimed: Claimed, sender: str) -> Letter:
         message.set_content(claimed.body, cte="quoted-printable")
         # Last: setting the content drops every header about content that was there before.
         message["Content-Language"] = _header("Content-Language", claimed.language)
+        if claimed.subject.isascii():
+            message.policy = UNFOLDED
     except (ValueError, IndexError, MessageError) as error:
         raise Undeliverable(f"no mail can be written to this address: {error}", permanent=True) from error
     return Letter(claimed.id, claimed.office, claimed.created_at, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,26 +19,8 @@ from service.notifications.channel import Letter, Undeliverable
 from service.notifications.channels import EmlFolder, MailServer, open_channel
 from service.notifications.deliver import send_due
 from service.notifications.notices import Notice, write_notices
+from tests.support.delivering import DOMAIN, NOTICE, WRITTEN
 from tests.support.processes import environment, run_kawal
-
-WRITTEN = datetime(2022, 4, 14, 1, 0, tzinfo=UTC)
-NOTICE = Notice(
-    commitment="0190c0de",
-    position=1,
-    version=1,
-    fact="step-reached",
-    office="61.02.sekda",
-    person="p1",
-    why="approver",
-    urgency="now",
-    action=True,
-    language="id",
-    subject="Mohon putusan [2]: Mulai replikasi",
-    body="Yth. Bapak/Ibu,\n",
-    path="/commitments/0190c0de#r2",
-    created_at=WRITTEN,
-    address="sekda@mempawah.example",
-)
 
 
 @pytest.fixture
@@ -51,7 +33,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def tell(engine: Engine, *notices: Notice) -> None:
     with write_transaction(engine) as connection:
-        write_notices(connection, notices, domain="kawal.example")
+        write_notices(connection, notices, domain=DOMAIN)
 
 
 def give_up_all(engine: Engine, directory: Path) -> str:
