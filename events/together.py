@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from events.engine import answering, write_transaction
 from events.envelope import Event
-from events.errors import LogError
+from events.errors import BrokenLog, OutcomeUnknown, Unavailable
 from events.reader import Reader
 from events.subscriptions import Checkpoint, Projection, checkpoints, compare_and_set, failures, next_events
 
@@ -59,7 +59,7 @@ def _apply(engine: Engine, pairs: Sequence[tuple[Projection[Any], Checkpoint]], 
                     raise _NotTogether
             for (projection, _), change in zip(pairs, changes, strict=True):
                 projection.write(connection, change)
-    except (_NotTogether, LogError, OSError, MemoryError):
+    except (_NotTogether, Unavailable, OutcomeUnknown, BrokenLog, OSError, MemoryError):
         raise
     except Exception as error:
         raise _NotTogether from error

@@ -71,6 +71,7 @@ def recorded(event: Event) -> Recorded:
         office=actor.office,
         person=actor.person,
         on_behalf_of=actor.on_behalf_of,
+        capacity=actor.capacity,
     )
 
 

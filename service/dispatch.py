@@ -128,11 +128,19 @@ def _dispatch(runtime: Runtime, ask: Ask) -> Outcome:
 
 
 def _answer_of_the_first(runtime: Runtime, ask: Ask, error: Exception) -> Outcome:
-    """Refuse, unless the operation is an earlier one asked again; either way once what the answer shows is durable."""
+    """Refuse, unless the operation is an earlier one asked again."""
+    first = _first_answer(runtime, ask)
+    if first is None:
+        raise error
+    return first
+
+
+def _first_answer(runtime: Runtime, ask: Ask) -> Outcome | None:
+    """What the operation did when it was first asked, if it was; settled, so that any answer after this is durable."""
     receipt = runtime.store.receipt(ask.operation)
     runtime.store.settle()
     if receipt is None:
-        raise error
+        return None
     if receipt.request_hash != request_hash(ask.command, ask.request):
         raise KeyTaken(ask.operation)
     return _outcome(receipt)
@@ -145,7 +153,7 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
     now = runtime.now() + behind
     facts = _decide(ask, basis, stream, now)
     if not facts:
-        return Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
+        return _first_answer(runtime, ask) or Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
     recorded_at = now if stream.state is None else max(now, stream.state.last.recorded_at)
     receipt = _appender(runtime.engine).append(_append(ask, basis, stream, facts, recorded_at))
     if isinstance(ask.command, OfficeCommand | ProgrammeCommand):
@@ -219,6 +227,7 @@ def _keep(
             office=by.office,
             person=by.person,
             on_behalf_of=by.on_behalf_of,
+            capacity=by.capacity,
         )
         for number, fact in enumerate(facts, start=1)
     )

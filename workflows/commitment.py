@@ -21,7 +21,7 @@ class Recorded:
     """A fact as the log knows it: with its place, its times and who acted.
 
     version      1.. inside the stream; position 1.. in the log
-    office, person, on_behalf_of   the actor, as in the event's body
+    office, person, on_behalf_of, capacity   the actor, as in the event's body
     """
 
     fact: CommitmentFact
@@ -32,6 +32,7 @@ class Recorded:
     office: str
     person: str
     on_behalf_of: str | None = None
+    capacity: str = "definitive"
 
 
 @dataclass(frozen=True, slots=True)

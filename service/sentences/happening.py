@@ -20,6 +20,7 @@ class Happening:
     on_behalf_of: str | None = None
 
 
-def happening(recorded: Recorded, capacity: str = "definitive") -> Happening:
-    """A recorded fact of a commitment as a happening; the event's body knows the actor's capacity."""
-    return Happening(recorded.fact, recorded.recorded_at, recorded.office, capacity, recorded.on_behalf_of)
+def happening(recorded: Recorded, capacity: str | None = None) -> Happening:
+    """A recorded fact of a commitment as a happening. capacity: None for the one that it was recorded with"""
+    held = capacity or recorded.capacity
+    return Happening(recorded.fact, recorded.recorded_at, recorded.office, held, recorded.on_behalf_of)

@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.Column("office", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("on_behalf_of", sa.String(), nullable=True),
+        sa.Column("capacity", sa.String(), nullable=False),
         sa.Column("recorded_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("valid_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
