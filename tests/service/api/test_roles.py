@@ -1,0 +1,295 @@
+"""Every role, in every office, at every endpoint: who may is what definition and scopes say, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from service import catalog
+from service.api.mount import GROUPS
+from tests.support import directory as small
+from tests.support.api_story import ApiStory, done, drafted, sign_asked, signed, started
+from tests.support.api_world import ApiWorld, draft_body, item_body
+from tests.support.world import (
+    COORDINATOR,
+    HEAD,
+    MENTOR,
+    MINISTRY,
+    OWNER,
+    PIC,
+    PLAN,
+    PROGRAMME,
+    PROVINCE,
+    REGION,
+    SECRETARY,
+    SHEET,
+    SIGNING,
+    definition,
+)
+from workflows.commands import EstablishOffice
+
+INSPECTOR = "61.inspektorat"
+OFFICES = (*(name for name, *_ in small.OFFICES), INSPECTOR)
+ROLES = {**{name: role for name, role, *_ in small.OFFICES}, INSPECTOR: "internal_auditor"}
+LINE = {MINISTRY, PROVINCE, COORDINATOR, MENTOR, SECRETARY, REGION, INSPECTOR}
+"""Offices whose scope is the regency's organisation or one above it."""
+NAMED = {HEAD, PIC}
+"""Offices that the commitment names."""
+
+
+@dataclass
+class Case:
+    """One endpoint in a state where somebody may call it. call: as an office; allowed: who may"""
+
+    call: Callable[[str], TestResponse]
+    allowed: set[str]
+
+
+def _in_roles(*roles: str) -> set[str]:
+    """The offices of these roles that see the commitment."""
+    return {office for office in LINE | NAMED if ROLES[office] in roles}
+
+
+def _that_may(act: str) -> set[str]:
+    return _in_roles(*(name for name, role in definition().roles.items() if act in role.may))
+
+
+def _get(path: str, allowed: set[str] | None = None) -> Callable[[ApiWorld], Case]:
+    def build(world: ApiWorld) -> Case:
+        story = signed(world)
+        world.catch_up()
+        request = done(world.get(HEAD, f"{story.path}/history"))
+        assert request["history"]
+        filled = path.format(commitment=story.commitment, request=f"{story.commitment}.r1")
+        return Case(lambda office: world.get(office, filled), allowed if allowed is not None else set(OFFICES))
+
+    return build
+
+
+def _seen(path: str) -> Callable[[ApiWorld], Case]:
+    return _get(path, LINE | NAMED)
+
+
+def _draft(world: ApiWorld) -> Case:
+    allowed = _that_may("draft") | _that_may("import")
+    return Case(lambda office: world.post(office, "/commitments", draft_body()), allowed)
+
+
+def _edit(world: ApiWorld) -> Case:
+    story = drafted(world)
+    body = {"items": [item_body(PLAN[0])]}
+    return Case(lambda office: world.patch(office, story.path, body, etag=story.etag), _that_may("edit_draft"))
+
+
+def _ask(move: str) -> Callable[[ApiWorld], Case]:
+    def build(world: ApiWorld) -> Case:
+        story = started(world) if "in_replication" in definition().moves[move].sources else _before(world, move)
+        paper = world.upload(HEAD)
+        body: dict[str, Any] = {"move": move, "evidence": [paper]}
+        if move == "amend":
+            body |= {"reason": "kondisi_wilayah", "items": [item_body(PLAN[0], target="99"), item_body(PLAN[1])]}
+        if move == "complete":
+            for number, value in ((1, 100), (2, 100), (3, 100)):
+                claim = story.claim(number, value)
+                done(world.post(REGION, f"/claims/{claim}/verifications"))
+        if move in ("withdraw", "cancel"):
+            body["reason"] = {"withdraw": "tanpa_anggaran", "cancel": "program_dihentikan"}[move]
+        etag = done(world.get(HEAD, story.path))["etag"]
+        allowed = _in_roles(*definition().moves[move].ask)
+        return Case(lambda office: world.post(office, f"{story.path}/requests", body, etag=etag), allowed)
+
+    return build
+
+
+def _before(world: ApiWorld, move: str) -> ApiStory:
+    return drafted(world) if "drafted" in definition().moves[move].sources else signed(world)
+
+
+def _verdict(verdict: str, body: Mapping[str, Any]) -> Callable[[ApiWorld], Case]:
+    def build(world: ApiWorld) -> Case:
+        story, request = sign_asked(world)
+        allowed = _in_roles(definition().moves["sign"].steps[0].role)
+        return Case(lambda office: world.post(office, f"/requests/{request}/{verdict}", body, etag=story.etag), allowed)
+
+    return build
+
+
+def _withdrawal(world: ApiWorld) -> Case:
+    _, request = sign_asked(world)
+    return Case(lambda office: world.post(office, f"/requests/{request}/withdrawal"), {HEAD})
+
+
+def _opinion(world: ApiWorld) -> Case:
+    story = started(world)
+    body = {"reason": "kondisi_wilayah", "items": [item_body(PLAN[0], target="90"), item_body(PLAN[1])]}
+    request = story.ask("amend", evidence=[world.upload(HEAD)], **body)
+    story.approve(request, REGION)
+    invited = {one["office"] for one in done(world.get(HEAD, f"/requests/{request}"))["invited"]}
+    assert invited == {MENTOR, OWNER}
+    said = {"text": "Komponen inti berubah; mohon diperhatikan."}
+    # The agency of origin is invited, but without a grant it sees no commitment of the regency.
+    return Case(lambda office: world.post(office, f"/requests/{request}/opinions", said), {MENTOR})
+
+
+def _sheet_to_sign(world: ApiWorld) -> str:
+    story, request = sign_asked(world)
+    story.approve(request, REGION)
+    world.advance(to=SIGNING)
+    world.catch_up()
+    return str(world.get(SECRETARY, f"/sheets/{SHEET}").headers["ETag"])
+
+
+def _signature(world: ApiWorld) -> Case:
+    etag = _sheet_to_sign(world)
+    body = {"mode": "online", "place": "Pontianak", "signed_at": SIGNING.isoformat()}
+    allowed = _in_roles(*(step.role for step in definition().moves["sign"].steps if step.signs))
+    return Case(lambda office: world.post(office, f"/sheets/{SHEET}/signatures", body, etag=etag), allowed)
+
+
+def _witness(world: ApiWorld) -> Case:
+    signed(world)
+    body = {"mode": "online", "place": "Pontianak", "witnessed_at": SIGNING.isoformat()}
+
+    def call(office: str) -> TestResponse:
+        # Each witness moves the sheet: the next one sees it anew.
+        etag = world.get(SECRETARY, f"/sheets/{SHEET}").headers["ETag"]
+        return world.post(office, f"/sheets/{SHEET}/witnesses", body, etag=etag)
+
+    return Case(call, _that_may("witness"))
+
+
+def _claim(world: ApiWorld) -> Case:
+    story = started(world)
+    body = {"item": 1, "value": 5, "evidence": [world.upload(PIC)]}
+    return Case(lambda office: world.post(office, f"{story.path}/claims", body), _that_may("claim"))
+
+
+def _judged(verdict: str, body: Mapping[str, Any]) -> Callable[[ApiWorld], Case]:
+    def build(world: ApiWorld) -> Case:
+        claim = started(world).claim(1, 5)
+        return Case(lambda office: world.post(office, f"/claims/{claim}/{verdict}", body), _that_may("verify_claim"))
+
+    return build
+
+
+def _read_claim(world: ApiWorld) -> Case:
+    claim = started(world).claim(1, 5)
+    return Case(lambda office: world.get(office, f"/claims/{claim}"), LINE | NAMED)
+
+
+def _upload(world: ApiWorld) -> Case:
+    def call(office: str) -> TestResponse:
+        world.upload(office)
+        return world.get(office, "/inbox")
+
+    return Case(call, set(OFFICES))
+
+
+def _download(world: ApiWorld) -> Case:
+    story = signed(world)
+    digest = world.upload(HEAD)
+    story.ask("start", evidence=[digest])
+    return Case(lambda office: world.get(office, f"{story.path}/evidence/{digest}"), LINE | NAMED)
+
+
+def _read_notice(world: ApiWorld) -> Case:
+    world.catch_up()
+    sign_asked(world)
+    world.catch_up()
+    notice = done(world.get(REGION, "/notices"))["notices"][0]["id"]
+    return Case(lambda office: world.post(office, f"/notices/{notice}/read"), {REGION})
+
+
+DENIALS = frozenset(
+    {
+        "acted_already",
+        "asker_approves",
+        "claimant_verifies",
+        "not_found",
+        "not_invited",
+        "not_the_asker",
+        "not_your_turn",
+        "out_of_scope",
+        "role_may_not",
+        "signer_witnesses",
+    }
+)
+REASON = {"reason": "rencana_belum_jelas"}
+CASES: dict[str, Callable[[ApiWorld], Case]] = {
+    "list_programmes": _get("/programmes"),
+    "read_programme": _get(f"/programmes/{PROGRAMME}"),
+    "list_organisations": _get("/organisations"),
+    "read_organisation": _get("/organisations/61.03"),
+    "list_offices": _get("/offices"),
+    "read_office": _get(f"/offices/{HEAD}"),
+    "list_commitments": _get("/commitments"),
+    "draft_commitment": _draft,
+    "read_commitment": _seen("/commitments/{commitment}"),
+    "edit_draft": _edit,
+    "read_blockers": _seen("/commitments/{commitment}/blockers"),
+    "read_plan_items": _seen("/commitments/{commitment}/plan-items"),
+    **{f"open_request {move}": _ask(move) for move in ("sign", "start", "amend", "complete", "withdraw", "cancel")},
+    "read_request": _seen("/requests/{request}"),
+    "approve": _verdict("approvals", {}),
+    "return_request": _verdict("returns", REASON),
+    "reject": _verdict("rejections", {"reason": "di_luar_kewenangan"}),
+    "withdraw": _withdrawal,
+    "give_opinion": _opinion,
+    "read_sheet": _seen(f"/sheets/{SHEET}"),
+    "sign_sheet": _signature,
+    "witness_sheet": _witness,
+    "list_claims": _seen("/commitments/{commitment}/claims"),
+    "make_claim": _claim,
+    "read_claim": _read_claim,
+    "verify_claim": _judged("verifications", {}),
+    "return_claim": _judged("returns", {"reason": "bukti_kurang"}),
+    "upload_evidence": _upload,
+    "download_evidence": _download,
+    "read_inbox": _get("/inbox"),
+    "read_whole_matrix": _get("/matrix"),
+    "list_notices": _get("/notices"),
+    "mark_notice_read": _read_notice,
+    "read_history": _seen("/commitments/{commitment}/history"),
+    "read_events": _get("/events"),
+}
+
+
+def test_no_endpoint_move_or_role_is_left_out() -> None:
+    endpoints = {endpoint for group in GROUPS for endpoint in group.blueprint._endpoints}
+    assert {name.partition(" ")[0] for name in CASES} == endpoints
+    assert {name.partition(" ")[2] for name in CASES} - {""} == set(definition().moves)
+    assert set(ROLES.values()) == set(definition().roles)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_may_does_and_nobody_else(world: ApiWorld, name: str) -> None:
+    world.tell(
+        catalog.OFFICES,
+        EstablishOffice(INSPECTOR, "Inspektorat", "internal_auditor", "61", "organisation", PROVINCE),
+    )
+    world.appoint(INSPECTOR)
+    case = CASES[name](world)
+    assert case.allowed, "a case that nobody may tests nothing"
+    before = world.runtime.store.log_head()
+    for office in OFFICES:
+        if office not in case.allowed:
+            answer = case.call(office)
+            assert answer.status_code in (403, 404, 409), (office, answer.get_data(as_text=True))
+            assert answer.get_json()["code"] in DENIALS, (office, answer.get_json())
+    assert world.runtime.store.log_head() == before, "a refusal left something behind"
+    _one_of(case)
+
+
+def _one_of(case: Case) -> None:
+    """Reads and independent acts succeed for everybody who may; of an act that is done once, the first does it."""
+    answers = {office: case.call(office) for office in sorted(case.allowed)}
+    succeeded = {office for office, answer in answers.items() if answer.status_code < 300}
+    assert succeeded, {office: answer.get_data(as_text=True) for office, answer in answers.items()}
+    for office, answer in answers.items():
+        if office not in succeeded:
+            # The first has done it: the state has moved on, nobody was denied the authority.
+            assert answer.status_code in (409, 412), (office, answer.get_data(as_text=True))
