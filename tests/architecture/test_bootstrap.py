@@ -87,14 +87,14 @@ def test_an_interrupted_set_up_is_finished_by_the_next_start(ready: Path) -> Non
     assert "making .venv" in err
 
 
-def test_a_lock_that_cannot_be_installed_fails_and_leaves_no_stamp(checkout: Path) -> None:
-    (checkout / "requirements.lock").write_text("kawal-has-no-such-package==1.0\n")
-    code, out, err = run(checkout, PIP_NO_INDEX="1")
+def test_a_lock_that_cannot_be_installed_fails_and_leaves_no_stamp(ready: Path) -> None:
+    (ready / "requirements.lock").write_text("kawal-has-no-such-package==1.0\n")
+    code, out, err = run(ready, PIP_NO_INDEX="1")
     assert (code, out) == (1, "")
     assert "pip could not install requirements.lock" in err
-    assert not (checkout / ".venv" / ".kawal-run").exists()
-    (checkout / "requirements.lock").write_text(EMPTY_LOCK)
-    assert run(checkout)[:2] == (0, "ready\n")
+    assert not (ready / ".venv" / ".kawal-run").exists()
+    (ready / "requirements.lock").write_text(EMPTY_LOCK)
+    assert run(ready)[:2] == (0, "ready\n")
 
 
 def test_two_first_starts_at_once_take_turns(checkout: Path) -> None:

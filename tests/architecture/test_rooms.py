@@ -60,3 +60,9 @@ def test_a_step_across_a_line_is_caught(tmp_path: Path, path: str, line: str, co
     assert checked.returncode != 0
     broken = [text for text in checked.stdout.splitlines() if text.startswith(contract) and text.endswith("BROKEN")]
     assert broken, checked.stdout[-3000:]
+
+
+def test_every_folder_of_the_rooms_is_a_package_that_the_contracts_see() -> None:
+    folders = {path.parent for room in ("events", "workflows", "service") for path in (ROOT / room).rglob("*.py")}
+    unseen = [str(path.relative_to(ROOT)) for path in folders if not (path / "__init__.py").exists()]
+    assert [path for path in unseen if path != "service/migrations/versions"] == []
