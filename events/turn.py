@@ -21,9 +21,6 @@ class Turn:
     def __init__(self, path: str) -> None:
         self._path = path
         self._descriptor = -1
-        self._guard = threading.Lock()
-        self._is_abandoned = False
-        self._came = threading.Event()
 
     def take(self) -> None:
         """Return once it is this turn; raises Unavailable."""
@@ -45,6 +42,7 @@ class Turn:
         os.close(self._descriptor)
 
     def _wait(self) -> None:
+        self._guard, self._came, self._is_abandoned = threading.Lock(), threading.Event(), False
         threading.Thread(target=self._block, name="kawal-turn", daemon=True).start()
         if self._came.wait(TURN_TIMEOUT_S):
             return
