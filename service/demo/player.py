@@ -45,6 +45,8 @@ class Player:
 
         raises  WorkersStuck
         """
+        # A player that was ended may have left levels to be taken: they come before the step that it had come to.
+        self.rest()
         for number, step in enumerate(steps):
             if not self._is_done(step):
                 self.move_to(step.at)
@@ -107,9 +109,16 @@ class Player:
 
 
 def await_worker(runtime: Runtime) -> None:
-    """Return once a worker is signed on; raises WorkersStuck if none is within seconds."""
+    """Return once a worker is signed on or takes a wake-up; raises WorkersStuck if none does within seconds.
+
+    Both are looked at: a Valkey that lost its data knows no worker any more, though they work on.
+    """
+    queue, handed_over = runtime.queue, False
     gives_up_at = time.monotonic() + WORKER_WITHIN_S
-    while runtime.queue.workers() == 0:
+    while queue.workers() == 0:
+        handed_over = handed_over or queue.wake(DRAIN, again=True)
+        if handed_over and queue.is_reachable() and queue.waiting() == 0:
+            return
         if time.monotonic() > gives_up_at:
             raise WorkersStuck(f"no worker within {WORKER_WITHIN_S:.0f} s")
         time.sleep(POLL_S)
