@@ -217,9 +217,10 @@ class LogStore:
             first = _one(connection, _RECEIPT, operation=operation)
             if first is None:
                 return None
-            following = connection.execute(_NEXT_OPERATION, {"after": first.position}).scalar_one_or_none()
+            # The head first: the statements have a snapshot each, and what is recorded between them is another's.
             head = _log_head(connection)
             assert head is not None
+            following = connection.execute(_NEXT_OPERATION, {"after": first.position}).scalar_one_or_none()
             last = _one(connection, _AT, position=head.position if following is None else following - 1)
             if last is None or last.operation != operation:
                 raise BrokenLog(first.position, f"operation {operation} isn't whole")
