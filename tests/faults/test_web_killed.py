@@ -1,0 +1,72 @@
+"""The web process is killed while programs write: what was acknowledged stays, once, and nothing is half there."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from service import process
+from tests.support.live import Live, Prepared, running
+from tests.support.persistent import PHOTO, Persistent, approvals, assert_kept, at_once, claims
+from tests.support.processes import eventually
+from tests.support.world import PIC
+
+pytestmark = pytest.mark.serial
+SEED = 20221017
+VICTIMS = ("child", "both", "child", "master", "child")
+
+
+def test_what_a_killed_web_acknowledged_is_recorded_once_and_answered_alike(made: Prepared, tmp_path: Path) -> None:
+    with running(made.copied(tmp_path / "data"), made.tokens) as live:
+        client = kill_while_writing(live, made.commitment, VICTIMS)
+        assert_kept(live, client)
+        live.caught_up()
+        live.verify()
+
+
+def kill_while_writing(live: Live, commitment: str, victims: Sequence[str]) -> Persistent:
+    """Three programs write until every victim was killed in the midst of it and a request passed after each."""
+    chance, client = random.Random(SEED), Persistent(live.wire)
+    photo = live.wire.upload(PIC, PHOTO, "foto.png").json["digest"]
+    threads = at_once(
+        lambda: approvals(client, 0), lambda: approvals(client, 30), lambda: claims(client, commitment, photo)
+    )
+    for victim in victims:
+        enough = len(client.said) + chance.randint(3, 9)
+        eventually(lambda: len(client.said) >= enough or _ended(threads), 30, "answers")  # noqa: B023  (used up here)
+        kill_web(live, victim)
+    enough = len(client.said) + 6
+    eventually(lambda: len(client.said) >= enough or _ended(threads), 30, "answers after the last kill")
+    client.stop.set()
+    for thread in threads:
+        thread.join(60)
+    assert len(client.said) >= enough, f"a program gave up after {len(client.said)} answers (seed {SEED})"
+    assert client.broken > 0, "no kill struck a request in hand"
+    return client
+
+
+def kill_web(live: Live, victim: str) -> None:
+    """SIGKILL gunicorn's only worker, its master, or both at once."""
+    master = live.up.pid("web")
+    children = eventually(lambda: process_children(master), 20, "gunicorn's worker")
+    doomed = {"child": children, "master": [master], "both": [master, *children]}[victim]
+    for pid in doomed:
+        os.kill(pid, signal.SIGKILL)
+    for pid in doomed:
+        assert process.wait_gone(pid, within_s=10)
+    if victim != "child":
+        live.up.wait_replaced("web", master)
+
+
+def process_children(pid: int) -> list[int]:
+    """The living children of a process."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _ended(threads: Sequence[object]) -> bool:
+    return any(not thread.is_alive() for thread in threads)  # type: ignore[attr-defined]

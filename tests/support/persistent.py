@@ -1,0 +1,120 @@
+"""Clients that send until they are answered, each act under one key of their own, and remember what they were told."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.live import Answer, Live, Wire, crowded_draft, new_key
+from tests.support.world import HEAD, PIC, REGION
+
+PHOTO = b"\x89PNG\r\n\x1a\n foto"
+PATIENCE_S = 45.0
+_PAUSE_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One act and the answer that it finally got."""
+
+    office: str
+    path: str
+    body: Mapping[str, Any]
+    key: str
+    etag: str | None
+    answer: Answer
+
+
+@dataclass(slots=True)
+class Persistent:
+    """Sends an act again with the same key until it is answered.
+
+    said    every act with its answer, in the order of the answers
+    broken  how many attempts ended without a whole answer
+    away    the codes of 503s that were met, with the seconds that each took
+    """
+
+    wire: Wire
+    said: list[Said] = field(default_factory=list)
+    broken: int = 0
+    away: list[tuple[str, float]] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def act(self, office: str, path: str, body: Mapping[str, Any] | None = None, etag: str | None = None) -> Answer:
+        """Have something done, whatever happens to the server meanwhile; it must be a success in the end."""
+        key, until = new_key(), time.monotonic() + PATIENCE_S
+        while True:
+            answer = self._try(office, path, body, key=key, etag=etag)
+            if answer is not None and answer.status != 503:
+                assert answer.status in (200, 201), (path, answer.status, answer.body)
+                self.said.append(Said(office, path, dict(body or {}), key, etag, answer))
+                return answer
+            assert time.monotonic() < until, f"{path} was never answered: {answer}"
+            time.sleep(_PAUSE_S)  # a client's pause between two attempts; nothing waits for it
+
+    def _try(
+        self, office: str, path: str, body: Mapping[str, Any] | None, *, key: str, etag: str | None
+    ) -> Answer | None:
+        try:
+            answer = self.wire.post(office, path, body, key=key, etag=etag)
+        except (OSError, http.client.HTTPException):
+            self.broken += 1
+            return None
+        if answer.status == 503:
+            assert int(answer.headers["retry-after"]) > 0
+            self.away.append((answer.code, answer.took_s))
+        return answer
+
+
+def approvals(client: Persistent, first: int) -> None:
+    """Draft, ask, and approve or return: one commitment after the other until told to stop."""
+    number = first
+    while not client.stop.is_set():
+        drafted = client.act(REGION, "/commitments", crowded_draft(number))
+        asked = client.act(HEAD, f"/commitments/{drafted.json['commitment']}/requests", {"move": "sign"})
+        verdict = f"/requests/{asked.json['request']['id']}"
+        if number % 4:
+            client.act(REGION, f"{verdict}/approvals", None, asked.headers["etag"])
+        else:
+            reason = {"reason": "bukti_kurang", "text": "Lampiran pertama belum lengkap."}
+            client.act(REGION, f"{verdict}/returns", reason, asked.headers["etag"])
+        number += 1
+
+
+def claims(client: Persistent, commitment: str, photo: str) -> None:
+    """Claim progress and return the claim, over and over until told to stop."""
+    while not client.stop.is_set():
+        body = {"item": 3, "value": 1, "evidence": [photo]}
+        claimed = client.act(PIC, f"/commitments/{commitment}/claims", body)
+        reason = {"reason": "bukti_tidak_sesuai", "text": "Foto tidak terbaca sama sekali."}
+        client.act(REGION, f"/claims/{claimed.json['claim']['id']}/returns", reason)
+
+
+def at_once(*loops: Callable[[], None]) -> list[threading.Thread]:
+    """Start each in a thread."""
+    threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def assert_kept(live: Live, client: Persistent) -> None:
+    """Every acknowledged act is in the log exactly once, nothing else of the client is, and repeats read the same."""
+    assert len({one.key for one in client.said}) == len(client.said)
+    recorded: dict[str, list[int]] = {}
+    for operation, positions in live.operations(":k-").items():
+        recorded.setdefault(operation.rpartition(":")[2], []).extend(positions)
+    assert {key: len(positions) for key, positions in recorded.items()} == {one.key: 1 for one in client.said}
+    for one in client.said:
+        last = live.runtime.store.event_at(one.answer.json["position"])
+        assert last is not None
+        assert last.operation.endswith(one.key)
+        assert last.leaf_hash.hex() == one.answer.json["leaf_hash"]
+        again = live.wire.post(one.office, one.path, one.body, key=one.key, etag=one.etag)
+        assert (again.status, again.body) == (one.answer.status, one.answer.body)
+        assert again.headers["etag"] == one.answer.headers["etag"]
+        assert again.headers["idempotency-replayed"] == "true"
