@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from events.envelope import NewEvent
-from events.errors import ClockRefused, NotADemo
-from tests.support.log import Log, a_fact
+from events.errors import ClockRefused, KindFixed, NotADemo
+from events.tables import create_log
+from tests.support.log import Log, a_fact, open_log
 
 SECOND = timedelta(seconds=1)
 
@@ -121,3 +122,22 @@ def test_demo_clock_never_goes_back_before_what_the_log_knows(demo_log: Log) -> 
     demo_log.reader.advance_clock(by=timedelta(days=3))
     assert demo_log.reader.set_clock(known_at) == known_at
     assert demo_log.reader.now() - known_at < 5 * SECOND
+
+
+def test_demo_clock_that_another_process_moved_is_seen_at_once(database_demo_log: Log) -> None:
+    other = open_log(database_demo_log.url, "demo")
+    reached = other.reader.advance_clock(by=timedelta(days=40))
+    assert database_demo_log.reader.now() >= reached
+    database_demo_log.append("s")
+    assert other.reader.read_all()[0].recorded_at >= reached
+    other.engine.dispose()
+
+
+def test_demo_log_stays_a_demo_with_its_clock_when_it_is_made_again(database_demo_log: Log) -> None:
+    reached = database_demo_log.reader.advance_clock(by=timedelta(days=1))
+    create_log(database_demo_log.engine, "demo")
+    with pytest.raises(KindFixed):
+        create_log(database_demo_log.engine, "real")
+    database_demo_log.append("s")
+    assert database_demo_log.reader.kind == "demo"
+    assert database_demo_log.reader.read_all()[0].recorded_at >= reached

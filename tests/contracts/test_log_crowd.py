@@ -74,7 +74,7 @@ def test_no_approval_slips_in_beside_a_revocation(log: Log) -> None:
         if event.basis:
             last_basis = event.leaf_hash.hex()
     assert decided["recorded"] > 20
-    assert decided["refused"] > 0
+    assert decided["refused"] > 3
 
 
 def test_no_approval_slips_in_beside_a_change_of_a_given_stream(log: Log) -> None:
@@ -92,7 +92,7 @@ def test_no_approval_slips_in_beside_a_change_of_a_given_stream(log: Log) -> Non
         else:
             last_hold = event.leaf_hash.hex()
     assert decided["recorded"] > 20
-    assert decided["refused"] > 0
+    assert decided["refused"] > 3
 
 
 def test_no_writer_starves_on_sqlite(sqlite_log: Log, tmp_path: Path) -> None:
@@ -117,24 +117,33 @@ def write_stream(log: Log, index: int) -> None:
 
 
 def race(log: Log, *, approve: Callable[[int], Append], revoke: Callable[[], Receipt]) -> dict[str, int]:
-    """Let four approvers and one revoker run for a second; count what was recorded and what was refused."""
+    """Let four approvers run beside one who revokes after each approval, until some of them came too late."""
     counts = {"recorded": 0, "refused": 0}
-    guard, until = threading.Lock(), time.monotonic() + 1.2
+    guard, deadline = threading.Lock(), time.monotonic() + 40
 
-    def work(index: int) -> None:
-        while time.monotonic() < until:
-            outcome = "recorded"
+    def is_over() -> bool:
+        return (counts["recorded"] > 20 and counts["refused"] > 3) or time.monotonic() > deadline
+
+    def revoke_after_each_approval() -> None:
+        seen = -1
+        while not is_over():
+            if counts["recorded"] == seen:
+                time.sleep(0.0005)
+            else:
+                seen = counts["recorded"]
+                revoke()
+
+    def approve_again_and_again(index: int) -> None:
+        while not is_over():
             try:
-                if index == 0:
-                    revoke()
-                    continue
                 log.write(approve(index))
-            except (BasisMoved, GivenMoved, WrongVersion):
+                outcome = "recorded"
+            except (BasisMoved, GivenMoved):
                 outcome = "refused"
             with guard:
                 counts[outcome] += 1
 
-    in_threads(5, work)
+    in_threads(5, lambda index: approve_again_and_again(index) if index else revoke_after_each_approval())
     return counts
 
 

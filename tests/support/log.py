@@ -109,6 +109,12 @@ def database_log(request: pytest.FixtureRequest) -> Iterator[Log]:
     yield from _opened(request, "real")
 
 
+@pytest.fixture(params=DATABASES)
+def database_demo_log(request: pytest.FixtureRequest) -> Iterator[Log]:
+    """A fresh demo log in each database."""
+    yield from _opened(request, "demo")
+
+
 @pytest.fixture
 def sqlite_log(tmp_path: Path) -> Iterator[Log]:
     """A fresh real log in SQLite."""
