@@ -186,7 +186,7 @@ def detached(engine: Engine) -> object:
 def truncate_wal(engine: Engine) -> None:
     """Give SQLite's write-ahead log back to the disk; for the clock process when idle. Nothing on PostgreSQL."""
     if engine.dialect.name == "sqlite":
-        with answering(), write_queue(engine), engine.connect() as connection:
+        with answering(), engine.connect() as connection, write_queue(engine):
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -200,10 +200,10 @@ def _commit(transaction: RootTransaction) -> None:
     try:
         transaction.commit()
     except DBAPIError as error:
-        # A library in this process knows what it did; a server that stopped answering may have committed.
-        if isinstance(error.orig, sqlite3.Error):
-            raise
-        raise OutcomeUnknown("write transaction") from error
+        # A server that stopped answering may have committed; a library in this process knows what it did.
+        if isinstance(error.orig, psycopg.OperationalError):
+            raise OutcomeUnknown("write transaction") from error
+        raise
 
 
 def _sqlite_engine(url: URL) -> Engine:
