@@ -39,6 +39,24 @@ _POSITION_HEADER = {
 }
 
 
+REFUSALS = {
+    400: "The request can't be read: its headers, its JSON or a cursor.",
+    401: "Nobody is known by this token, or no longer in this office.",
+    403: "The office or the person may not do this.",
+    404: "There is none that the office may see.",
+    405: "The method isn't possible here.",
+    409: "The state forbids it.",
+    412: "It has changed since the ETag in If-Match; `changes` says how.",
+    413: "The body is too large.",
+    415: "The media type isn't accepted.",
+    422: "A field can't be used; `errors` names it.",
+    428: "An If-Match is needed.",
+    500: "A bug.",
+    503: "The database is locked, full or away; Retry-After says when to repeat.",
+}
+"""Every answer that is a problem, by status."""
+
+
 class _Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
     ARGUMENTS_PARSER = Parser()
 
@@ -150,22 +168,26 @@ def _answering(view: View) -> Callable[..., Any]:
     return call
 
 
+def refusal(status: int) -> str:
+    """What the description calls the answer of that status."""
+    return f"Problem{status}"
+
+
 def _described(blueprint: Any, inner: Any, *, method: str, conditions: Conditions, has_path: bool) -> Any:
     parameters: list[dict[str, object]] = []
-    refusals = {400: "BAD_REQUEST", 401: "UNAUTHORIZED", 422: "UNPROCESSABLE_ENTITY", 503: "SERVICE_UNAVAILABLE"}
+    refusals = {400, 401, 422, 500, 503}
     if method != "GET":
         parameters += [{**_KEY_HEADER, "required": conditions.needs_key}]
         parameters += [{**_MATCH_HEADER, "required": conditions.needs_match}]
-        refusals |= {403: "FORBIDDEN", 409: "CONFLICT", 412: "PRECONDITION_FAILED"}
-        refusals |= {413: "REQUEST_ENTITY_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE"}
-    if conditions.needs_match:
-        refusals |= {428: "PRECONDITION_REQUIRED"}
+        refusals |= {403, 409, 412, 413, 415, 428}
     if conditions.reads_models:
         parameters += [_POSITION_HEADER]
     if has_path or method != "GET":
-        refusals |= {404: "NOT_FOUND"}
-    for status, name in refusals.items():
-        if status != 422:
-            inner = blueprint.alt_response(status, name)(inner)
-    documented = {"responses": {"422": {"$ref": "#/components/responses/UNPROCESSABLE_ENTITY"}}}
-    return blueprint.doc(parameters=parameters, **({} if 422 not in refusals else documented))(inner)
+        refusals |= {404, 405}
+    if not has_path:
+        refusals |= {409}
+    # webargs would add a 422 of its own name.
+    inner._apidoc.get("arguments", {}).pop("responses", None)
+    for status in sorted(refusals):
+        inner = blueprint.alt_response(status, refusal(status))(inner)
+    return blueprint.doc(parameters=parameters)(inner)

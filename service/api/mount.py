@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 import flask_smorest
@@ -22,7 +21,7 @@ from service.api import (
     root,
     sheets,
 )
-from service.api.endpoints import Endpoints
+from service.api.endpoints import REFUSALS, Endpoints, refusal
 from service.api.fields import Quantity
 from service.api.schemas.problems import Problem
 
@@ -49,12 +48,10 @@ class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
         return
 
     def _register_responses(self) -> None:
-        for status in HTTPStatus:
-            response = (
-                {"description": status.phrase, "schema": Problem} if status >= 400 else {"description": status.phrase}
-            )
+        for status, description in REFUSALS.items():
+            response = {"description": description, "schema": Problem}
             prepare_response(response, self.spec, problem_details.MEDIA_TYPE)
-            self.spec.components.response(status.name, response, lazy=True)
+            self.spec.components.response(refusal(status), response)
 
 
 def mount(app: Flask) -> Any:

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -21,11 +22,11 @@ OPENAPI = CHECKOUT / "docs" / "openapi.json"
 ERROR_CODES = CHECKOUT / "docs" / "error-codes.md"
 
 
-def described() -> Mapping[str, object]:
+def described() -> Mapping[str, Any]:
     """The API's OpenAPI description, from the code; needs no settings and no database."""
     app = Flask("kawal", static_folder=None, template_folder=None)
     api = mount(app)
-    found: Mapping[str, object] = api.spec.to_dict()
+    found: Mapping[str, Any] = api.spec.to_dict()
     return found
 
 
