@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
-from service import api
+from service import api, web
 from service import config as configuration
 from service.api import problem_details
 from service.config import Config
@@ -27,10 +27,13 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["kawal"] = settings
     app.extensions["kawal.opened"] = Opened(settings)
     api.mount(app)
+    web.mount(app)
     app.register_error_handler(Exception, answer_error)
     return app
 
 
 def answer_error(error: Exception) -> Response:
     """Answer an error the way its door does."""
-    return problem_details.answer_error(error)
+    if problem_details.belongs_to_api(request.path):
+        return problem_details.answer_error(error)
+    return web.answer_error(error)

@@ -1,0 +1,145 @@
+"""Carrying out a form: what came of it, or the same form again with what is wrong, and nothing that was typed lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import Response, request
+
+from events.envelope import etag, parse_etag
+from events.errors import LogError
+from service.catalog import commitment_stream, recorded
+from service.dispatch import Outcome
+from service.errors import ServiceError
+from service.evidence import EvidenceRefused
+from service.problems import Problem, ProblemError, problem_of
+from service.sentences import happening, sentence
+from service.web.blocking import BlockerShown, shown_blockers
+from service.web.forms import FieldWrong, key_of, place_here
+from service.web.rendering import go
+from service.web.saved import PARAMETER
+from service.web.visit import Visit
+from workflows.commands import CommitmentCommand
+from workflows.commitment import Commitment
+from workflows.errors import Blocker, Refused
+
+MOST_CHANGES = 10
+_MENDABLE = frozenset({403, 409, 412, 413, 415, 422})
+_FIELDS: Mapping[str, str] = {
+    "reason_missing": "reason",
+    "reason_unknown": "reason",
+    "reason_text_short": "text",
+    "text_missing": "text",
+    "evidence_missing": "evidence",
+    "evidence_invalid": "evidence",
+    "evidence_empty": "evidence",
+    "evidence_too_large": "evidence",
+    "evidence_type_refused": "evidence",
+    "value_not_positive": "value",
+    "value_below_verified": "value",
+    "scan_missing": "evidence",
+    "mode_unknown": "mode",
+    "signed_in_future": "day",
+    "signed_before_draft": "day",
+    "witnessed_in_future": "day",
+    "witnessed_before_signature": "day",
+    "scope_unknown": "replication_scope",
+    "agency_not_of_party": "agency",
+    "pic_missing": "pic",
+}
+_UNREADABLE = {
+    "missing": ("Mohon diisi.", "Please fill this in."),
+    "number": ("Mohon tulis angka, misalnya 1.250 atau 87,5.", "Please write a number, like 1.250 or 87,5."),
+    "date": ("Mohon tulis tanggal yang ada di kalender.", "Please write a date that exists."),
+    "time": ("Mohon tulis jam, misalnya 14.30.", "Please write a time, like 14.30."),
+    "choice": ("Mohon pilih salah satu.", "Please choose one."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a form.
+
+    sentence  what was refused, in one sentence; errors: by field, in sentences
+    blockers  reasons that no field can mend; changes: what happened since the form was made
+    """
+
+    status: int
+    sentence: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+    blockers: tuple[BlockerShown, ...] = ()
+    changes: tuple[str, ...] = ()
+    is_stale: bool = False
+
+
+def carry_out(visit: Visit, command: CommitmentCommand, commitment: str, *, expected: str | None) -> Response:
+    """Do it under the form's key and go on to where the form came from."""
+    outcome = visit.do(command, commitment, key=key_of(request), expected=expected)
+    return go_on(outcome)
+
+
+def go_on(outcome: Outcome) -> Response:
+    """To the page that the form came from, which tells what was recorded."""
+    target = place_here(request.form.get("next")).partition("?")[0].partition("#")[0]
+    return go(f"{target}?{PARAMETER}={outcome.position}" if outcome.position else target)
+
+
+def tried(visit: Visit, act: Callable[[], Response], again: Callable[[Wrong], Response], state: Commitment) -> Response:
+    """What the act answers; where it is refused, the form again. What is away or unknown is an error page's to say."""
+    try:
+        return act()
+    except FieldWrong as wrong:
+        label = visit.say(*_UNREADABLE[wrong.code])
+        return again(Wrong(422, _summary(visit), {wrong.field: label}))
+    except (Refused, ServiceError, EvidenceRefused, ProblemError, LogError) as error:
+        problem = problem_of(error)
+        if problem is None or problem.status not in _MENDABLE:
+            raise
+        return again(_wrong(visit, state, problem))
+
+
+def _wrong(visit: Visit, state: Commitment, problem: Problem) -> Wrong:
+    words = visit.words(state)
+    of_fields = {_FIELDS[one.code]: one for one in reversed(problem.blockers) if one.code in _FIELDS}
+    errors = {name: shown_blockers((one,), words)[0].sentence for name, one in of_fields.items()}
+    if problem.code in _FIELDS and not problem.blockers:
+        errors[_FIELDS[problem.code]] = problem.title(visit.language)
+    others = tuple(one for one in problem.blockers if one.code not in _FIELDS)
+    is_stale = problem.code == "stale_version"
+    return Wrong(
+        status=problem.status,
+        sentence=_sentence(visit, problem, others, errors),
+        errors=errors,
+        blockers=shown_blockers(others, words),
+        changes=_changes(visit, state) if is_stale else (),
+        is_stale=is_stale,
+    )
+
+
+def _sentence(visit: Visit, problem: Problem, others: tuple[Blocker, ...], errors: Mapping[str, str]) -> str:
+    if errors and not others:
+        return _summary(visit)
+    if problem.blockers:
+        return visit.say("Belum dapat dilakukan.", "This can't be done.")
+    return problem.title(visit.language)
+
+
+def _summary(visit: Visit) -> str:
+    return visit.say("Mohon periksa isian yang ditandai.", "Please look at the marked fields.")
+
+
+def _changes(visit: Visit, state: Commitment) -> tuple[str, ...]:
+    """What was recorded since the form was made, in sentences."""
+    seen = parse_etag(request.form.get("etag", ""))
+    events = visit.runtime.store.read_stream(
+        commitment_stream(state.id), after_version=seen[0] if seen else 0, limit=MOST_CHANGES
+    )
+    words = visit.words(state)
+    return tuple(sentence(happening(recorded(event)), words, commitment=state) for event in events)
+
+
+def version_of(visit: Visit, commitment: str) -> str:
+    """The commitment's version in force, for a form that is about to be shown."""
+    folded, _ = visit.visible(commitment)
+    return etag(folded.head)

@@ -1,0 +1,150 @@
+"""Inbox cards: one thing that waits, with what is needed to do it here and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.envelope import etag
+from service import reading
+from service.errors import NotFound
+from service.read_models.inbox_queries import Waiting
+from service.web.dues import Due, due_of
+from service.web.progress_shown import ClaimShown, claim_shown
+from service.web.requests_shown import RequestShown, VerdictShown, request_shown, verdict_shown
+from service.web.states import drawn
+from service.web.visit import Visit
+from workflows.blockers import overview
+from workflows.commitment import Commitment, Request
+
+KINDS = ("decision", "verification", "opinion", "revision", "repair", "task")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing that waits. gone: it was done meanwhile, though the list doesn't show that yet
+
+    etag    the version that its forms are made from
+    anchor  where on the commitment's page it is
+    """
+
+    kind: str
+    commitment: str
+    reference: str
+    party: str
+    subject: str
+    state: str
+    meaning: str
+    asker: str
+    since: str
+    due: Due | None
+    anchor: str
+    etag: str
+    gone: bool = False
+    request: RequestShown | None = None
+    verdict: VerdictShown | None = None
+    claim: ClaimShown | None = None
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a card has beside its head."""
+
+    gone: bool = False
+    request: RequestShown | None = None
+    verdict: VerdictShown | None = None
+    claim: ClaimShown | None = None
+    item: str = ""
+
+
+def card_of(visit: Visit, waiting: Waiting) -> Card | None:
+    """The card of a row of the inbox, checked against the log's head; None where the office sees it no more."""
+    try:
+        folded, state = visit.visible(waiting.commitment)
+    except NotFound:
+        folded = visit.runtime.commitment(waiting.commitment, fresh=True)
+        if waiting.kind != "opinion" or folded.state is None:
+            return None
+        # An invitation is seen by who was invited, whether or not the commitment is in its scope.
+        state = folded.state
+        visit.runtime.store.settle()
+    parts, words = _parts(visit, state, waiting), visit.words(state)
+    return Card(
+        kind=waiting.kind,
+        commitment=state.id,
+        reference=waiting.reference,
+        party=words.organisation(waiting.party),
+        subject=words.subject(waiting.subject),
+        state=words.state(state.state),
+        meaning=drawn(state.state, reading.definition_of(visit.basis, state)),
+        asker=words.office(waiting.asked_by) if waiting.asked_by else "",
+        since=words.moment(waiting.since),
+        due=due_of(visit, waiting.due_on, office=visit.office),
+        anchor=_anchor(waiting),
+        etag=etag(folded.head),
+        gone=parts.gone,
+        request=parts.request,
+        verdict=parts.verdict,
+        claim=parts.claim,
+        item=parts.item,
+    )
+
+
+def _parts(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
+    match waiting.kind:
+        case "decision" | "opinion" | "revision":
+            request = state.requests.get(waiting.key)
+            return _Parts(gone=True) if request is None else _of_request(visit, state, request, waiting)
+        case "verification" | "repair":
+            return _of_claim(visit, state, waiting)
+        case _:
+            return _Parts(item=_item(visit, state, waiting), gone=_is_met(state, waiting))
+
+
+def _of_request(visit: Visit, state: Commitment, request: Request, waiting: Waiting) -> _Parts:
+    shown = request_shown(visit, state, request)
+    if waiting.kind == "revision":
+        return _Parts(request=shown, gone=state.state != request.opened.from_state)
+    if waiting.kind == "opinion":
+        heard = visit.office in {opinion.office for opinion in request.opinions}
+        return _Parts(request=shown, gone=heard or not request.is_open)
+    reached = request.reached
+    if reached is None or reached.office != visit.office:
+        return _Parts(request=shown, gone=True)
+    verdict = verdict_shown(visit, state, request, overview(state, visit.context(state)))
+    return _Parts(request=shown, verdict=verdict)
+
+
+def _of_claim(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
+    claim = state.claims.get(waiting.key)
+    if claim is None:
+        return _Parts(gone=True)
+    found = {one.on: one for one in overview(state, visit.context(state)) if one.act == "check_claim"}
+    shown = claim_shown(visit, state, claim, found.get(waiting.key))
+    wanted = "claimed" if waiting.kind == "verification" else "returned"
+    return _Parts(claim=shown, item=_item(visit, state, waiting), gone=claim.status != wanted)
+
+
+def _item(visit: Visit, state: Commitment, waiting: Waiting) -> str:
+    item = state.item(waiting.item or 0)
+    if item is None:
+        return ""
+    target = visit.words(state).quantity(item.target, item.unit)
+    return visit.say(
+        "Butir {number}: {activity}. Target {target}.",
+        "Item {number}: {activity}. Target {target}.",
+        number=item.number,
+        activity=item.activity.rstrip("."),
+        target=target,
+    )
+
+
+def _is_met(state: Commitment, waiting: Waiting) -> bool:
+    owed = state.owed.get(waiting.key)
+    return owed is None or not owed.is_open
+
+
+def _anchor(waiting: Waiting) -> str:
+    if waiting.kind in ("decision", "opinion", "revision"):
+        return waiting.key.rpartition(".")[2]
+    return f"item-{waiting.item}"

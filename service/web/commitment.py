@@ -1,0 +1,149 @@
+"""Pages: one commitment, as it is or was, with its story; and the files that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from events.envelope import etag
+from service import evidence, reading
+from service.catalog import commitment_stream, recorded
+from service.errors import NotFound
+from service.replaying import AsOf, counts, last_position
+from service.sentences import happening, sentence
+from service.web.blocking import BlockerShown, shown_blockers
+from service.web.pages import pages as new_pages
+from service.web.pasts import past_asked, past_shown
+from service.web.progress_shown import items_shown
+from service.web.rendering import page
+from service.web.requests_shown import request_shown, verdict_shown
+from service.web.saved import saved_of
+from service.web.states import drawn
+from service.web.visit import Visit
+from workflows.blockers import Possible, overview
+from workflows.commitment import Commitment
+from workflows.facts import NAMES, Evidence
+
+pages = new_pages("commitment")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One fact of the story. valid: when it was true, where that isn't when it was recorded"""
+
+    version: int
+    position: int
+    fact: str
+    sentence: str
+    recorded: str
+    valid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActShown:
+    """Something that the office may do on a page of its own, or why it may not."""
+
+    name: str
+    path: str
+    blockers: tuple[BlockerShown, ...]
+
+
+@pages.get("/commitments/<commitment>")
+def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
+    """The commitment's state, plan, requests and story; of a past without any form."""
+    folded, state = visit.visible(commitment)
+    zone = visit.words(state).zone
+    past = past_asked(request.args, zone)
+    if not past.is_now:
+        state = reading.commitment_as_of(visit.runtime, commitment, past)
+    possible = overview(state, visit.context(state)) if past.is_now else ()
+    words, waiting = visit.words(state), state.open_request
+    return page(
+        visit,
+        "pages/commitment.html",
+        c=state,
+        w=words,
+        meaning=drawn(state.state, reading.definition_of(visit.basis, state)),
+        etag=etag(folded.head),
+        past=past_shown(visit, past, request.args, zone),
+        saved=saved_of(visit, reads_models=False) if past.is_now else None,
+        open_request=request_shown(visit, state, waiting) if waiting else None,
+        verdict=verdict_shown(visit, state, waiting, possible) if waiting and past.is_now else None,
+        may_withdraw=_may(possible, "withdraw_request"),
+        may_opine=_may(possible, "give_opinion"),
+        closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],
+        items=items_shown(visit, state, possible),
+        acts=_acts(visit, state, possible),
+        story=_story(visit, state, past),
+        commitment=commitment,
+        back=f"/commitments/{commitment}",
+    )
+
+
+@pages.get("/commitments/<commitment>/evidence/<digest>")
+def read_evidence(visit: Visit, commitment: str, digest: str) -> ResponseReturnValue:
+    """A file that the commitment names, to be saved; never shown as a page of ours."""
+    _, state = visit.visible(commitment)
+    named = next((one for one in evidence_in(state) if one.digest == digest), None)
+    if named is None:
+        raise NotFound("evidence", digest)
+    file = evidence.open_file(visit.runtime.config.evidence_dir, digest)
+    response = send_file(
+        file, mimetype=named.media_type, as_attachment=True, download_name=named.name, etag=digest, conditional=False
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def evidence_in(state: Commitment) -> Iterator[Evidence]:
+    """Every file that a commitment's requests, claims and signature name."""
+    for asked in state.requests.values():
+        yield from asked.opened.evidence
+    for claim in state.claims.values():
+        yield from claim.made.evidence
+    if state.signature is not None and state.signature.scan is not None:
+        yield state.signature.scan
+
+
+def _may(possible: tuple[Possible, ...], act: str) -> bool:
+    return any(one.act == act and one.may for one in possible)
+
+
+def _acts(visit: Visit, state: Commitment, possible: tuple[Possible, ...]) -> list[ActShown]:
+    """What has a page of its own: asking for a move, editing the draft. What it may comes first."""
+    words, base = visit.words(state), f"/commitments/{state.id}"
+    shown = []
+    for one in possible:
+        blockers = shown_blockers(one.blockers, words)
+        if one.act == "ask":
+            name = visit.say("Ajukan: {move}", "Ask for: {move}", move=words.move(one.on))
+            shown.append(ActShown(name, f"{base}/moves/{one.on}", blockers))
+        elif one.act == "edit_draft":
+            shown.append(ActShown(visit.say("Ubah konsep", "Edit the draft"), f"{base}/draft", blockers))
+    return sorted(shown, key=lambda act: bool(act.blockers))
+
+
+def _story(visit: Visit, state: Commitment, past: AsOf) -> list[StoryLine]:
+    """Every fact in a sentence, with both times."""
+    words, last = visit.words(state), last_position(visit.runtime, past)
+    lines = []
+    for event in visit.runtime.store.read_stream(commitment_stream(state.id)):
+        known = recorded(event)
+        if not counts(known, last, past.true_on):
+            continue
+        differs = abs((known.recorded_at - known.valid_at).total_seconds()) >= 60
+        lines.append(
+            StoryLine(
+                version=event.version,
+                position=event.position,
+                fact=NAMES[type(known.fact)],
+                sentence=sentence(happening(known), words, commitment=state),
+                recorded=words.moment(known.recorded_at),
+                valid=words.moment(known.valid_at) if differs else "",
+            )
+        )
+    return lines

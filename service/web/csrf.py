@@ -1,0 +1,57 @@
+"""Forms from elsewhere are refused: a token signed for this very browser, and the origin that the browser names."""
+
+from __future__ import annotations
+
+import hmac
+from urllib.parse import urlsplit
+
+from flask import Request, current_app
+from itsdangerous import Signer
+
+from service.web.refusals import FormRefused
+from service.web.visit import Visit
+
+FIELD = "csrf"
+_SALT = "kawal.form"
+
+
+def token_of(visit: Visit) -> str:
+    """The token of every form of this session, or of this browser where nobody is signed in; no secret is in it."""
+    return _signer().get_signature(_bound(visit)).decode()
+
+
+def check(visit: Visit, request: Request) -> None:
+    """Let only a form of ours pass, sent by the browser that it was made for. Raises FormRefused."""
+    if not _is_ours(request):
+        raise FormRefused("foreign")
+    given = request.form.get(FIELD, "")
+    if not hmac.compare_digest(given.encode(), token_of(visit).encode()):
+        raise FormRefused("expired")
+
+
+def _is_ours(request: Request) -> bool:
+    """By what the browser itself says: the origin, or how the sites are related; a client that says neither passes.
+
+    A page with a secret in its address sends no referrer, and then Origin: null.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    if origin in (None, "null"):
+        return origin is None or site == "same-origin"
+    base_url = str(current_app.extensions["kawal"].base_url)
+    return origin in (_origin(base_url), _origin(request.host_url))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _bound(visit: Visit) -> str:
+    return f"visitor {visit.visitor}" if visit.person is None else f"session {visit.session}"
+
+
+def _signer() -> Signer:
+    return Signer(str(current_app.secret_key), salt=_SALT, digest_method="sha256", key_derivation="hmac")

@@ -1,0 +1,81 @@
+"""Pages: the inbox, what waits for the visitor's office."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from events.engine import answering
+from service.read_models.inbox_queries import Place, list_inbox
+from service.read_models.waiting_counts import count_kinds
+from service.web.cards import KINDS, Card, card_of
+from service.web.chrome import chrome_of
+from service.web.pages import pages as new_pages
+from service.web.rendering import page
+from service.web.saved import saved_of
+from service.web.visit import Visit
+
+FEW, MANY = 5, 12
+pages = new_pages("inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What waits of one kind. after: where the next page begins; empty where nothing is left"""
+
+    kind: str
+    count: int
+    cards: tuple[Card, ...]
+    after: str = ""
+
+
+@pages.get("/")
+def read_inbox(visit: Visit) -> ResponseReturnValue:
+    """What waits, kind by kind, the most pressing first."""
+    saved = saved_of(visit, reads_models=True)
+    kind = request.args.get("kind", "")
+    with answering(), visit.runtime.engine.connect() as connection:
+        counts = count_kinds(connection, visit.office)
+    kinds = [kind] if kind in KINDS else [one for one in KINDS if counts.get(one)]
+    groups = [_group(visit, one, counts.get(one, 0), is_alone=kind in KINDS) for one in kinds]
+    return page(visit, "pages/inbox.html", groups=groups, kind=kind, counts=counts, saved=saved, back="/")
+
+
+@pages.get("/loading", to_anybody=True)
+def read_loading(visit: Visit) -> ResponseReturnValue:
+    """The demo's progress alone, for the page that shows it to ask again."""
+    chrome = chrome_of(visit)
+    is_over = chrome.loading is None or chrome.loading.seconds is not None
+    return page(visit, "parts/loaded.html" if is_over else "parts/loading.html", framed=True)
+
+
+def _group(visit: Visit, kind: str, count: int, *, is_alone: bool) -> Group:
+    limit = MANY if is_alone else FEW
+    after = _place(request.args.get("after", "")) if is_alone else None
+    with answering(), visit.runtime.engine.connect() as connection:
+        rows = list_inbox(connection, visit.office, kind=kind, after=after, limit=limit + 1)
+    cards = (card_of(visit, row) for row in rows[:limit])
+    more = _cursor(rows[limit - 1].place) if len(rows) > limit and is_alone else ""
+    return Group(kind, count, tuple(card for card in cards if card is not None), more)
+
+
+def _cursor(place: Place) -> str:
+    fields = [place.due_at.isoformat(), place.commitment, place.kind, place.key]
+    return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str) -> Place | None:
+    """Where a page begins; from the start for a cursor that isn't one."""
+    try:
+        due_at, commitment, kind, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        moment = datetime.fromisoformat(due_at)
+    except (ValueError, TypeError, binascii.Error):
+        return None
+    texts = all(isinstance(one, str) for one in (commitment, kind, key))
+    return Place(moment, commitment, kind, key) if texts and moment.tzinfo is not None else None

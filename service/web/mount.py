@@ -1,0 +1,38 @@
+"""Puts the pages into an application."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+
+from service.web import acts, asking, assets, commitment, headers, inbox, login, matrix, notices, sheets, switches
+from service.web.pages import Pages
+
+MODULES: tuple[Pages, ...] = (
+    inbox.pages,
+    commitment.pages,
+    acts.pages,
+    asking.pages,
+    sheets.pages,
+    matrix.pages,
+    notices.pages,
+    login.pages,
+    switches.pages,
+)
+_MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/problems")
+
+
+def mount(app: Flask) -> None:
+    """Add every page; errors on other paths than the machines' are answered by `answer_error`."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.add_url_rule("/static/<name>", "web_static", assets.serve)
+    for module in MODULES:
+        app.register_blueprint(module.blueprint)
+    app.after_request(_secure)
+
+
+def _secure(response: Response) -> Response:
+    if request.path.startswith(_MACHINES):
+        return response
+    https = str(current_app.extensions["kawal"].base_url).startswith("https://")
+    return headers.secure(response, https=https)

@@ -1,0 +1,126 @@
+"""An action plan as a form: what stands in its fields, and the plan that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from service import formats
+from service.web.forms import FieldWrong, day, number, text
+from service.web.visit import Visit
+from workflows.commitment import Commitment
+from workflows.facts import PlanItem
+
+FIELDS = (
+    "activity",
+    "output",
+    "indicator",
+    "unit",
+    "target",
+    "starts_on",
+    "ends_on",
+    "budget_idr",
+    "fund",
+    "evidence_required",
+)
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item as fields. prefix: what its fields' names begin with; is_new: the empty one at the end"""
+
+    prefix: str
+    number: int
+    fields: Mapping[str, str]
+    dropped: bool
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """The whole plan as fields, with the words that may be chosen."""
+
+    lines: tuple[Line, ...]
+    funds: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[str, str], ...]
+
+
+def shown_plan(visit: Visit, state: Commitment, entered: Mapping[str, str] | None) -> PlanForm:
+    """The plan in force as fields, or what was entered. entered: the fields of a form that was refused"""
+    words, definition = visit.words(state), visit.context(state).definition
+    items = sorted(state.items, key=lambda item: item.number)
+    lines = [_line(item, entered) for item in items]
+    empty = {name: (entered or {}).get(f"{NEW}-{name}", "") for name in (*FIELDS, "stage")}
+    lines.append(Line(NEW, next_number(state), empty, dropped=False, is_new=True))
+    return PlanForm(
+        tuple(lines),
+        tuple((name, words.said(label)) for name, label in definition.funds.items()),
+        tuple((name, words.said(label)) for name, label in definition.stages.items()),
+    )
+
+
+def plan_of(form: Mapping[str, str], state: Commitment) -> tuple[PlanItem, ...]:
+    """The plan that the fields make; what has no field stays as it was. Raises FieldWrong."""
+    items = sorted(state.items, key=lambda item: item.number)
+    kept = [_item(form, item, f"item-{item.number}") for item in items if f"item-{item.number}-drop" not in form]
+    if text(form, f"{NEW}-activity"):
+        kept.append(_item(form, _blank(form, state), NEW))
+    return tuple(kept)
+
+
+def next_number(state: Commitment) -> int:
+    """The number of an item to come: one that no item of any plan ever had."""
+    return max((item.number for plan in (state.items, *state.revisions) for item in plan), default=0) + 1
+
+
+def _line(item: PlanItem, entered: Mapping[str, str] | None) -> Line:
+    prefix = f"item-{item.number}"
+    if entered is not None:
+        fields = {name: entered.get(f"{prefix}-{name}", "") for name in FIELDS}
+        return Line(prefix, item.number, fields, f"{prefix}-drop" in entered, is_new=False)
+    written = {
+        **{name: str(getattr(item, name)) for name in FIELDS},
+        # Fields are read as they are written here, whatever the page's language.
+        "target": formats.number(item.target, "id"),
+        "budget_idr": formats.number(item.budget_idr, "id"),
+    }
+    return Line(prefix, item.number, written, dropped=False, is_new=False)
+
+
+def _item(form: Mapping[str, str], item: PlanItem, prefix: str) -> PlanItem:
+    money = number(form, f"{prefix}-budget_idr")
+    if money != int(money):
+        raise FieldWrong(f"{prefix}-budget_idr", "number")
+    return replace(
+        item,
+        activity=text(form, f"{prefix}-activity"),
+        output=text(form, f"{prefix}-output"),
+        indicator=text(form, f"{prefix}-indicator"),
+        unit=text(form, f"{prefix}-unit"),
+        target=number(form, f"{prefix}-target"),
+        starts_on=day(form, f"{prefix}-starts_on"),
+        ends_on=day(form, f"{prefix}-ends_on"),
+        budget_idr=int(money),
+        fund=text(form, f"{prefix}-fund"),
+        evidence_required=text(form, f"{prefix}-evidence_required"),
+    )
+
+
+def _blank(form: Mapping[str, str], state: Commitment) -> PlanItem:
+    first = day(form, f"{NEW}-starts_on")
+    return PlanItem(
+        number=next_number(state),
+        stage=text(form, f"{NEW}-stage"),
+        activity="",
+        output="",
+        indicator="",
+        unit="",
+        target=number(form, f"{NEW}-target"),
+        starts_on=first,
+        ends_on=first,
+        agency=state.agency,
+        budget_idr=0,
+        fund="",
+        evidence_required="",
+    )

@@ -1,0 +1,189 @@
+"""A request as pages show it: what is asked, how far it has come, and which verdict the visitor may give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service import formats
+from service.sentences import Vocabulary, plan_changes
+from service.web.blocking import BlockerShown, shown_blockers
+from service.web.dues import Due, due_of
+from service.web.visit import Visit
+from workflows.approvals import Deciding
+from workflows.blockers import Possible
+from workflows.commitment import Commitment, Request
+from workflows.definition import Reason, Step
+from workflows.facts import Evidence
+from workflows.guards import stands
+
+VERDICTS = ("approve", "return", "reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list; needs: how long a text it wants with it."""
+
+    value: str
+    label: str
+    needs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """A step of a chain. status: passed | waiting | coming; office and when where they are known"""
+
+    label: str
+    status: str
+    office: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictShown:
+    """What the visitor may say to a request.
+
+    may     the verdicts that nothing stands in the way of; signs: approving is signing the party's sheet
+    sheet   where it is signed
+    blocked by verdict, why the others can't be given
+    """
+
+    request: str
+    may: frozenset[str]
+    signs: bool
+    sheet: str
+    blocked: Mapping[str, tuple[BlockerShown, ...]]
+    return_reasons: tuple[Option, ...]
+    reject_reasons: tuple[Option, ...]
+
+    @property
+    def why_not(self) -> tuple[BlockerShown, ...]:
+        """Why no verdict can be given at all; empty if one can."""
+        if self.may:
+            return ()
+        return tuple(dict.fromkeys(one for found in self.blocked.values() for one in found))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShown:
+    """A request. changes: what a new plan changes, in words"""
+
+    id: str
+    number: int
+    status: str
+    is_open: bool
+    move: str
+    from_state: str
+    to_state: str
+    asker: str
+    opened: str
+    reason: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    changes: str
+    steps: tuple[StepShown, ...]
+    heard: tuple[tuple[str, str], ...]
+    step: str
+    office: str
+    due: Due | None
+    closing: str
+
+
+def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestShown:
+    """A request with how far it has come."""
+    words, opened, reached = visit.words(state), request.opened, request.reached
+    due_on = reached.obligation.due_on if reached else None
+    return RequestShown(
+        id=opened.request,
+        number=opened.number,
+        status=request.status,
+        is_open=request.is_open,
+        move=words.move(opened.move),
+        from_state=words.state(opened.from_state),
+        to_state=words.state(opened.to_state),
+        asker=words.office(opened.asked_by),
+        opened=words.moment(request.opened_at),
+        reason=words.reason_of_move(opened.move, opened.reason) if opened.reason else "",
+        text=opened.text,
+        evidence=opened.evidence,
+        changes=_changes(state, request, words),
+        steps=_steps(visit, state, request, words),
+        heard=_heard(request, words),
+        step=words.step(opened.move, reached.step) if reached else "",
+        office=words.office(reached.office) if reached else "",
+        due=due_of(visit, due_on, office=reached.office) if reached else None,
+        closing=_closing(request, words),
+    )
+
+
+def verdict_shown(visit: Visit, state: Commitment, request: Request, possible: Iterable[Possible]) -> VerdictShown:
+    """Which verdicts the visitor may give on an open request, and why not the others.
+
+    possible  what `overview` found for the commitment
+    """
+    words = visit.words(state)
+    found = {one.act: one for one in possible if one.on == request.opened.request}
+    signs = "sign" in found
+    acts = {verdict: found["sign" if signs and verdict == "approve" else verdict] for verdict in VERDICTS}
+    reasons = {} if words.definition is None else words.definition.reasons
+    return VerdictShown(
+        request=request.opened.request,
+        may=frozenset(verdict for verdict, one in acts.items() if one.may),
+        signs=signs,
+        sheet=f"{state.drafted.programme}:{state.drafted.party}",
+        blocked={verdict: shown_blockers(one.blockers, words) for verdict, one in acts.items() if not one.may},
+        return_reasons=reason_options(reasons.get("return", {}), words),
+        reject_reasons=reason_options(reasons.get("reject", {}), words),
+    )
+
+
+def reason_options(reasons: Mapping[str, Reason], words: Vocabulary) -> tuple[Option, ...]:
+    """A catalogue of reasons as choices."""
+    return tuple(Option(code, words.said(reason), reason.text_chars) for code, reason in reasons.items())
+
+
+def _changes(state: Commitment, request: Request, words: Vocabulary) -> str:
+    """The new plan against the one that was in force when it was asked for."""
+    items = request.opened.items
+    if items is None:
+        return ""
+    before = [plan for plan in state.revisions if plan != items]
+    old = state.items if request.is_open or not before else before[-1]
+    return plan_changes(old, items, words)
+
+
+def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -> tuple[StepShown, ...]:
+    move = None if words.definition is None else words.definition.moves.get(request.opened.move)
+    return () if move is None else tuple(_walk(visit, state, request, move.steps))
+
+
+def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Step]) -> Iterable[StepShown]:
+    words = visit.words(state)
+    case = Deciding(state, request, visit.context(state), "approve").moving
+    acts = {act.step: act for act in request.acts}
+    for step in steps:
+        label, reached = words.said(step.label), request.reached
+        if step.name in request.passed:
+            act = acts[step.name]
+            yield StepShown(label, "passed", words.office(act.office), words.moment(act.at))
+        elif reached is not None and reached.step == step.name:
+            due = formats.weekday(reached.obligation.due_on, words.language)
+            yield StepShown(label, "waiting", words.office(reached.office), due)
+        elif request.is_open and stands(step.when, case):
+            yield StepShown(label, "coming", words.role(step.role), "")
+
+
+def _heard(request: Request, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    said = {opinion.office: opinion.text for opinion in request.opinions}
+    return tuple((words.office(one.office), said.get(one.office, "")) for one in request.invited)
+
+
+def _closing(request: Request, words: Vocabulary) -> str:
+    """Why it ended without taking effect: the reason that was chosen and the text beside it."""
+    closing = request.closing
+    if closing is None:
+        return ""
+    reason = getattr(closing, "reason", None)
+    catalogue = "return" if request.status == "returned" else "reject"
+    named = words.reason(catalogue, reason) if reason else ""
+    return ": ".join(part for part in (named, closing.text) if part)

@@ -1,0 +1,185 @@
+"""Pages: a sheet, all commitments of one party in one programme, signed or witnessed in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from service import reading
+from service.dispatch import Caller
+from service.sheets import Part, Sheet, SheetCommand, read_sheet, write_sheet
+from service.web.acting import Wrong, tried
+from service.web.blocking import BlockerShown, shown_blockers
+from service.web.forms import FieldWrong, etag_of, key_of, moment, text
+from service.web.pages import pages as new_pages
+from service.web.rendering import go, page
+from service.web.saved import PARAMETER, saved_of
+from service.web.states import drawn
+from service.web.uploads import Uploaded, uploaded
+from service.web.visit import Visit
+from workflows.blockers import Possible, overview
+from workflows.commands import SignCommitment, WitnessCommitment
+from workflows.signatures import MODES
+
+pages = new_pages("sheets")
+NOTHING = Uploaded(())
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessShown:
+    """Who saw the party sign, when and how."""
+
+    office: str
+    at: str
+    place: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """One commitment of a sheet. act: sign | witness | empty, what the visitor may do with it; blockers: why not
+
+    signed  when, by whom, where and how; digest: SHA-256 in hex of what was signed, or is to be
+    """
+
+    commitment: str
+    reference: str
+    subject: str
+    state: str
+    meaning: str
+    signed: WitnessShown | None
+    digest: str
+    witnesses: tuple[WitnessShown, ...]
+    act: str
+    blockers: tuple[BlockerShown, ...]
+
+
+@pages.get("/sheets/<sheet>")
+def read_sheet_page(visit: Visit, sheet: str) -> ResponseReturnValue:
+    """The sheet with what is signed, and the forms to sign or witness it."""
+    return _page(visit, _sheet(visit, sheet), wrong=None)
+
+
+@pages.post("/sheets/<sheet>/signatures", uploads=True)
+def sign_sheet(visit: Visit, sheet: str) -> ResponseReturnValue:
+    """Sign every commitment of the sheet that is ready."""
+    files = uploaded(visit, request)
+
+    def command(at: datetime, found: Sheet) -> SheetCommand:
+        scan = next(iter(files.evidence), None)
+        mode, place = text(request.form, "mode"), text(request.form, "place")
+        return SignCommitment(found.id, mode, place, at, scan)
+
+    return _written(visit, sheet, command, files)
+
+
+@pages.post("/sheets/<sheet>/witnesses")
+def witness_sheet(visit: Visit, sheet: str) -> ResponseReturnValue:
+    """Be recorded as a witness of the party's signature."""
+
+    def command(at: datetime, found: Sheet) -> SheetCommand:
+        return WitnessCommitment(found.id, text(request.form, "mode"), text(request.form, "place"), at)
+
+    return _written(visit, sheet, command, NOTHING)
+
+
+def _written(visit: Visit, name: str, command: Any, files: Uploaded) -> Response:
+    sheet = _sheet(visit, name)
+
+    def act() -> Response:
+        if files.error:
+            raise files.error
+        if not text(request.form, "place"):
+            raise FieldWrong("place", "missing")
+        at = moment(request.form, "day", "time", zone=_zone(visit, sheet)).astimezone(UTC)
+        principal = visit.principal
+        written = write_sheet(
+            visit.runtime,
+            sheet,
+            command(at, sheet),
+            caller=Caller(principal.acting, principal.signin),
+            operation=f"http:{principal.office}:{principal.person}:{key_of(request)}",
+            expected=etag_of(request),
+        )
+        position = max(outcome.position for outcome in written.done)
+        return go(f"/sheets/{sheet.id}?{PARAMETER}={position}")
+
+    def again(wrong: Wrong) -> Response:
+        return _page(visit, _sheet(visit, name), wrong=wrong, kept=files)
+
+    return tried(visit, act, again, sheet.parts[0].commitment)
+
+
+def _sheet(visit: Visit, name: str) -> Sheet:
+    return read_sheet(visit.runtime, visit.basis, visit.office, name=name, now=visit.now)
+
+
+def _zone(visit: Visit, sheet: Sheet) -> str:
+    return visit.basis.programmes[sheet.programme].zone
+
+
+def _page(visit: Visit, sheet: Sheet, *, wrong: Wrong | None, kept: Uploaded = NOTHING) -> Response:
+    here = visit.now.astimezone(ZoneInfo(_zone(visit, sheet)))
+    entered = {"mode": MODES[0], "place": "", "day": here.date().isoformat(), "time": here.strftime("%H.%M")}
+    if wrong is not None:
+        entered |= {name: text(request.form, name) for name in entered}
+    return page(
+        visit,
+        "pages/sheet.html",
+        status=200 if wrong is None else wrong.status,
+        sheet=sheet,
+        parts=[_part(visit, part) for part in sheet.parts],
+        modes=_modes(visit),
+        etag=sheet.etag,
+        entered=entered,
+        errors={} if wrong is None else wrong.errors,
+        wrong=wrong,
+        kept=kept.evidence,
+        saved=saved_of(visit, reads_models=False),
+        back=f"/sheets/{sheet.id}",
+    )
+
+
+def _part(visit: Visit, part: Part) -> PartShown:
+    state, words = part.commitment, visit.words(part.commitment)
+    found = [one for one in overview(state, visit.context(state)) if one.act in ("sign", "witness")]
+    able = next((one for one in found if one.may or _hangs_on_the_day(one)), None)
+    signature, waiting = state.signature, state.open_request
+    modes = _modes(visit)
+    return PartShown(
+        commitment=state.id,
+        reference=state.drafted.reference,
+        subject=words.subject(state.drafted.subject),
+        state=words.state(state.state),
+        meaning=drawn(state.state, reading.definition_of(visit.basis, state)),
+        signed=None
+        if signature is None
+        else WitnessShown(
+            words.office(signature.office), words.moment(signature.signed_at), signature.place, modes[signature.mode]
+        ),
+        digest=signature.digest if signature else waiting.opened.substance if waiting else "",
+        witnesses=tuple(
+            WitnessShown(words.office(one.office), words.moment(one.witnessed_at), one.place, modes[one.mode])
+            for one in state.witnesses
+        ),
+        act=able.act if able else "",
+        blockers=shown_blockers((blocker for one in found for blocker in one.blockers), words),
+    )
+
+
+def _hangs_on_the_day(possible: Possible) -> bool:
+    """Whether what stands in the way is measured with today, though the paper may have been signed before."""
+    return all(blocker.code == "item_ends_before_signature" for blocker in possible.blockers)
+
+
+def _modes(visit: Visit) -> dict[str, str]:
+    return {
+        "in_person": visit.say("hadir langsung", "in person"),
+        "online": visit.say("daring", "online"),
+        "wet_ink": visit.say("tanda tangan basah, dipindai", "wet ink, scanned"),
+    }
