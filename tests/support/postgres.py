@@ -3,6 +3,7 @@
 KAWAL_TEST_POSTGRES_BIN runs the same tests on other server binaries. A server that doesn't come up fails the suite.
 """
 
+import ctypes
 import getpass
 import importlib.util
 import os
@@ -10,6 +11,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -21,6 +23,7 @@ import pytest
 from sqlalchemy.engine import URL, make_url
 
 _START_TIMEOUT_S = 60
+_PR_SET_PDEATHSIG = 1
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -66,6 +69,7 @@ class Cluster:
                 user=self._user,
                 cwd="/",
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
         deadline = time.monotonic() + _START_TIMEOUT_S
         while not self._answers():
@@ -179,6 +183,12 @@ def spare_cluster() -> Iterator[Cluster]:
 def spare_url(spare_cluster: Cluster) -> str:
     """A fresh database on the spare server."""
     return Databases(spare_cluster.url()).create()
+
+
+def _end_with_parent() -> None:
+    """Let the server shut down when the test process is killed, and can't stop it any more (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _text(url: URL) -> str:
