@@ -79,17 +79,25 @@ def play_alone(folder: Path, parties: frozenset[str] | None) -> tuple[Step, ...]
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a log into which two parties' part was played, one that signed and one that did not: read only.
+    """The folder of a log into which two parties' part was played, one that signed and one that did not: read only."""
+    return _played_once(tmp_path_factory, "played", PARTIES)
 
-    The processes of a parallel run share it: the first one plays, the others wait for it.
-    """
-    base = tmp_path_factory.getbasetemp()
+
+@pytest.fixture(scope="session")
+def whole_story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a log into which the whole story was played: read only."""
+    return _played_once(tmp_path_factory, "whole-story", None)
+
+
+def _played_once(factory: pytest.TempPathFactory, name: str, parties: frozenset[str] | None) -> Path:
+    """The processes of a parallel run share what the first of them played; the others wait for it."""
+    base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, done = shared / "played", shared / "played.done"
-    with open(shared / "played.lock", "w") as turn:
+    folder, done = shared / name, shared / f"{name}.done"
+    with open(shared / f"{name}.lock", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not done.exists():
-            play_alone(folder, PARTIES)
+            play_alone(folder, parties)
             done.touch()
     return folder
 
