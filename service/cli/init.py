@@ -24,11 +24,13 @@ ROLE = "system_admin"
 @click.command()
 @click.option("--email", prompt="Your e-mail address", help="The administrator's address.")
 @click.option("--name", prompt="Your name", help="The administrator's name.")
-@click.option("--language", type=click.Choice(identity.LANGUAGES), default="id", show_default=True)
+@click.option(
+    "--language", type=click.Choice(identity.LANGUAGES), default="id", show_default=True, help="Of pages and mail."
+)
 @click.option(
     "--organisation", default="pengelola", show_default=True, help="The id of the administrator's organisation."
 )
-@click.option("--organisation-name", default="Pengelola kawal", show_default=True)
+@click.option("--organisation-name", default="Pengelola kawal", show_default=True, help="Its organisation.")
 @click.option("--kind", default="pengelola", show_default=True, help="What the organisation is, in your words.")
 @click.option("--zone", default="Asia/Jakarta", show_default=True, help="Its time zone.")
 @click.option("--calendar", default="id", show_default=True, help="The id of its working calendar.")
