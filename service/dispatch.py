@@ -20,7 +20,14 @@ from service import catalog
 from service.basis import Basis
 from service.errors import KeyTaken, NotFound, StaleVersion, Unavailable
 from service.runtime import Folded, Runtime, grown
-from workflows.commands import Command, CommitmentCommand, CorrectClock, DraftCommitment, OfficeCommand, ProgrammeCommand
+from workflows.commands import (
+    Command,
+    CommitmentCommand,
+    CorrectClock,
+    DraftCommitment,
+    OfficeCommand,
+    ProgrammeCommand,
+)
 from workflows.commitment import Commitment, Recorded
 from workflows.context import Acting
 from workflows.decide import decide
