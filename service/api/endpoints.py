@@ -160,7 +160,7 @@ def _answering(view: View) -> Callable[..., Any]:
     def call(*given: object, **path: str) -> Any:
         door: Door = g.door
         reply = view(door, *given, **path)
-        headers = dict(reply.headers)
+        headers = {"Cache-Control": "private, no-cache", **reply.headers}
         if door.reached is not None:
             headers["X-Kawal-Complete-To"] = str(door.reached)
         return reply.body, reply.status, headers
