@@ -36,8 +36,9 @@ def insist_on_clock(config: Config) -> None:
     """
     try:
         runtime = Runtime(config)
+        is_demo = runtime.is_demo  # asked first: it says LogMissing where no table was made yet
         found = doubt(runtime.engine, runtime.store)
-        if runtime.is_demo:
+        if is_demo:
             resume_clock(runtime)
     except (LogMissing, Unavailable):
         return

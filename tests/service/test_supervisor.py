@@ -71,7 +71,7 @@ def test_whatever_is_killed_comes_back_and_the_rest_stays(up: Up, tmp_path: Path
     noted = tmp_path / "noted"
     queue = open_queue(config_for(up.data_dir))
     eventually(lambda: queue.enqueue("tests.support.jobs.note", str(noted)), what="the queue")
-    eventually(noted.exists, 30, "a job after all that")
+    eventually(noted.exists, what="a job after all that")
     for name in ("worker-1", "clock", "web"):
         assert f"{name} was ended by SIGKILL" in up.output
 
@@ -144,7 +144,7 @@ def test_a_child_of_a_killed_supervisor_that_hangs_is_ended_by_the_next_one(tmp_
         first.kill("up")
         first.process.wait()
         with Up(tmp_path) as second:
-            eventually(lambda: second.output.count("kawal is ready") == 2, 40, "readiness")
+            eventually(lambda: second.output.count("kawal is ready") == 2, what="readiness")
             assert not process.is_running(hanging)
             assert second.pid("worker-1") != hanging
 

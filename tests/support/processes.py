@@ -35,7 +35,7 @@ def free_port() -> int:
         return port
 
 
-def eventually(question: Callable[[], T | None], within_s: float = 20.0, what: str = "") -> T:
+def eventually(question: Callable[[], T | None], within_s: float = 60.0, what: str = "") -> T:
     """The first true answer to `question`; asks until the time is up, then fails with `what`."""
     until = time.monotonic() + within_s
     while True:
@@ -107,7 +107,7 @@ class Up:
         """All that it and its children printed so far."""
         return self._log_path.read_text(errors="replace")
 
-    def wait_ready(self, within_s: float = 40.0) -> Self:
+    def wait_ready(self, within_s: float = 90.0) -> Self:
         """Return once it says that the pages answer; fail with its output if it ends or takes too long."""
         until = time.monotonic() + within_s
         while "kawal is ready" not in self.output:
@@ -129,7 +129,7 @@ class Up:
         os.kill(pid, signal.SIGKILL)
         return pid
 
-    def wait_replaced(self, name: str, old_pid: int, within_s: float = 20.0) -> int:
+    def wait_replaced(self, name: str, old_pid: int, within_s: float = 60.0) -> int:
         """The pid of the process that took the place of `old_pid`."""
 
         def successor() -> int | None:
