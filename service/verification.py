@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
+import msgspec
 from sqlalchemy import Table, select
 
-from events.envelope import Event
-from events.errors import BrokenLog
+from events.envelope import Event, Json, rfc3339
+from events.errors import BrokenLog, LogError
 from events.subscriptions import read_checkpoint
 from service.catalog import recorded
 from service.read_models.histories import by_commitment
@@ -17,6 +19,7 @@ from service.read_models.model import History, Key, Model, Row, key_of
 from service.read_models.projection import MODELS
 from service.runtime import Runtime
 from workflows.commitment import Recorded, replay
+from workflows.facts import BASIS
 
 PAGE = 2_000
 
@@ -88,28 +91,72 @@ def verify(runtime: Runtime, *, progress: Progress = lambda _: None, models: Seq
 
 def _read_log(runtime: Runtime, progress: Progress) -> tuple[dict[str, list[Recorded]], int]:
     histories: dict[str, list[Recorded]] = {}
-    last_leaf: dict[str, bytes] = {}
+    chain = _Chain(runtime.store.log_id)
     read = 0
     while page := runtime.store.read_all(after=read, limit=PAGE):
         for event in page:
-            _check(event, last_leaf)
+            chain.add(event)
         for stream, events in by_commitment(page).items():
-            histories.setdefault(stream, []).extend(recorded(event) for event in events)
+            histories.setdefault(stream, []).extend(_recorded(event) for event in events)
         read = page[-1].position
         progress(len(page))
     return histories, read
 
 
-def _check(event: Event, last_leaf: dict[str, bytes]) -> None:
-    """A row's columns must say what its bytes say, and the bytes must name their forerunner."""
-    if sha256(b"\x00" + event.body).digest() != event.leaf_hash:
-        raise BrokenLog(event.position, "the body doesn't have the leaf hash")
-    body = event.attributes
-    if body["prevleaf"] != last_leaf.get(event.stream, b"").hex():
-        raise BrokenLog(event.position, "the stream's event before is another")
-    if (body["subject"], body["streamversion"], body["type"]) != (event.stream, event.version, event.type):
-        raise BrokenLog(event.position, "stream, version or type differ from the body's")
-    last_leaf[event.stream] = event.leaf_hash
+class _Chain:
+    """A row's columns must say what its bytes say, and the bytes must name their forerunner in a growing log."""
+
+    def __init__(self, log_id: str) -> None:
+        self._source = f"urn:kawal:{log_id}"
+        self._last_leaf: dict[str, bytes] = {}
+        self._known_at: datetime | None = None
+
+    def add(self, event: Event) -> None:
+        """Check the next event; raises BrokenLog."""
+        if sha256(b"\x00" + event.body).digest() != event.leaf_hash:
+            raise BrokenLog(event.position, "the body doesn't have the leaf hash")
+        body = _attributes(event)
+        if body.get("prevleaf") != self._last_leaf.get(event.stream, b"").hex():
+            raise BrokenLog(event.position, "the stream's event before is another")
+        for name, told in self._columns(event).items():
+            if body.get(name) != told:
+                raise BrokenLog(event.position, f"the body says {name} {body.get(name)}, its row says {told}")
+        self._check_flags(event)
+        self._last_leaf[event.stream] = event.leaf_hash
+
+    def _columns(self, event: Event) -> dict[str, object]:
+        return {
+            "source": self._source,
+            "subject": event.stream,
+            "streamversion": event.version,
+            "type": event.type,
+            "schemaversion": event.schema_version,
+            "time": rfc3339(event.recorded_at),
+            "validat": rfc3339(event.valid_at),
+            "operation": event.operation,
+        }
+
+    def _check_flags(self, event: Event) -> None:
+        known_at = max(event.recorded_at, self._known_at or event.recorded_at)
+        if event.known_at != known_at:
+            raise BrokenLog(event.position, f"known_at is {event.known_at}, the log's running maximum {known_at}")
+        if event.basis != (event.type in BASIS):
+            raise BrokenLog(event.position, f"{event.type} is marked as what it isn't")
+        self._known_at = known_at
+
+
+def _attributes(event: Event) -> Mapping[str, Json]:
+    try:
+        return event.attributes
+    except ValueError as error:
+        raise BrokenLog(event.position, "the body is no JSON") from error
+
+
+def _recorded(event: Event) -> Recorded:
+    try:
+        return recorded(event)
+    except (LogError, msgspec.MsgspecError) as error:
+        raise BrokenLog(event.position, f"no fact of this release: {error}") from error
 
 
 def _wanted(model: Model, table: Table, histories: dict[str, list[Recorded]], position: int) -> dict[Key, Row]:
@@ -124,13 +171,35 @@ def _wanted(model: Model, table: Table, histories: dict[str, list[Recorded]], po
 
 
 def _compare(table: Table, wanted: dict[Key, Row], found: dict[Key, Row]) -> Iterator[Finding]:
-    for key in sorted(wanted.keys() | found.keys(), key=repr):
-        if key not in found:
-            yield Finding(table.name, key, "missing")
-        elif key not in wanted:
+    missing = {key: row for key, row in wanted.items() if key not in found}
+    extra = {key: row for key, row in found.items() if key not in wanted}
+    renamed = _renamed(table, missing, extra)
+    for key in sorted(wanted.keys() | (extra.keys() - set(renamed.values())), key=repr):
+        if key in extra:
             yield Finding(table.name, key, "extra")
+        elif key in missing and key not in renamed:
+            yield Finding(table.name, key, "missing")
         else:
-            yield from _columns(table, key, wanted[key], found[key])
+            yield from _columns(table, key, wanted[key], found[renamed.get(key, key)])
+
+
+def _renamed(table: Table, missing: dict[Key, Row], extra: dict[Key, Row]) -> dict[Key, Key]:
+    """Rows that differ in one column of their key alone: the key that the log gives, and the one in the table."""
+    waiting: dict[Key, list[Key]] = {}
+    for key, row in missing.items():
+        for rest in _but_one(table, row):
+            waiting.setdefault(rest, []).append(key)
+    found: dict[Key, Key] = {}
+    for key, row in extra.items():
+        alike = (wanted for rest in _but_one(table, row) for wanted in waiting.get(rest, ()) if wanted not in found)
+        if (wanted := next(alike, None)) is not None:
+            found[wanted] = key
+    return found
+
+
+def _but_one(table: Table, row: Row) -> Iterator[Key]:
+    for left_out in table.primary_key.columns:
+        yield (left_out.name, *(row[column.name] for column in table.columns if column is not left_out))
 
 
 def _columns(table: Table, key: Key, wanted: Row, found: Row) -> Iterator[Finding]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import click
-from rich.table import Table
 
 from service.cli import exits
 from service.cli.output import console, json_option, print_json, progress
 from service.cli.setting import settings
 from service.runtime import Runtime
-from service.verification import Report
+from service.verification import Finding, Report
 from service.verification import verify as check
 
 SHOWN = 50
@@ -45,10 +44,18 @@ def _print(report: Report) -> None:
     if report.agrees:
         console.print("[bold green]All read models agree with the log.[/]")
         return
-    table = Table("table", "key", "what", "column", "expected", "found")
     for one in report.findings[:SHOWN]:
-        key = " / ".join(str(part) for part in one.key)
-        table.add_row(one.table, key, one.what, one.column or "", one.expected or "", one.found or "")
-    console.print(table)
+        console.print(_sentence(one), markup=False, highlight=False)
     if len(report.findings) > SHOWN:
         console.print(f"and {len(report.findings) - SHOWN} more; --json lists all.")
+
+
+def _sentence(one: Finding) -> str:
+    row = f"{one.table} {' / '.join(str(part) for part in one.key)}"
+    match one.what:
+        case "missing":
+            return f"{row}: the row is missing"
+        case "extra":
+            return f"{row}: the log knows no such row"
+        case _:
+            return f"{row}: {one.column} is {one.found}, by the log {one.expected}"

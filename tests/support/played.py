@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Connection, Table, insert, select, update
 
 from events.engine import make_engine, truncate_wal, write_transaction
-from events.tables import demo_clock, log, log_metadata
+from events.tables import create_log, demo_clock, log, log_metadata
 from service import config, db
 from service.config import Config
 from service.demo import BEGINS, ENDS, Player, story
@@ -114,6 +114,7 @@ def restored(played: Path, url: str) -> None:
     whole_metadata()
     with opened(played) as source:
         engine = make_engine(url)
+        create_log(engine, "demo", source.store.log_id)
         db.create_schema(engine, kind="demo")
         with write_transaction(engine) as connection, source.engine.connect() as reading:
             copy = (table for table in log_metadata.sorted_tables if table is not log)
