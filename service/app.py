@@ -11,6 +11,7 @@ from service import config as configuration
 from service.api import problem_details
 from service.config import Config
 from service.opened import Opened
+from service.problems import ProblemError, coded
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -28,8 +29,18 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["kawal.opened"] = Opened(settings)
     api.mount(app)
     web.mount(app)
+    app.before_request(refuse_unreadable)
     app.register_error_handler(Exception, answer_error)
     return app
+
+
+def refuse_unreadable() -> None:
+    """Refuse an address that names nothing: no id holds a control character, and PostgreSQL takes no null byte."""
+    if not request.path.isprintable():
+        raise ProblemError(coded("not_found"))
+    is_page = not problem_details.belongs_to_api(request.path)
+    if is_page and any("\x00" in value for values in request.args.listvalues() for value in values):
+        raise ProblemError(coded("request_malformed"))
 
 
 def answer_error(error: Exception) -> Response:

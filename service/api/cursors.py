@@ -32,6 +32,8 @@ def decode(cursor: str, kind: str, *types: type) -> Sequence[Part]:
         raise _malformed() from error
     if not isinstance(found, list) or [type(part) for part in found] != [str, *types] or found[0] != kind:
         raise _malformed()
+    if not all(part.isprintable() for part in found if isinstance(part, str)):
+        raise _malformed()  # half a character, or a null byte that a database doesn't take
     return found[1:]
 
 

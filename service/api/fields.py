@@ -16,6 +16,7 @@ from events.envelope import rfc3339
 LONGEST_NAME = 200
 LONGEST_TEXT = 4_000
 MOST_MONEY = 2**53 - 1
+_MOST_DIGITS = 13
 _QUANTITY = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
@@ -79,7 +80,11 @@ class Quantity(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
             raise self.make_error("invalid")
-        text = value if isinstance(value, str) else format(value, "f")
+        # Written out only within its bounds: 1e999999999 would be a gigabyte of zeros.
+        if isinstance(value, Decimal):
+            text = format(value, "f") if -_MOST_DIGITS < value.adjusted() < _MOST_DIGITS else ""
+        else:
+            text = str(value)
         if _QUANTITY.fullmatch(text) is None:
             raise self.make_error("invalid")
         return Decimal(text)

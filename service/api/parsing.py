@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NoReturn
 
 import marshmallow
 from flask import Request, current_app
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.problems import Problem, ProblemError, coded
 
 _MOST_DEPTH = 20
+_MOST_NAMED = 30
 
 
 class Parser(FlaskParser):
@@ -28,7 +31,7 @@ class Parser(FlaskParser):
         if not req.is_json:
             found = req.mimetype or "-"
             raise ProblemError(coded("media_type_unsupported", found=found, wanted="application/json"))
-        return read_json(req.get_data(cache=True))
+        return read_json(_whole(req))
 
     def handle_error(self, error: marshmallow.ValidationError, *args: object, **kwargs: object) -> NoReturn:
         """Name every field that is wrong."""
@@ -41,7 +44,8 @@ class Parser(FlaskParser):
 
 def invalid(errors: dict[str, object]) -> Problem:
     """The problem of fields that can't be used: each with what is wrong, nested as they are."""
-    problem = coded("input_invalid", fields=", ".join(str(name) for name in errors))
+    named = ", ".join(str(name) for name in islice(errors, _MOST_NAMED))
+    problem = coded("input_invalid", fields=named if len(errors) <= _MOST_NAMED else f"{named} ...")
     return Problem(problem.code, problem.status, facts=problem.facts, errors=errors)
 
 
@@ -49,7 +53,7 @@ def read_json(body: bytes) -> object:
     """The body as JSON with exact numbers; raises ProblemError where it isn't JSON, has a name twice or is too deep."""
     try:
         read = json.loads(body.decode(), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise ProblemError(coded("body_malformed", reason=str(error)[:100])) from error
     if _depth(read) > _MOST_DEPTH:
         raise ProblemError(coded("body_malformed", reason="nested too deeply"))
@@ -61,6 +65,14 @@ def body_limit() -> int:
     limit = current_app.config["MAX_CONTENT_LENGTH"]
     assert isinstance(limit, int)
     return limit
+
+
+def _whole(req: Request) -> bytes:
+    body = req.get_data(cache=True)
+    # A body without a declared length is cut at the limit where it is read; whatever is as long was cut.
+    if req.content_length is None and len(body) >= body_limit():
+        raise RequestEntityTooLarge
+    return body
 
 
 def _no_constant(name: str) -> NoReturn:

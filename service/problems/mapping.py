@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
+
+from gunicorn.http.errors import ParseException
 
 from events import errors as log_errors
 from service import errors, identity
@@ -11,6 +14,7 @@ from service.problems.problem import Problem, ProblemError
 from service.problems.statuses import status_of
 from workflows.errors import Blocker, Refused
 
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _AWAY = {
     "locked": "database_locked",
     "away": "database_away",
@@ -41,6 +45,10 @@ def problem_of(error: Exception) -> Problem | None:
             return replace(coded("log_missing"), retry_after_s=5)
         case EvidenceRefused():
             return coded(error.code, **error.facts)
+        case OSError() if error.errno in _FULL:
+            return _away("disk_full", 30)
+        case ParseException():
+            return coded("request_malformed")  # the body's chunks, found out only while it is read
         case log_errors.BodyTooLarge():
             return coded("fact_too_large", bytes=str(error.size_bytes))
         case identity.TooManyFailures():

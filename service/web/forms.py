@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -51,8 +52,9 @@ def etag_of(request: Request) -> str:
 
 
 def text(form: Mapping[str, str], field: str) -> str:
-    """A text with the ends of its lines as everybody has them, without blanks around it."""
-    return form.get(field, "").replace("\r\n", "\n").strip()
+    """A text with the ends of its lines as everybody has them, without blanks around it and control characters."""
+    lines = form.get(field, "").replace("\r\n", "\n")
+    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")).strip()
 
 
 def number(form: Mapping[str, str], field: str) -> Decimal:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -75,7 +75,8 @@ def _place(cursor: str) -> Place | None:
     try:
         due_at, commitment, kind, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(due_at)
-    except (ValueError, TypeError, binascii.Error):
+        known = moment.tzinfo is not None and moment.astimezone(UTC)
+    except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):
         return None
-    texts = all(isinstance(one, str) for one in (commitment, kind, key))
-    return Place(moment, commitment, kind, key) if texts and moment.tzinfo is not None else None
+    texts = all(isinstance(one, str) and one.isprintable() for one in (commitment, kind, key))
+    return Place(known, commitment, kind, key) if texts and known else None

@@ -22,19 +22,19 @@ VICTIMS = ("child", "both", "child", "master", "child")
 
 
 def test_what_a_killed_web_acknowledged_is_recorded_once_and_answered_alike(made: Prepared, tmp_path: Path) -> None:
-    with running(made.copied(tmp_path / "data"), made.tokens) as live:
-        client = kill_while_writing(live, made.commitment, VICTIMS)
+    with running(made.copied(tmp_path / "data"), made) as live:
+        client = kill_while_writing(live, VICTIMS)
         assert_kept(live, client)
         live.caught_up()
         live.verify()
 
 
-def kill_while_writing(live: Live, commitment: str, victims: Sequence[str]) -> Persistent:
+def kill_while_writing(live: Live, victims: Sequence[str]) -> Persistent:
     """Three programs write until every victim was killed in the midst of it and a request passed after each."""
     chance, client = random.Random(SEED), Persistent(live.wire)
     photo = live.wire.upload(PIC, PHOTO, "foto.png").json["digest"]
     threads = at_once(
-        lambda: approvals(client, 0), lambda: approvals(client, 30), lambda: claims(client, commitment, photo)
+        lambda: approvals(client, 0), lambda: approvals(client, 30), lambda: claims(client, live.commitment, photo)
     )
     for victim in victims:
         enough = len(client.said) + chance.randint(3, 9)

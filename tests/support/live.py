@@ -6,9 +6,10 @@ import http.client
 import json
 import secrets
 import shutil
+import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,36 @@ class Wire:
             connection.request(method, f"/api/v1{path}" if office else path, content, {**wanted, **(headers or {})})
             response = connection.getresponse()
             read = response.read()
-            found = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, found, read, time.monotonic() - begun)
+            return Answer(response.status, _headers(response), read, time.monotonic() - begun)
         finally:
             connection.close()
+
+    def raw(self, head: Sequence[str], body: bytes | Iterable[bytes] = b"", *, timeout_s: float = SLOWEST_S) -> Answer:
+        """Whatever bytes one likes: lines of a head, and a body in one or several pieces."""
+        with self.opened("\r\n".join((*head, "", "")).encode("latin-1"), timeout_s=timeout_s) as connection:
+            with suppress(ConnectionError):  # answered before all of it was sent
+                for piece in (body,) if isinstance(body, bytes) else body:
+                    connection.sendall(piece)
+            answer = self.answer_on(connection)
+        assert answer is not None, "closed without an answer"
+        return answer
+
+    def opened(self, begin: bytes, *, timeout_s: float = SLOWEST_S) -> socket.socket:
+        """A connection on which a request has begun."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout_s)
+        connection.sendall(begin)
+        return connection
+
+    def answer_on(self, connection: socket.socket) -> Answer | None:
+        """What the server says on a connection; None where it closes it without a word."""
+        begun = time.monotonic()
+        response = http.client.HTTPResponse(connection)
+        try:
+            response.begin()
+            read = response.read()
+        except (ConnectionError, http.client.BadStatusLine):
+            return None
+        return Answer(response.status, _headers(response), read, time.monotonic() - begun)
 
     def get(self, office: str, path: str, **headers: str) -> Answer:
         """Read as an office."""
@@ -125,7 +152,8 @@ class Wire:
     ) -> Answer:
         """Bring a file as an office."""
         boundary = secrets.token_hex(16)
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{quoted}"\r\n'
         form = (
             f"{head}Content-Type: application/octet-stream\r\n\r\n".encode()
             + content
@@ -153,11 +181,15 @@ class Wire:
 
 @dataclass(slots=True)
 class Live:
-    """A running `kawal up` on a prepared log, the wire to it, and the log for the test's own eyes."""
+    """A running `kawal up` on a prepared log, the wire to it, and the log for the test's own eyes.
+
+    commitment  one in replication, whose PIC may claim
+    """
 
     up: Up
     wire: Wire
     runtime: Runtime
+    commitment: str
     env: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -212,14 +244,17 @@ class Prepared:
 
 @contextmanager
 def running(
-    data_dir: Path, tokens: Mapping[str, str], *, env: Mapping[str, str] | None = None, arguments: Sequence[str] = ()
+    data_dir: Path, log: Prepared, *, env: Mapping[str, str] | None = None, arguments: Sequence[str] = ()
 ) -> Iterator[Live]:
-    """Run `kawal up` on a prepared log until the end of the block."""
+    """Run `kawal up` on a prepared log until the end of the block.
+
+    data_dir  where the log, or its copy, is
+    """
     settings = dict(env or {})
     runtime = Runtime(config_for(data_dir, **settings))
     try:
         with Up(data_dir, env=settings, arguments=arguments) as up:
-            yield Live(up.wait_ready(), Wire(up.port, tokens), runtime, settings)
+            yield Live(up.wait_ready(), Wire(up.port, log.tokens), runtime, log.commitment, settings)
     finally:
         runtime.close()
 
@@ -259,6 +294,13 @@ def subject_name(number: int) -> str:
 def new_key() -> str:
     """A fresh Idempotency-Key."""
     return f"k-{secrets.token_hex(8)}"
+
+
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in response.getheaders():
+        found[name.lower()] = f"{found[name.lower()]}, {value}" if name.lower() in found else value
+    return found
 
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:
