@@ -7,7 +7,24 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 
 import structlog
-from sqlalchemy import Column, ColumnElement, Engine, Integer, Select, String, Table, and_, delete, insert, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from events.engine import write_transaction
 from events.envelope import Json
@@ -78,11 +95,8 @@ def claim(engine: Engine, now: datetime) -> list[DueLevel]:
         return []
     with write_transaction(engine) as connection:
         rows = connection.execute(_due_statement(now).with_for_update(skip_locked=True, of=obligation_table))
-        due = [DueLevel(*cast("_Columns", tuple(row))) for row in rows]
-        for level in due:
-            connection.execute(delete(timer_table).where(_is(level)))
-            connection.execute(insert(timer_table).values(_row(level, now + LEASE, None)))
-    return due
+        due = [DueLevel(*cast("_Columns", tuple(row))) for row in rows.all()]
+        return [level for level in due if _lease(connection, level, now)]
 
 
 def is_owed(engine: Engine, now: datetime) -> bool:
@@ -93,15 +107,31 @@ def is_owed(engine: Engine, now: datetime) -> bool:
 
 
 def next_moment(engine: Engine) -> datetime | None:
-    """When the next level of any obligation falls due; None if nothing is owed."""
+    """When the next level of any obligation is to be taken; None if nothing is owed.
+
+    A level that the rules put off counts from the moment that they named, not from the one that it missed.
+    """
+    owed, timer = obligation_table.c, timer_table.c
     statement = (
-        select(obligation_table.c.next_at)
-        .where(obligation_table.c.status == "open", obligation_table.c.next_at.is_not(None))
-        .order_by(obligation_table.c.next_at)
-        .limit(1)
+        select(func.min(case((timer.not_before > owed.next_at, timer.not_before), else_=owed.next_at)))
+        .select_from(obligation_table.outerjoin(timer_table, _same()))
+        .where(owed.status == "open", owed.next_at.is_not(None))
     )
     with engine.connect() as connection:
-        return connection.execute(statement).scalar_one_or_none()
+        found: datetime | None = connection.execute(statement).scalar_one()
+    return found
+
+
+def _lease(connection: Connection, level: DueLevel, now: datetime) -> bool:
+    """Whether it is this worker's now: another may have leased it after the rows were read."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    lease = make(timer_table).values(_row(level, now + LEASE, None))
+    statement = lease.on_conflict_do_update(
+        index_elements=list(timer_table.primary_key.columns),
+        set_={"not_before": lease.excluded.not_before, "outcome": None},
+        where=timer_table.c.not_before <= now,
+    ).returning(timer_table.c.level)
+    return connection.execute(statement).first() is not None
 
 
 def _due(engine: Engine, now: datetime) -> bool:
@@ -116,17 +146,21 @@ def _due_statement(now: datetime) -> Select[_Columns]:
 
 
 def _awaited(now: datetime, condition: ColumnElement[bool]) -> Select[_Columns]:
+    owed = obligation_table.c
+    return (
+        select(owed.commitment, owed.obligation, owed.round, owed.ladder_version, owed.next_level, owed.next_at)
+        .select_from(obligation_table.outerjoin(timer_table, _same()))
+        .where(owed.status == "open", owed.next_at <= now, condition)
+    )
+
+
+def _same() -> ColumnElement[bool]:
     owed, timer = obligation_table.c, timer_table.c
-    same = and_(
+    return and_(
         timer.commitment == owed.commitment,
         timer.obligation == owed.obligation,
         timer.round == owed.round,
         timer.level == owed.next_level,
-    )
-    return (
-        select(owed.commitment, owed.obligation, owed.round, owed.ladder_version, owed.next_level, owed.next_at)
-        .select_from(obligation_table.outerjoin(timer_table, same))
-        .where(owed.status == "open", owed.next_at <= now, condition)
     )
 
 
