@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import structlog
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from events.errors import LogError
+from service.errors import ServiceError
+from service.opened import runtime_of
 from service.problems import Problem, coded, problem_of
 from service.web import assets
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.pages import visit_now
 from service.web.refusals import REFUSALS, FormRefused, SignInNeeded
 from service.web.rendering import go, page
-from service.web.visit import LANGUAGE
+from service.web.visit import LANGUAGE, Visit, open_visit
 
 log = structlog.get_logger(__name__)
 _AWAY = 503
@@ -82,7 +85,7 @@ def _form_refused(error: FormRefused) -> ErrorShown:
 
 
 def _page(shown: ErrorShown) -> Response:
-    visit = visit_now()
+    visit = _visit(shown.status)
     if visit is not None:
         return page(visit, "pages/error.html", status=shown.status, framed=shown.status < 500, error=shown)
     language = _language()
@@ -96,6 +99,17 @@ def _page(shown: ErrorShown) -> Response:
         error=shown,
     )
     return make_response(html, shown.status)
+
+
+def _visit(status: int) -> Visit | None:
+    """The visit, opened now where no page came that far; none where nothing more should be asked of the database."""
+    visit = visit_now()
+    if visit is not None or status >= 500:
+        return visit
+    try:
+        return open_visit(runtime_of(current_app), request)
+    except (LogError, ServiceError):
+        return None
 
 
 def _repeat(status: int) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from service import formats
@@ -18,12 +19,13 @@ FURTHEST_POSITION = 2**53
 
 @dataclass(frozen=True, slots=True)
 class PastShown:
-    """A past in words, and what its form has in it."""
+    """A past in words, what its form has in it, and the query that leads to other pages of the same past."""
 
     known_on: str
     true_on: str
     position: str
     fields: Mapping[str, str]
+    query: str
 
 
 def past_asked(query: Mapping[str, str], zone: str) -> AsOf:
@@ -40,12 +42,13 @@ def past_shown(visit: Visit, past: AsOf, query: Mapping[str, str], zone: str) ->
     """How the past is said; None for the present."""
     if past.is_now:
         return None
-    words = visit.words()
+    words, fields = visit.words(), {name: query.get(name, "") for name in FIELDS}
     return PastShown(
         known_on=_said(visit, past.known_on, zone),
         true_on=_said(visit, past.true_on, zone),
         position="" if past.position is None else words.number(past.position),
-        fields={name: query.get(name, "") for name in FIELDS},
+        fields=fields,
+        query="?" + urlencode({name: value for name, value in fields.items() if value}),
     )
 
 

@@ -102,9 +102,13 @@ class Visitor:
         return self._shown(self.client.get(path, headers=_named(headers), follow_redirects=True))
 
     def form(self, action: str, *, button: str | None = None) -> Form:
-        """The page's first form with that action (and that button's value)."""
+        """The page's first form to post with that action (and that button's value)."""
         for one in forms_in(self.page):
-            if one.action == action and (button is None or button in [value for _, value in one.buttons]):
+            if (
+                one.method == "post"
+                and one.action == action
+                and (button is None or button in [value for _, value in one.buttons])
+            ):
                 return one
         raise AssertionError(f"no form {action} {button or ''} among {[one.action for one in forms_in(self.page)]}")
 

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from tests.support.api_world import ApiWorld, api_world, draft_body
+from tests.support.api_world import ApiWorld
 from tests.support.browsing import Visitor, visitor
 from tests.support.world import DRAFT_DAY, HEAD, REGION, SECRETARY
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> ApiWorld:
-    return api_world(tmp_path)
-
-
-@pytest.fixture
-def asked(world: ApiWorld) -> str:
-    """A draft whose signing was asked for: it waits for the regency's coordinator."""
-    commitment = world.post(REGION, "/commitments", draft_body()).get_json()["commitment"]
-    assert world.post(HEAD, f"/commitments/{commitment}/requests", {"move": "sign"}).status_code == 201
-    world.catch_up()
-    return str(commitment)
 
 
 def facts_of(world: ApiWorld, commitment: str) -> list[str]:
