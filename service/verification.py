@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
 
-import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
-from events.envelope import Event, Json, rfc3339
-from events.errors import BrokenLog, LogError
+from events.engine import answering
+from events.errors import BrokenLog
 from events.subscriptions import read_checkpoint
-from service.catalog import recorded
-from service.read_models.histories import by_commitment
+from service.checked_log import CheckedLog, Progress
+from service.errors import Unavailable
 from service.read_models.model import History, Key, Model, Row, key_of
 from service.read_models.projection import MODELS
 from service.runtime import Runtime
-from workflows.commitment import Recorded, replay
-from workflows.facts import BASIS
 
-PAGE = 2_000
-
-Progress = Callable[[int], None]
+TRIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,108 +58,50 @@ class Report:
 
 
 def verify(runtime: Runtime, *, progress: Progress = lambda _: None, models: Sequence[Model] = MODELS) -> Report:
-    """Refold the whole log and compare.
+    """Refold the whole log and compare; workers may write meanwhile.
 
     cost     reads the log once, in pages, and every read-model table; memory holds every commitment's facts
     returns  a report; a log that isn't dense or whose hashes don't fit is `broken`, and nothing is compared then
+    raises   Unavailable where a read model is written so often that it can't be read at one position
     """
-    try:
-        histories, read = _read_log(runtime, progress)
-    except BrokenLog as error:
-        return Report(0, {}, 0, (), str(error))
+    log = CheckedLog(runtime.store, progress)
     checkpoints: dict[str, int] = {}
     findings: list[Finding] = []
     rows = 0
-    for model in models:
-        with runtime.engine.connect() as connection:
-            checkpoint = read_checkpoint(connection, model.name, model.version)
-            checkpoints[model.name] = checkpoint.position if checkpoint else 0
-            for table in model.tables:
-                found = {key_of(table, dict(row)): dict(row) for row in connection.execute(select(table)).mappings()}
-                wanted = _wanted(model, table, histories, checkpoints[model.name])
-                rows += len(wanted)
-                findings += _compare(table, wanted, found)
-    return Report(read, checkpoints, rows, tuple(findings))
-
-
-def _read_log(runtime: Runtime, progress: Progress) -> tuple[dict[str, list[Recorded]], int]:
-    histories: dict[str, list[Recorded]] = {}
-    chain = _Chain(runtime.store.log_id)
-    read = 0
-    while page := runtime.store.read_all(after=read, limit=PAGE):
-        for event in page:
-            chain.add(event)
-        for stream, events in by_commitment(page).items():
-            histories.setdefault(stream, []).extend(_recorded(event) for event in events)
-        read = page[-1].position
-        progress(len(page))
-    return histories, read
-
-
-class _Chain:
-    """A row's columns must say what its bytes say, and the bytes must name their forerunner in a growing log."""
-
-    def __init__(self, log_id: str) -> None:
-        self._source = f"urn:kawal:{log_id}"
-        self._last_leaf: dict[str, bytes] = {}
-        self._known_at: datetime | None = None
-
-    def add(self, event: Event) -> None:
-        """Check the next event; raises BrokenLog."""
-        if sha256(b"\x00" + event.body).digest() != event.leaf_hash:
-            raise BrokenLog(event.position, "the body doesn't have the leaf hash")
-        body = _attributes(event)
-        if body.get("prevleaf") != self._last_leaf.get(event.stream, b"").hex():
-            raise BrokenLog(event.position, "the stream's event before is another")
-        for name, told in self._columns(event).items():
-            if body.get(name) != told:
-                raise BrokenLog(event.position, f"the body says {name} {body.get(name)}, its row says {told}")
-        self._check_flags(event)
-        self._last_leaf[event.stream] = event.leaf_hash
-
-    def _columns(self, event: Event) -> dict[str, object]:
-        return {
-            "source": self._source,
-            "subject": event.stream,
-            "streamversion": event.version,
-            "type": event.type,
-            "schemaversion": event.schema_version,
-            "time": rfc3339(event.recorded_at),
-            "validat": rfc3339(event.valid_at),
-            "operation": event.operation,
-        }
-
-    def _check_flags(self, event: Event) -> None:
-        known_at = max(event.recorded_at, self._known_at or event.recorded_at)
-        if event.known_at != known_at:
-            raise BrokenLog(event.position, f"known_at is {event.known_at}, the log's running maximum {known_at}")
-        if event.basis != (event.type in BASIS):
-            raise BrokenLog(event.position, f"{event.type} is marked as what it isn't")
-        self._known_at = known_at
-
-
-def _attributes(event: Event) -> Mapping[str, Json]:
     try:
-        return event.attributes
-    except ValueError as error:
-        raise BrokenLog(event.position, "the body is no JSON") from error
+        log.read_to_head()
+        for model in models:
+            checkpoints[model.name], tables = _at_one_position(runtime, model)
+            wanted = _wanted(model, log.histories_at(checkpoints[model.name]))
+            for table, found in tables.items():
+                rows += len(wanted[table])
+                findings += _compare(table, wanted[table], found)
+    except BrokenLog as error:
+        return Report(0, {}, 0, (), str(error))
+    return Report(log.position, checkpoints, rows, tuple(findings))
 
 
-def _recorded(event: Event) -> Recorded:
-    try:
-        return recorded(event)
-    except (LogError, msgspec.MsgspecError) as error:
-        raise BrokenLog(event.position, f"no fact of this release: {error}") from error
+def _at_one_position(runtime: Runtime, model: Model) -> tuple[int, dict[Table, dict[Key, Row]]]:
+    """A read model's rows as of one checkpoint: read again if a worker moved it meanwhile."""
+    for _ in range(TRIES):
+        with answering(), runtime.engine.connect() as connection:
+            before = read_checkpoint(connection, model.name, model.version)
+            tables = {table: _rows_of(connection, table) for table in model.tables}
+            after = read_checkpoint(connection, model.name, model.version)
+        if before == after:
+            return before.position if before else 0, tables
+    raise Unavailable("busy", 5)
 
 
-def _wanted(model: Model, table: Table, histories: dict[str, list[Recorded]], position: int) -> dict[Key, Row]:
-    wanted: dict[Key, Row] = {}
-    for events in histories.values():
-        prefix = [event for event in events if event.position <= position]
-        state = replay(prefix)
-        if state is not None:
-            rows = model.rows(History(prefix, state)).get(table, [])
-            wanted |= {key_of(table, row): row for row in rows}
+def _rows_of(connection: Connection, table: Table) -> dict[Key, Row]:
+    return {key_of(table, dict(row)): dict(row) for row in connection.execute(select(table)).mappings()}
+
+
+def _wanted(model: Model, histories: Iterable[History]) -> dict[Table, dict[Key, Row]]:
+    wanted: dict[Table, dict[Key, Row]] = {table: {} for table in model.tables}
+    for history in histories:
+        for table, rows in model.rows(history).items():
+            wanted[table] |= {key_of(table, row): row for row in rows}
     return wanted
 
 
