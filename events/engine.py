@@ -98,15 +98,21 @@ def answering() -> Iterator[None]:
     """Turn a database that is locked, full or away into `Unavailable`; every other error passes unchanged."""
     try:
         yield
-    except PoolTimeout as error:
-        raise Unavailable(1, "away") from error
-    except DBAPIError as error:
-        refusal = why_unavailable(error.orig) if error.orig is not None else None
-        if refusal is None and error.connection_invalidated:
-            refusal = Unavailable(2, "away")
+    except (PoolTimeout, DBAPIError) as error:
+        refusal = refusal_of(error)
         if refusal is None:
             raise
         raise refusal from error
+
+
+def refusal_of(error: PoolTimeout | DBAPIError) -> Unavailable | None:
+    """What `answering` makes of an error; None for one of a database that did answer."""
+    if isinstance(error, PoolTimeout):
+        return Unavailable(1, "away")
+    refusal = why_unavailable(error.orig) if error.orig is not None else None
+    if refusal is None and error.connection_invalidated:
+        return Unavailable(2, "away")
+    return refusal
 
 
 def why_unavailable(error: BaseException) -> Unavailable | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Column, Engine, String, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from events.engine import write_transaction
+from events.engine import answering, write_transaction
 from events.reader import Reader
 from events.tables import UtcTime
 from service.db import metadata
@@ -52,7 +52,7 @@ def beat(engine: Engine, now: datetime, name: str = TICKING) -> None:
 def last_beat(engine: Engine, name: str = TICKING) -> datetime | None:
     """When somebody last looked, by the log's clock; None if nobody ever did."""
     statement = select(heartbeat_table.c.looked_at).where(heartbeat_table.c.name == name)
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         return connection.execute(statement).scalar_one_or_none()
 
 

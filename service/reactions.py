@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
-from events.engine import write_transaction
+from events.engine import answering, write_transaction
 from events.envelope import Event
 from events.reader import Reader
 from events.subscriptions import read_checkpoint, start_checkpoint
@@ -36,7 +36,7 @@ class _Heard:
 
 def start(engine: Engine, reader: Reader) -> None:
     """Let telling begin at the log's head if it never ran: nobody is told of what was there before."""
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         if read_checkpoint(connection, NAME, VERSION) is not None:
             return
     head = reader.log_head()

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Engine, String, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 from uuid6 import uuid7
 
-from events.engine import write_transaction
+from events.engine import answering, write_transaction
 from events.tables import UtcTime
 from service.db import metadata
 
@@ -30,7 +30,7 @@ def commitment_of(connection: Connection, reference: str) -> str | None:
 
 def reserve(engine: Engine, reference: str, *, now: datetime) -> str:
     """The id of a reference, made (UUIDv7) at the first call and the same at every later one, from any process."""
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         known = commitment_of(connection, reference)
     if known is not None:
         return known
@@ -40,7 +40,7 @@ def reserve(engine: Engine, reference: str, *, now: datetime) -> str:
             connection.execute(insert(reference_table).values(reference=reference, commitment=known, reserved_at=now))
         return known
     except IntegrityError:
-        with engine.connect() as connection:
+        with answering(), engine.connect() as connection:
             taken = commitment_of(connection, reference)
         assert taken is not None
         return taken

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from events.engine import write_transaction
+from events.engine import answering, write_transaction
 from events.envelope import Json
 from events.tables import UtcTime
 from service.catalog import commitment_stream
@@ -102,7 +102,7 @@ def claim(engine: Engine, now: datetime) -> list[DueLevel]:
 def is_owed(engine: Engine, now: datetime) -> bool:
     """Whether any level's moment has come that was neither taken nor put off by the rules."""
     statement = _awaited(now, or_(timer_table.c.outcome.is_(None), timer_table.c.not_before <= now)).limit(1)
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         return connection.execute(statement).first() is not None
 
 
@@ -117,7 +117,7 @@ def next_moment(engine: Engine) -> datetime | None:
         .select_from(obligation_table.outerjoin(timer_table, _same()))
         .where(owed.status == "open", owed.next_at.is_not(None))
     )
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         found: datetime | None = connection.execute(statement).scalar_one()
     return found
 
@@ -135,7 +135,7 @@ def _lease(connection: Connection, level: DueLevel, now: datetime) -> bool:
 
 
 def _due(engine: Engine, now: datetime) -> bool:
-    with engine.connect() as connection:
+    with answering(), engine.connect() as connection:
         return connection.execute(_due_statement(now).limit(1)).first() is not None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from events.engine import answering
 from service.basis import Basis
 from service.cli import exits
 from service.cli.output import console, json_option, print_json
@@ -50,7 +51,7 @@ def replay(
 
 
 def _id(runtime: Runtime, name: str) -> str | None:
-    with runtime.engine.connect() as connection:
+    with answering(), runtime.engine.connect() as connection:
         return commitment_of(connection, name) or name
 
 

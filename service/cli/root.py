@@ -6,6 +6,8 @@ import importlib
 
 import click
 
+from events import errors as log_errors
+from service import errors
 from service.cli import exits, supervised
 from service.cli.registry import COMMANDS
 from service.config import ConfigError
@@ -35,6 +37,9 @@ class _Registered(click.Group):
         except ConfigError as error:
             click.echo(f"kawal: {error}", err=True)
             raise SystemExit(exits.USAGE) from error
+        except (log_errors.Unavailable, errors.Unavailable) as error:
+            click.echo(f"kawal: the database is {error.reason}; try again in {error.retry_after_s} s", err=True)
+            raise SystemExit(exits.UNAVAILABLE) from error
 
 
 @click.group(cls=_Registered)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from events.engine import answering
 from events.envelope import etag
 from service import catalog
 from service.basis import Basis
@@ -100,7 +101,7 @@ class Rehearsal:
         return self._changed(draft, folded)
 
     def _existing(self, reference: str) -> Folded:
-        with self._runtime.engine.connect() as connection:
+        with answering(), self._runtime.engine.connect() as connection:
             commitment = commitment_of(connection, reference)
         return NOTHING if commitment is None else self._runtime.commitment(commitment, fresh=True)
 

@@ -6,8 +6,11 @@ import errno
 from dataclasses import replace
 
 from gunicorn.http.errors import ParseException
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from events import errors as log_errors
+from events.engine import refusal_of
 from service import errors, identity
 from service.evidence import EvidenceRefused
 from service.problems.problem import Problem, ProblemError
@@ -45,6 +48,9 @@ def problem_of(error: Exception) -> Problem | None:
             return replace(coded("log_missing"), retry_after_s=5)
         case EvidenceRefused():
             return coded(error.code, **error.facts)
+        case DBAPIError() | PoolTimeout():
+            refusal = refusal_of(error)
+            return None if refusal is None else _away(refusal.reason, refusal.retry_after_s)
         case OSError() if error.errno in _FULL:
             return _away("disk_full", 30)
         case ParseException():

@@ -12,7 +12,7 @@ import pytest
 
 from service import process
 from tests.support.live import Live, Prepared, running
-from tests.support.persistent import PHOTO, Persistent, approvals, assert_kept, at_once, claims
+from tests.support.persistent import PHOTO, AtWork, Persistent, approvals, assert_kept, claims
 from tests.support.processes import eventually
 from tests.support.world import PIC
 
@@ -30,22 +30,20 @@ def test_what_a_killed_web_acknowledged_is_recorded_once_and_answered_alike(made
 
 
 def kill_while_writing(live: Live, victims: Sequence[str]) -> Persistent:
-    """Three programs write until every victim was killed in the midst of it and a request passed after each."""
+    """Three programs write until every victim was killed in the midst of it and requests passed after each."""
     chance, client = random.Random(SEED), Persistent(live.wire)
     photo = live.wire.upload(PIC, PHOTO, "foto.png").json["digest"]
-    threads = at_once(
-        lambda: approvals(client, 0), lambda: approvals(client, 30), lambda: claims(client, live.commitment, photo)
+    work = AtWork(
+        client,
+        lambda: approvals(client, 0),
+        lambda: approvals(client, 30),
+        lambda: claims(client, live.commitment, photo),
     )
     for victim in victims:
-        enough = len(client.said) + chance.randint(3, 9)
-        eventually(lambda: len(client.said) >= enough or _ended(threads), 30, "answers")  # noqa: B023  (used up here)
+        work.wait(chance.randint(3, 9))
         kill_web(live, victim)
-    enough = len(client.said) + 6
-    eventually(lambda: len(client.said) >= enough or _ended(threads), 30, "answers after the last kill")
-    client.stop.set()
-    for thread in threads:
-        thread.join(60)
-    assert len(client.said) >= enough, f"a program gave up after {len(client.said)} answers (seed {SEED})"
+    work.wait(6)
+    work.finish()
     assert client.broken > 0, "no kill struck a request in hand"
     return client
 
@@ -66,7 +64,3 @@ def kill_web(live: Live, victim: str) -> None:
 def process_children(pid: int) -> list[int]:
     """The living children of a process."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def _ended(threads: Sequence[object]) -> bool:
-    return any(not thread.is_alive() for thread in threads)  # type: ignore[attr-defined]

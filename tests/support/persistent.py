@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.support.live import Answer, Live, Wire, crowded_draft, new_key
+from tests.support.processes import eventually
 from tests.support.world import HEAD, PIC, REGION
 
 PHOTO = b"\x89PNG\r\n\x1a\n foto"
@@ -94,12 +95,40 @@ def claims(client: Persistent, commitment: str, photo: str) -> None:
         client.act(REGION, f"/claims/{claimed.json['claim']['id']}/returns", reason)
 
 
-def at_once(*loops: Callable[[], None]) -> list[threading.Thread]:
-    """Start each in a thread."""
-    threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
-    for thread in threads:
-        thread.start()
-    return threads
+class AtWork:
+    """Clients' loops, each in a thread; what any of them raised is raised again where they are asked."""
+
+    def __init__(self, client: Persistent, *loops: Callable[[], None]) -> None:
+        self._client = client
+        self._errors: list[BaseException] = []
+        self._threads = [threading.Thread(target=self._run, args=(loop,), daemon=True) for loop in loops]
+        for thread in self._threads:
+            thread.start()
+
+    def wait(self, more: int, within_s: float = 40.0) -> None:
+        """Return once there are so many answers more than now."""
+        enough = len(self._client.said) + more
+        eventually(lambda: len(self._client.said) >= enough or self._errors, within_s, f"{more} answers more")
+        self._raise()
+
+    def finish(self) -> None:
+        """Let every loop come to its end."""
+        self._client.stop.set()
+        for thread in self._threads:
+            thread.join(PATIENCE_S + 15)
+        self._raise()
+        assert not any(thread.is_alive() for thread in self._threads)
+
+    def _run(self, loop: Callable[[], None]) -> None:
+        try:
+            loop()
+        except BaseException as error:
+            self._errors.append(error)
+            raise
+
+    def _raise(self) -> None:
+        if self._errors:
+            raise self._errors[0]
 
 
 def assert_kept(live: Live, client: Persistent) -> None:
