@@ -6,10 +6,14 @@ from dataclasses import asdict
 
 import click
 
+from events.engine import make_engine
 from events.errors import Unavailable
+from events.store import LogStore
+from service import reactions
 from service.cli import exits
 from service.cli.output import json_option, print_json
 from service.cli.setting import settings
+from service.config import Config
 from service.migrations import Migrated, upgrade
 
 
@@ -22,8 +26,10 @@ def migrate(*, demo: bool, app_role: str | None, as_json: bool) -> None:
 
     Two at once take turns. The kind of an existing log never changes.
     """
+    config = settings()
     try:
-        done = upgrade(settings(), new_kind="demo" if demo else "real", app_role=app_role)
+        done = upgrade(config, new_kind="demo" if demo else "real", app_role=app_role)
+        _begin_telling(config)
     except Unavailable as error:
         click.echo(f"kawal: the database is {error.reason}; try again in {error.retry_after_s} s", err=True)
         raise SystemExit(exits.UNAVAILABLE) from error
@@ -31,6 +37,15 @@ def migrate(*, demo: bool, app_role: str | None, as_json: bool) -> None:
         print_json(asdict(done))
     else:
         click.echo(_sentence(done))
+
+
+def _begin_telling(config: Config) -> None:
+    """Telling begins with a new log, not with the first job that happens to run: what is written before it is told."""
+    engine = make_engine(config.database_url)
+    try:
+        reactions.start(engine, LogStore(engine))
+    finally:
+        engine.dispose()
 
 
 def _sentence(done: Migrated) -> str:
