@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Dialect, Table, select, type_coerce
+from sqlalchemy.types import NullType, TypeEngine
 
 from events.engine import answering
 from events.errors import BrokenLog
@@ -94,7 +95,24 @@ def _at_one_position(runtime: Runtime, model: Model) -> tuple[int, dict[Table, d
 
 
 def _rows_of(connection: Connection, table: Table) -> dict[Key, Row]:
-    return {key_of(table, dict(row)): dict(row) for row in connection.execute(select(table)).mappings()}
+    """Every row by its key; a value that is none of its column's kind, as SQLite may keep one, stays as it is."""
+    raw = select(*(type_coerce(column, NullType()).label(column.name) for column in table.columns))
+    readers = {column.name: _reader(column.type, connection.dialect) for column in table.columns}
+    rows = connection.execute(raw).mappings()
+    found = ({name: readers[name](value) for name, value in row.items()} for row in rows)
+    return {key_of(table, row): row for row in found}
+
+
+def _reader(kind: TypeEngine[object], dialect: Dialect) -> Callable[[object], object]:
+    process = kind.dialect_impl(dialect).result_processor(dialect, None)
+
+    def read(value: object) -> object:
+        try:
+            return value if process is None else process(value)
+        except (ValueError, TypeError):
+            return value
+
+    return read
 
 
 def _wanted(model: Model, histories: Iterable[History]) -> dict[Table, dict[Key, Row]]:

@@ -196,6 +196,23 @@ def test_a_row_that_is_missing_and_one_too_many_are_named_by_their_keys(log: Log
     assert code == 1
 
 
+def test_a_value_that_is_none_of_its_columns_kind_is_named_like_any_other(sqlite_log: Log) -> None:
+    with write_transaction(sqlite_log.runtime.engine) as connection:
+        connection.execute(text("UPDATE obligation SET due_at = 'soon', due_on = 7"))
+        connection.execute(text("UPDATE commitment SET revision = 'first', drafted_at = ''"))
+        connection.execute(text("UPDATE state_true SET from_at = 'long ago' WHERE to_at IS NULL"))
+    code, report = sqlite_log.verify()
+    found = {(one["table"], one["what"], one["column"]) for one in report["findings"]}
+    assert code == 1
+    assert found == {
+        ("obligation", "differs", "due_at"),
+        ("obligation", "differs", "due_on"),
+        ("commitment", "differs", "revision"),
+        ("commitment", "differs", "drafted_at"),
+        ("state_true", "differs", "from_at"),
+    }
+
+
 def test_people_read_the_same_names_in_a_table(log: Log) -> None:
     table = TABLES[0]
     with put_back(log.runtime) as views:
