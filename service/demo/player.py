@@ -23,7 +23,7 @@ WIB = ZoneInfo("Asia/Pontianak")
 POLL_S = 0.004
 WAKE_AGAIN_S = 2.0
 GIVE_UP_S = 60.0
-WORKER_WITHIN_S = 15.0
+WORKER_WITHIN_S = 30.0
 FOLLOWERS = (*((model.name, model.version) for model in MODELS), (reactions.NAME, reactions.VERSION))
 
 Progress = Callable[[int, datetime], None]
