@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from events.conditions import Found, admit, place, receipt_of
-from events.engine import Pinned, detached, why_unavailable, write_queue
+from events.engine import Pinned, detached, is_io_error, why_unavailable, write_queue
 from events.envelope import EMPTY, Append, Event, Head, Leaf, LogHead, Receipt, rfc3339
 
 _FIND = """
@@ -56,7 +56,7 @@ class SqliteAppend:
                         connection.rollback()
                     raise
         except sqlite3.OperationalError as error:
-            refusal = why_unavailable(error)
+            refusal = None if is_io_error(error) else why_unavailable(error)
             if refusal is None:
                 raise
             raise refusal from error

@@ -126,7 +126,7 @@ def why_unavailable(error: BaseException) -> Unavailable | None:
                 return Unavailable(1, "locked")
             case sqlite3.SQLITE_FULL:
                 return Unavailable(30, "disk_full")
-            case sqlite3.SQLITE_CANTOPEN:
+            case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
                 return Unavailable(2, "away")
         return None
     if isinstance(error, psycopg.errors.LockNotAvailable):
@@ -136,6 +136,11 @@ def why_unavailable(error: BaseException) -> Unavailable | None:
     if isinstance(error, psycopg.OperationalError):
         return Unavailable(2, "away")
     return None
+
+
+def is_io_error(error: BaseException) -> bool:
+    """Whether the disk failed under SQLite, a quota included: what was being committed may be there all the same."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
 
 class Pinned(Generic[C]):
@@ -206,8 +211,9 @@ def _commit(transaction: RootTransaction) -> None:
     try:
         transaction.commit()
     except DBAPIError as error:
-        # A server that stopped answering may have committed; a library in this process knows what it did.
-        if isinstance(error.orig, psycopg.OperationalError):
+        # A server that stopped answering may have committed; a library in this process knows what it did, as long as
+        # the disk does what it says.
+        if isinstance(error.orig, psycopg.OperationalError) or (error.orig is not None and is_io_error(error.orig)):
             raise OutcomeUnknown("write transaction") from error
         raise
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -113,10 +114,10 @@ class LockFile:
             if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                 raise
             return False
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
         self._file = file
+        with suppress(OSError):  # on a full disk it is held all the same, only nobody can read by whom
+            file.truncate(0)
+            os.write(file.fileno(), f"{os.getpid()}\n".encode())
         return True
 
     def holder(self) -> int | None:

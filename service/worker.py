@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import threading
+import time
 from types import FrameType
 
 import redis
@@ -36,14 +37,17 @@ def run_worker(config: Config) -> None:
     while not stop.is_set():
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
+        begun = time.monotonic()
         try:
             worker = JobWorker(config, stop)
             _log.info("worker ready on queue %s", queue.QUEUE_NAME)
-            delay_s = _RETRY_FROM_S
             worker.work(logging_level="WARNING")
         except redis.RedisError as error:
             _log.warning("Valkey is away (%s); trying again in %.1f s", error, delay_s)
         if not stop.is_set():
+            # A Valkey that answers but can't write (its disk is full) lets a worker begin and end at once.
+            if time.monotonic() - begun > _RETRY_TO_S:
+                delay_s = _RETRY_FROM_S
             stop.wait(delay_s)
             delay_s = min(delay_s * 2, _RETRY_TO_S)
     _log.info("worker stopped")

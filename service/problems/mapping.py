@@ -46,6 +46,8 @@ def problem_of(error: Exception) -> Problem | None:
             return _away("unknown", 2)
         case log_errors.LogMissing():
             return replace(coded("log_missing"), retry_after_s=5)
+        case EvidenceRefused(code="disk_full"):
+            return _away("disk_full", 30)
         case EvidenceRefused():
             return coded(error.code, **error.facts)
         case DBAPIError() | PoolTimeout():

@@ -38,6 +38,7 @@ class Child:
         self._failures = 0
         self._started_at = 0.0
         self._restart_at = 0.0
+        self._is_noted = False
 
     @property
     def pid(self) -> int | None:
@@ -45,7 +46,7 @@ class Child:
         return self._process.pid if self._process is not None else None
 
     def start(self, now: float) -> None:
-        """Start the process; its pid stands in run/NAME.pid before this returns.
+        """Start the process; its pid stands in run/NAME.pid before this returns, if the disk isn't full.
 
         now  seconds of the monotonic clock
         """
@@ -57,7 +58,8 @@ class Child:
             start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops its children in order
         )
         self._started_at = now
-        write_pid(self._pid_file, self._process.pid)
+        self._is_noted = False
+        self._note_pid()
         assert self._process.stdout is not None
         self._reader = threading.Thread(target=self._forward, args=(self._process.stdout,), daemon=True)
         self._reader.start()
@@ -66,16 +68,24 @@ class Child:
         """Notice that the process ended, and start it again once its back-off is over."""
         if self._process is None:
             if now >= self._restart_at:
-                self.start(now)
+                self._start_again(now)
             return
         code = self._process.poll()
         if code is None:
+            self._note_pid()
             return
         self._failures = 0 if now - self._started_at > _HEALTHY_AFTER_S else self._failures + 1
         delay_s = _BACK_OFF_S[min(max(self._failures - 1, 0), len(_BACK_OFF_S) - 1)]
         self._journal.say("up", f"{self.program.name} {ending(code)}; starting it again in {delay_s:g} s")
         self._process = None
         self._restart_at = now + delay_s
+
+    def _start_again(self, now: float) -> None:
+        try:
+            self.start(now)
+        except OSError as error:
+            self._journal.say("up", f"cannot start {self.program.name} ({error}); trying again")
+            self._restart_at = now + _BACK_OFF_S[-1]
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM, if there is a process."""
@@ -94,6 +104,16 @@ class Child:
         if self._reader is not None:
             self._reader.join(1.0)  # its last words belong in the journal
         self._pid_file.unlink(missing_ok=True)
+
+    def _note_pid(self) -> None:
+        """A full disk is no reason to end what runs on it: the pid is noted once there is room."""
+        if self._is_noted or self._process is None:
+            return
+        try:
+            write_pid(self._pid_file, self._process.pid)
+            self._is_noted = True
+        except OSError:
+            self._pid_file.unlink(missing_ok=True)
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process is None:

@@ -146,9 +146,9 @@ class Supervisor:
     def _start_valkey(self, valkey: EmbeddedValkey) -> None:
         try:
             started = valkey.start()
-        except ValkeyFailed as error:
+            write_pid(self._run_dir / "valkey.pid", started.pid)
+        except (ValkeyFailed, OSError) as error:
             raise SupervisorFailed(str(error)) from error
-        write_pid(self._run_dir / "valkey.pid", started.pid)
         self._journal.say("up", f"Valkey {'adopted' if started.adopted else 'started'} (pid {started.pid})")
 
     def _run_to_end(self, program: Program) -> None:

@@ -13,7 +13,7 @@ import pytest
 from service import process
 from tests.support.live import Live, Prepared, running
 from tests.support.persistent import PHOTO, AtWork, Persistent, approvals, assert_kept, claims
-from tests.support.processes import eventually
+from tests.support.processes import children_of, eventually
 from tests.support.world import PIC
 
 pytestmark = pytest.mark.serial
@@ -51,7 +51,7 @@ def kill_while_writing(live: Live, victims: Sequence[str]) -> Persistent:
 def kill_web(live: Live, victim: str) -> None:
     """SIGKILL gunicorn's only worker, its master, or both at once."""
     master = live.up.pid("web")
-    children = eventually(lambda: process_children(master), 20, "gunicorn's worker")
+    children = eventually(lambda: children_of(master), 20, "gunicorn's worker")
     doomed = {"child": children, "master": [master], "both": [master, *children]}[victim]
     for pid in doomed:
         os.kill(pid, signal.SIGKILL)
@@ -59,8 +59,3 @@ def kill_web(live: Live, victim: str) -> None:
         assert process.wait_gone(pid, within_s=10)
     if victim != "child":
         live.up.wait_replaced("web", master)
-
-
-def process_children(pid: int) -> list[int]:
-    """The living children of a process."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import secrets
 import shutil
+import signal
 import socket
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +23,7 @@ from service import catalog
 from service.dispatch import Caller
 from service.migrations.schema import whole_metadata
 from service.migrations.upgrade import alembic_config
+from service.process import LockFile
 from service.runtime import Runtime
 from tests.support.api_world import ApiWorld, api_world, draft_body
 from tests.support.processes import Up, eventually, run_kawal
@@ -216,6 +219,24 @@ class Live:
     def caught_up(self, within_s: float = 30.0) -> None:
         """Return once every read model stands at the log's head."""
         eventually(self.wire.is_caught_up, within_s, f"views at the head: {self.wire.ready()}")
+
+    @contextmanager
+    def paused(self, name: str) -> Iterator[None]:
+        """Stop a process between two of its writes for the length of the block; it goes on afterwards."""
+        pid = self.up.pid(name)
+        eventually(lambda: self._stop_between_writes(pid), 20, f"{name} between two writes")
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    def _stop_between_writes(self, pid: int) -> bool:
+        os.kill(pid, signal.SIGSTOP)
+        turn = LockFile(self.data_dir / "kawal.db.lock")
+        if turn.holder() is None:
+            return True
+        os.kill(pid, signal.SIGCONT)
+        return False
 
     def verify(self) -> dict[str, Any]:
         """What `kawal verify` reports; it must agree."""

@@ -47,6 +47,14 @@ def eventually(question: Callable[[], T | None], within_s: float = 60.0, what: s
         time.sleep(0.05)
 
 
+def children_of(pid: int) -> list[int]:
+    """The living children of a process of this machine."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
 def run_kawal(
     arguments: Sequence[str],
     *,
