@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.support.live import Answer, Live, Wire, crowded_draft, new_key
+from tests.support.live import Answer, Live, Wire, crowded_draft
 from tests.support.processes import eventually
 from tests.support.world import HEAD, PIC, REGION
 
@@ -34,6 +35,7 @@ class Said:
 class Persistent:
     """Sends an act again with the same key until it is answered.
 
+    name    begins each of its keys
     said    every act with its answer, in the order of the answers
     broken  how many attempts ended without a whole answer
     away    the codes of 503s that were met, with the seconds that each took
@@ -44,10 +46,11 @@ class Persistent:
     broken: int = 0
     away: list[tuple[str, float]] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    name: str = field(default_factory=lambda: f"client-{secrets.token_hex(4)}")
 
     def act(self, office: str, path: str, body: Mapping[str, Any] | None = None, etag: str | None = None) -> Answer:
         """Have something done, whatever happens to the server meanwhile; it must be a success in the end."""
-        key, until = new_key(), time.monotonic() + PATIENCE_S
+        key, until = f"{self.name}-{secrets.token_hex(4)}", time.monotonic() + PATIENCE_S
         while True:
             answer = self._try(office, path, body, key=key, etag=etag)
             if answer is not None and answer.status != 503:
@@ -135,7 +138,7 @@ def assert_kept(live: Live, client: Persistent) -> None:
     """Every acknowledged act is in the log exactly once, nothing else of the client is, and repeats read the same."""
     assert len({one.key for one in client.said}) == len(client.said)
     recorded: dict[str, list[int]] = {}
-    for operation, positions in live.operations(":k-").items():
+    for operation, positions in live.operations(f":{client.name}-").items():
         recorded.setdefault(operation.rpartition(":")[2], []).extend(positions)
     assert {key: len(positions) for key, positions in recorded.items()} == {one.key: 1 for one in client.said}
     for one in client.said:
