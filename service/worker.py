@@ -12,7 +12,8 @@ import time
 from types import FrameType
 
 import redis
-from rq import Queue, SimpleWorker
+from redis.client import Pipeline
+from rq import Queue, SimpleWorker, worker_registration
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -81,8 +82,18 @@ class JobWorker(SimpleWorker):
         self._stop_event.set()
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # rq's method is unannotated
 
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Say that it works, and sign on again: a Valkey that was emptied has forgotten who did."""
+        super().heartbeat(timeout, pipeline)
+        worker_registration.register(self, pipeline)
+
     def subscribe(self) -> None:
         """Take no remote commands: they would cost a thread and a second connection, and nobody sends them."""
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Sign on again with every beat: a Valkey that lost its data would know nothing of a worker that works on."""
+        super().heartbeat(timeout, pipeline)  # type: ignore[no-untyped-call]  # rq's method is unannotated
+        worker_registration.register(self, pipeline)
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Open the way for the next wake-up, then do the job: what is written from here on gets a job of its own."""

@@ -15,7 +15,7 @@ from service import embedded, process
 from service.embedded import EmbeddedValkey
 from tests.support.live import Answer, Live, Prepared, crowded_draft, running
 from tests.support.persistent import AtWork, Persistent, approvals, assert_kept
-from tests.support.processes import eventually
+from tests.support.processes import eventually, run_kawal
 from tests.support.visitor import Visitor
 from tests.support.world import HEAD, REGION
 
@@ -114,6 +114,8 @@ def test_a_valkey_that_forgets_everything_loses_nothing(stage: Stage) -> None:
     live.runtime.queue.connection.flushall()
     assert_kept(live, client)
     stage.recovers()
+    alive = ["alive", "worker"]
+    eventually(lambda: run_kawal(alive, data_dir=live.data_dir, env=live.env).returncode == 0, 20, "signs of life")
     asked = Counter(one.body.get("move") for one in client.said)["sign"]
     eventually(lambda: len(letters_about(live, "bag")) >= asked, 20, "a letter of every request")
     assert set(Counter(letters_about(live, "bag")).values()) == {1}
