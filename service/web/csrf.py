@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from flask import Request, current_app
@@ -54,4 +55,4 @@ def _bound(visit: Visit) -> str:
 
 
 def _signer() -> Signer:
-    return Signer(str(current_app.secret_key), salt=_SALT, digest_method="sha256", key_derivation="hmac")
+    return Signer(str(current_app.secret_key), salt=_SALT, digest_method=sha256, key_derivation="hmac")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from events.engine import answering
@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The offices of one organisation."""
+    """The offices of one organisation, or the ones to begin with. waiting: for all of them; 0 isn't said"""
 
     organisation: str
     choices: tuple[Choice, ...]
@@ -56,7 +56,8 @@ def _where_to_begin(visit: Visit, waiting: Mapping[str, int]) -> list[Group]:
         for role in roles
     ]
     busiest = [office for office in most if office is not None]
-    return [_group(visit.say("Mulai dari sini", "Begin here"), busiest, waiting)] if busiest else []
+    group = _group(visit.say("Mulai dari sini", "Begin here"), busiest, waiting)
+    return [replace(group, waiting=0)] if busiest else []
 
 
 def today_of(visit: Visit, office: str) -> date:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.support.api_world import ApiWorld
+from tests.support.api_world import ApiWorld, item_body
 from tests.support.browsing import visitor
-from tests.support.world import AUDITOR, HEAD, NEIGHBOUR, PIC, REGION, SECRETARY
+from tests.support.world import AUDITOR, HEAD, NEIGHBOUR, OWNER, PIC, PLAN, REGION, SECRETARY
 
 
 def test_the_page_tells_the_story_in_sentences_with_anchors_that_mail_leads_to(world: ApiWorld, asked: str) -> None:
@@ -238,6 +238,38 @@ def test_an_amendment_carries_the_whole_plan(world: ApiWorld, signed: str) -> No
     assert [int(item.target) for item in items] == [100, 90, 100, 12]
     assert items[3].agency == HEAD
     assert "Perubahan rencana" in one.words
+
+
+def test_an_invited_office_is_heard_whatever_its_scope(world: ApiWorld, signed: str) -> None:
+    start(world, signed)
+    items = [item_body(item) for item in PLAN]
+    items[0]["target"] = "120"
+    body = {
+        "move": "amend",
+        "reason": "kondisi_wilayah",
+        "text": "Air surut",
+        "evidence": [world.upload(HEAD)],
+        "items": items,
+    }
+    etag = world.get(HEAD, f"/commitments/{signed}").headers["ETag"]
+    asked = world.post(HEAD, f"/commitments/{signed}/requests", body, etag=etag)
+    assert asked.status_code == 201, asked.get_data(as_text=True)
+    etag = world.get(REGION, f"/commitments/{signed}").headers["ETag"]
+    assert world.post(REGION, f"/requests/{signed}.r3/approvals", etag=etag).status_code == 201
+    world.catch_up()
+    one = visitor(world, OWNER)
+    one.open(f"/commitments/{signed}")
+    assert one.status == 404, "no grant opens the commitment itself"
+    one.open("/")
+    assert "Pendapat Saudara diminta" in one.words
+    form = one.form(f"/commitments/{signed}/opinions")
+    one.send(form, {"text": " "})
+    assert one.status == 422
+    assert 'aria-invalid="true"' in one.page
+    one.send(one.form(f"/commitments/{signed}/opinions"), {"text": "Inti tetap terjaga"})
+    assert one.status == 200
+    request = world.runtime.commitment(signed).state.open_request
+    assert [opinion.text for opinion in request.opinions] == ["Inti tetap terjaga"]
 
 
 def claim(world: ApiWorld, commitment: str) -> None:
