@@ -90,11 +90,6 @@ class JobWorker(SimpleWorker):
     def subscribe(self) -> None:
         """Take no remote commands: they would cost a thread and a second connection, and nobody sends them."""
 
-    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
-        """Sign on again with every beat: a Valkey that lost its data would know nothing of a worker that works on."""
-        super().heartbeat(timeout, pipeline)  # type: ignore[no-untyped-call]  # rq's method is unannotated
-        worker_registration.register(self, pipeline)
-
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Open the way for the next wake-up, then do the job: what is written from here on gets a job of its own."""
         self._jobs.begin(job.func_name or "")

@@ -103,7 +103,7 @@ def test_the_state_that_was_known_at_a_position_is_the_fold_of_that_prefix(log: 
     assert listed(log, Past(position=at)) == folded(prefixes)
 
 
-@FEW
+@settings(FEW, max_examples=25)
 @given(data=st.data())
 def test_the_state_that_was_true_at_a_moment_is_the_fold_of_what_was_true(log: Told, data: st.DataObject) -> None:
     on = data.draw(moments(log))
@@ -111,7 +111,7 @@ def test_the_state_that_was_true_at_a_moment_is_the_fold_of_what_was_true(log: T
     assert listed(log, Past(true_on=on)) == folded(true)
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=15)
 @given(data=st.data())
 def test_both_axes_at_once_are_the_fold_of_what_was_known_to_be_true(log: Told, data: st.DataObject) -> None:
     at, on = data.draw(positions(log)), data.draw(moments(log))
@@ -318,6 +318,8 @@ def test_losing_every_job_only_delays(played: Path, tmp_path: Path) -> None:
             flush(up)
             eventually(lambda position=written: set(stands(runtime).values()) == {position}, 20, up.output)
         assert verify(runtime).agrees
+        # Valkey forgot who works for it: they sign on again.
+        eventually(lambda: open_queue(config_for(folder)).workers() == 1, 20, up.output)
 
 
 def flush(up: Up) -> None:
