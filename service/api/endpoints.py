@@ -174,20 +174,22 @@ def refusal(status: int) -> str:
 
 
 def _described(blueprint: Any, inner: Any, *, method: str, conditions: Conditions, has_path: bool) -> Any:
-    parameters: list[dict[str, object]] = []
+    # Beside those of the query and the body: a description by hand would stand in their place.
+    arguments = inner._apidoc.setdefault("arguments", {})
+    parameters = arguments.setdefault("parameters", [])
     refusals = {400, 401, 422, 500, 503}
     if method != "GET":
         parameters += [{**_KEY_HEADER, "required": conditions.needs_key}]
         parameters += [{**_MATCH_HEADER, "required": conditions.needs_match}]
         refusals |= {403, 409, 412, 413, 415, 428}
     if conditions.reads_models:
-        parameters += [_POSITION_HEADER]
+        parameters += [{**_POSITION_HEADER}]
     if has_path or method != "GET":
         refusals |= {404, 405}
     if not has_path:
         refusals |= {409}
     # webargs would add a 422 of its own name.
-    inner._apidoc.get("arguments", {}).pop("responses", None)
+    arguments.pop("responses", None)
     for status in sorted(refusals):
         inner = blueprint.alt_response(status, refusal(status))(inner)
-    return blueprint.doc(parameters=parameters)(inner)
+    return inner

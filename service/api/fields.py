@@ -23,6 +23,10 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
+def nothing() -> None:
+    """What a query means by leaving a parameter out; described as that, not as a null that an address can't say."""
+
+
 class Name(fields.String):
     """One line of text: an id, a word, a name."""
 

@@ -35,7 +35,8 @@ GROUPS: tuple[Endpoints, ...] = (
     overviews.endpoints,
     histories.endpoints,
 )
-VERSION = "0.1.0"
+VERSION = "0.0.1"
+"""Of kawal, and so of its API."""
 
 
 class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
@@ -46,6 +47,9 @@ class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
 
     def _register_error_handlers(self) -> None:
         return
+
+    def _register_pagination_header(self) -> None:
+        """Nothing here has flask-smorest's header of pages: a Link leads on."""
 
     def _register_responses(self) -> None:
         for status, description in REFUSALS.items():

@@ -33,6 +33,13 @@ class Parser(FlaskParser):
             raise ProblemError(coded("media_type_unsupported", found=found, wanted="application/json"))
         return read_json(_whole(req))
 
+    def load_querystring(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The query, each parameter once: of two values none is the one that was meant."""
+        twice = [name for name, values in req.args.lists() if len(values) > 1]
+        if twice:
+            raise ProblemError(invalid({name: ["Given more than once."] for name in twice}))
+        return super().load_querystring(req, schema)
+
     def handle_error(self, error: marshmallow.ValidationError, *args: object, **kwargs: object) -> NoReturn:
         """Name every field that is wrong."""
         messages = error.messages if isinstance(error.messages, dict) else {"body": error.messages}

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from service.api.fields import AskedWhole, Day, LongText, Moment, Name, Quantity, Whole, YesNo
+from service.api.fields import AskedWhole, Day, LongText, Moment, Name, Quantity, Whole, YesNo, nothing
 from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
 
 
@@ -210,29 +210,29 @@ class Page(Schema):
     """Which page of a list."""
 
     limit = AskedWhole(least=1, most=200, load_default=50)
-    cursor = fields.String(load_default=None, validate=validate.Length(max=2_000))
+    cursor = fields.String(load_default=nothing, validate=validate.Length(max=2_000))
 
 
 class PastQuery(Schema):
     """Which past is asked for: a date (its end, in the programme's zone) or an RFC 3339 time."""
 
-    at_position = AskedWhole(least=0, most=10**15 - 1, load_default=None)
-    as_known_on = Name(most=40, load_default=None)
-    as_true_on = Name(most=40, load_default=None)
+    at_position = AskedWhole(least=0, most=10**15 - 1, load_default=nothing)
+    as_known_on = Name(most=40, load_default=nothing)
+    as_true_on = Name(most=40, load_default=nothing)
 
 
 class CommitmentFilter(Page, PastQuery):
     """What a list is narrowed to."""
 
-    programme = Name(load_default=None)
-    party = Name(load_default=None)
-    subject = Name(load_default=None)
-    state = Name(load_default=None)
-    agency = Name(load_default=None)
-    office = Name(load_default=None, metadata={"description": "the office that the open step waits for"})
-    overdue = YesNo(load_default=None)
-    signed = YesNo(load_default=None)
-    q = Name(load_default=None, most=100, metadata={"description": "part of a reference, party or subject"})
+    programme = Name(load_default=nothing)
+    party = Name(load_default=nothing)
+    subject = Name(load_default=nothing)
+    state = Name(load_default=nothing)
+    agency = Name(load_default=nothing)
+    office = Name(load_default=nothing, metadata={"description": "the office that the open step waits for"})
+    overdue = YesNo(load_default=nothing)
+    signed = YesNo(load_default=nothing)
+    q = Name(load_default=nothing, most=100, metadata={"description": "part of a reference, party or subject"})
 
 
 class PlanItemBody(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.fields import Day, Name
+from service.api.fields import Day, Name, nothing
 from service.api.schemas.parts import Label
 
 
@@ -106,11 +106,11 @@ class Offices(Schema):
 class OrganisationFilter(Schema):
     """What a list of organisations is narrowed to."""
 
-    parent = Name(load_default=None)
+    parent = Name(load_default=nothing)
 
 
 class OfficeFilter(Schema):
     """What a list of offices is narrowed to."""
 
-    organisation = Name(load_default=None)
-    role = Name(load_default=None)
+    organisation = Name(load_default=nothing)
+    role = Name(load_default=nothing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from service.api.fields import AskedWhole, Day, Moment, Name, YesNo
+from service.api.fields import AskedWhole, Day, Moment, Name, YesNo, nothing
 from service.api.schemas.commitments import AsOf, Page, PastQuery
 from service.api.schemas.parts import Label, Named
 from service.read_models.matrix import DIMENSIONS
@@ -15,7 +15,7 @@ KINDS = ("decision", "opinion", "revision", "verification", "repair", "task")
 class InboxQuery(Page):
     """Which things that wait."""
 
-    kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
+    kind = fields.String(load_default=nothing, validate=validate.OneOf(KINDS))
 
 
 class Waiting(Schema):
@@ -52,10 +52,10 @@ class MatrixQuery(PastQuery):
 
     rows = fields.String(load_default="party", validate=validate.OneOf(DIMENSIONS))
     cols = fields.String(load_default="subject", validate=validate.OneOf(DIMENSIONS))
-    programme = Name(load_default=None)
-    party = Name(load_default=None)
-    subject = Name(load_default=None)
-    state = Name(load_default=None)
+    programme = Name(load_default=nothing)
+    party = Name(load_default=nothing)
+    subject = Name(load_default=nothing)
+    state = Name(load_default=nothing)
 
 
 class Cell(Schema):
@@ -93,7 +93,7 @@ class Matrix(Schema):
 class NoticeQuery(Page):
     """Which notices."""
 
-    unread = YesNo(load_default=None)
+    unread = YesNo(load_default=nothing)
 
 
 class Notice(Schema):
@@ -161,7 +161,7 @@ class FeedQuery(Schema):
 
     after = AskedWhole(least=0, most=10**15 - 1, load_default=0)
     limit = AskedWhole(least=1, most=1_000, load_default=200)
-    leaf_hash = fields.String(load_default=None, validate=validate.Length(max=64))
+    leaf_hash = fields.String(load_default=nothing, validate=validate.Length(max=64))
 
 
 class FedEvent(Schema):
