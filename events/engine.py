@@ -30,6 +30,13 @@ _SQLITE_PRAGMAS = (
     "PRAGMA recursive_triggers = ON",
     f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}",
 )
+# A database or role set to "off" or "local" would answer before a claim, a session or a reaction is durable. Only the
+# append turns it off, for the first of its two transactions.
+_DURABLE = """
+SELECT set_config('synchronous_commit', CASE WHEN 'remote_apply' IN
+  (current_setting('synchronous_commit'), current_setting('kawal.synchronous_commit', true))
+  THEN 'remote_apply' ELSE 'on' END, false)
+"""
 _held = threading.local()
 _inherited: list[object] = []
 
@@ -263,6 +270,7 @@ def _postgresql_engine(url: URL) -> Engine:
     def _set_up(connection: psycopg.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.autocommit = True
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(_DURABLE)
         row = connection.execute("SHOW default_transaction_isolation").fetchone()
         connection.autocommit = False
         # Under a snapshot older than the head lock the append would check its conditions against the past.

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from events.append import Appender
 from events.append_postgresql import PostgresAppend
@@ -33,10 +34,57 @@ def spare_log(spare_url: str) -> Iterator[Log]:
     log.engine.dispose()
 
 
-def test_append_is_flushed_when_it_returns_whatever_the_session_says(spare_log: Log) -> None:
+@pytest.mark.parametrize("whose", ["DATABASE", "ROLE"])
+def test_what_is_written_beside_the_log_is_durable_whatever_the_server_is_set_to(spare_log: Log, whose: str) -> None:
+    """Claims, sessions and reactions: a database or role set to "off" doesn't answer before the flush."""
     with admin(spare_log) as connection:
-        set_database(connection, "synchronous_commit", "off")
-    log = Log("postgresql", LogStore(fresh := make_engine(spare_log.url)), Appender(fresh).append, spare_log.url, fresh)
+        set_for(connection, whose, "synchronous_commit", "off")
+    fresh = make_engine(spare_log.url)
+    try:
+        with psycopg.connect(spare_log.url) as plain:
+            assert plain.execute("SHOW synchronous_commit").fetchone() == ("off",)
+        for _ in range(3):
+            with write_transaction(fresh) as connection:
+                assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+                connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS claimed (n int)")
+                connection.exec_driver_sql("INSERT INTO claimed VALUES (1)")
+            with admin(spare_log) as connection:
+                assert connection.execute(FLUSHED).scalar_one()
+    finally:
+        with admin(spare_log) as connection:
+            reset_for(connection, whose, "synchronous_commit")
+        fresh.dispose()
+
+
+@pytest.mark.parametrize("setting", ["synchronous_commit", "kawal.synchronous_commit"])
+def test_commits_that_wait_for_a_standby_go_on_waiting_for_it(spare_log: Log, setting: str) -> None:
+    with admin(spare_log) as connection:
+        set_for(connection, "DATABASE", setting, "remote_apply")
+    fresh = make_engine(spare_log.url)
+    with fresh.connect() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "remote_apply"
+    fresh.dispose()
+
+
+@pytest.fixture
+def careless_log(spare_log: Log) -> Iterator[Log]:
+    """The same log by sessions that are set to answer before the flush, after we set them up."""
+    fresh = make_engine(spare_log.url)
+
+    @event.listens_for(fresh, "connect")
+    def _answer_early(connection: psycopg.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.autocommit = True
+        connection.execute("SET synchronous_commit = off")
+        connection.autocommit = False
+
+    appender = Appender(fresh)
+    yield Log("postgresql", LogStore(fresh), appender.append, spare_log.url, fresh)
+    appender.close()
+    fresh.dispose()
+
+
+def test_append_is_flushed_when_it_returns_whatever_the_session_says(careless_log: Log) -> None:
+    log = careless_log
     with admin(log) as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "off"
         request = an_append(log.reader, "s", a_fact(), a_fact())
@@ -45,7 +93,22 @@ def test_append_is_flushed_when_it_returns_whatever_the_session_says(spare_log: 
             assert not connection.execute(FLUSHED).scalar_one()
             log.write(send)
             assert connection.execute(FLUSHED).scalar_one()
-    fresh.dispose()
+
+
+@pytest.mark.parametrize("sessions", ["spare_log", "careless_log"])
+def test_one_clients_rate_is_bounded_by_the_flush(sessions: str, request: pytest.FixtureRequest) -> None:
+    """Each flush is made to take 20 ms: appends that are answered faster were answered without one."""
+    log: Log = request.getfixturevalue(sessions)
+    with admin(log) as connection:
+        set_for(connection, "DATABASE", "commit_siblings", "0")
+        set_for(connection, "DATABASE", "commit_delay", "20000")
+    log.engine.dispose()
+    log.append("s")
+    appends = [an_append(log.reader, f"s-{number}") for number in range(20)]
+    began = time.monotonic()
+    for one in appends:
+        log.write(one)
+    assert time.monotonic() - began >= len(appends) * 0.015
 
 
 def test_settle_flushes_what_another_session_left_unflushed(spare_log: Log) -> None:
@@ -160,7 +223,7 @@ def test_server_that_is_away_is_unavailable_and_the_next_call_finds_it_again(
 def test_database_with_another_isolation_level_is_refused(postgres_log: Log, level: str) -> None:
     """Its snapshots would be older than the head lock."""
     with admin(postgres_log) as connection:
-        set_database(connection, "default_transaction_isolation", level)
+        set_for(connection, "DATABASE", "default_transaction_isolation", level)
     engine = make_engine(postgres_log.url)
     with pytest.raises(UnfitDatabase, match=level):
         LogStore(engine).log_head()
@@ -210,9 +273,17 @@ def admin(log: Log) -> Iterator[Connection]:
         yield connection
 
 
-def set_database(connection: Connection, setting: str, value: str) -> None:
-    database = connection.exec_driver_sql("SELECT current_database()").scalar_one()
-    connection.exec_driver_sql(f"ALTER DATABASE \"{database}\" SET {setting} = '{value}'")
+def set_for(connection: Connection, whose: str, setting: str, value: str) -> None:
+    connection.exec_driver_sql(f"ALTER {named(connection, whose)} SET {setting} = '{value}'")
+
+
+def reset_for(connection: Connection, whose: str, setting: str) -> None:
+    connection.exec_driver_sql(f"ALTER {named(connection, whose)} RESET {setting}")
+
+
+def named(connection: Connection, whose: str) -> str:
+    name = "current_database()" if whose == "DATABASE" else "current_user"
+    return f'{whose} "{connection.exec_driver_sql(f"SELECT {name}").scalar_one()}"'
 
 
 @contextmanager
