@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from service import config
 from service.cli.registry import COMMANDS
 from service.cli.root import kawal
+from tests.support.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -58,6 +60,22 @@ def test_a_service_of_ours_has_settings_that_can_be_read(name: str) -> None:
     assert found.database_url.startswith("postgresql+psycopg://")
     assert found.redis_url is not None
     assert not found.is_loopback
+
+
+def test_the_database_starts_with_settings_that_keep_its_write_ahead_log_small() -> None:
+    command = SERVICES["database"]["command"]
+    assert command[0] == "postgres"
+    assert command[1::2] == ["-c"] * (len(command) // 2)
+    settings = dict(word.split("=") for word in command[2::2])
+    assert set(settings) == {"wal_compression", "checkpoint_timeout", "max_wal_size"}
+    cluster = Cluster(**settings)
+    try:
+        cluster.start()
+        with psycopg.connect(cluster.url()) as connection:
+            shown = {name: connection.execute(f"SHOW {name}".encode()).fetchone() for name in settings}
+    finally:
+        cluster.remove()
+    assert shown == {"wal_compression": ("pglz",), "checkpoint_timeout": ("30min",), "max_wal_size": ("4GB",)}
 
 
 def test_only_the_migration_owns_the_tables() -> None:
