@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from tests.support.comparing import deliveries_of, events_of, notices_of, views_
 from tests.support.databases import ENGINES
 from tests.support.played import PARTIES, opened, play_alone
 from tests.support.stage import Stage, drawn
+
+T = TypeVar("T", str, tuple[Any, ...])
 
 pytestmark = pytest.mark.serial
 
@@ -77,10 +80,17 @@ def check_equal(survived: Runtime, reference: Runtime) -> None:
     assert events.keys() == wanted.keys()
     for stream in wanted:
         assert events[stream] == wanted[stream], stream
-    assert views_of(survived) == views_of(reference)
+    views = views_of(survived)
+    for table, rows in views_of(reference).items():
+        check_same(views[table], rows)
     told = notices_of(survived)
     assert len({(commitment, version, office) for commitment, version, office, *_ in told}) == len(told)
-    assert told == notices_of(reference)
+    check_same(set(told), set(notices_of(reference)))
+
+
+def check_same(found: set[T], wanted: set[T]) -> None:
+    """Equal; a failure shows the first few that one has and the other hasn't."""
+    assert (sorted(found - wanted)[:5], sorted(wanted - found)[:5]) == ([], [])
 
 
 def check_sent(survived: Runtime) -> None:
