@@ -38,6 +38,7 @@ COMMANDS = (
     Entry("import", "service.cli.imports", "imports", "Bring in a programme, action plans or persons from files."),
     Entry("person", "service.cli.persons", "person", "Who can sign in: add, password, link, list."),
     Entry("token", "service.cli.tokens", "token", "Bearer tokens for programs: issue, list, revoke."),
+    Entry("ready", "service.cli.ready", "ready", "Tell what is behind, halted, silent or away."),
     Entry("alive", "service.cli.alive", "alive", "Tell whether the web, worker or clock of this host works."),
     Entry("docs", "service.cli.docs", "docs", "Write the generated pages of docs/ anew, or check them."),
     Entry("notices", "service.cli.notices", "notices", "Show what was sent, what waits and what was given up."),

@@ -86,7 +86,7 @@ def test_a_crashed_postgresql_is_said_and_found_again_without_a_restart_of_ours(
     pids = {name: live.up.pid(name) for name in ("web", "worker-1", "clock")}
     visitor = Visitor(wire).enter(HEAD)
     photo = wire.upload(PIC, PHOTO, "foto.png").json["digest"]
-    work = AtWork(client, lambda: approvals(client, 0), lambda: claims(client, live.commitment, photo))
+    work = AtWork(client, lambda: approvals(client, range(15)), lambda: claims(client, live.commitment, photo))
     for _ in range(2):
         work.wait(12)
         cluster.stop(immediate=True)

@@ -106,7 +106,7 @@ def test_a_valkey_that_hangs_holds_no_writer_up(stage: Stage) -> None:
 
 def test_a_valkey_that_forgets_everything_loses_nothing(stage: Stage) -> None:
     live, client = stage.live, Persistent(stage.live.wire)
-    work = AtWork(client, lambda: approvals(client, 30), lambda: approvals(client, 45))
+    work = AtWork(client, lambda: approvals(client, range(30, 45)), lambda: approvals(client, range(45, 60)))
     for _ in range(12):
         work.wait(3)
         live.runtime.queue.connection.flushall()

@@ -35,8 +35,8 @@ def kill_while_writing(live: Live, victims: Sequence[str]) -> Persistent:
     photo = live.wire.upload(PIC, PHOTO, "foto.png").json["digest"]
     work = AtWork(
         client,
-        lambda: approvals(client, 0),
-        lambda: approvals(client, 30),
+        lambda: approvals(client, range(15)),
+        lambda: approvals(client, range(30, 45)),
         lambda: claims(client, live.commitment, photo),
     )
     for victim in victims:

@@ -34,7 +34,7 @@ from workflows.context import Acting
 
 CROWDED = "beban-2022"
 """A second programme with a subject for every commitment that a test wants to draft."""
-MANY = 60
+MANY = 150
 SLOWEST_S = 20.0
 _AWAY = (OSError, http.client.HTTPException)
 
@@ -187,12 +187,14 @@ class Live:
     """A running `kawal up` on a prepared log, the wire to it, and the log for the test's own eyes.
 
     commitment  one in replication, whose PIC may claim
+    begins_at   the log's last position before anything ran
     """
 
     up: Up
     wire: Wire
     runtime: Runtime
     commitment: str
+    begins_at: int
     env: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -273,9 +275,11 @@ def running(
     """
     settings = dict(env or {})
     runtime = Runtime(config_for(data_dir, **settings))
+    head = runtime.store.log_head()
+    assert head is not None, "the log is prepared"
     try:
         with Up(data_dir, env=settings, arguments=arguments) as up:
-            yield Live(up.wait_ready(), Wire(up.port, log.tokens), runtime, log.commitment, settings)
+            yield Live(up.wait_ready(), Wire(up.port, log.tokens), runtime, log.commitment, head.position, settings)
     finally:
         runtime.close()
 
