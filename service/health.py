@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from events.engine import answering
+from events.engine import answering, wal_bytes
 from events.errors import LogError
 from events.subscriptions import failures, read_checkpoint
 from service import clock
@@ -18,13 +18,16 @@ from service.read_models.projection import MODELS
 from service.runtime import Runtime
 
 SILENT_AFTER = timedelta(seconds=30)
+LARGE_WAL_BYTES = 128 * 1024 * 1024
+"""Twice what SQLite keeps of its write-ahead log by itself: more is there only while something reads for long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """What was found: not ready is what answers must not rely on; a warning delays, and loses nothing.
 
-    lag  by read model, how many events it is behind the log
+    lag        by read model, how many events it is behind the log
+    wal_bytes  of SQLite's write-ahead log; 0 on PostgreSQL, whose server keeps its own
     """
 
     is_ready: bool
@@ -34,11 +37,17 @@ class Readiness:
     lag: Mapping[str, int] = field(default_factory=dict)
     clock_looked_at: datetime | None = None
     queue_reachable: bool = False
+    wal_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is measured at one moment. deliveries: by status; halted: read models that stopped at an event"""
+    """What is measured at one moment.
+
+    deliveries  by status
+    halted      read models that stopped at an event
+    wal_bytes   of SQLite's write-ahead log; 0 on PostgreSQL
+    """
 
     position: int
     lag: Mapping[str, int]
@@ -46,6 +55,7 @@ class Figures:
     deliveries: Mapping[str, int]
     obligations_open: int
     obligations_overdue: int
+    wal_bytes: int = 0
 
 
 def readiness(runtime: Runtime) -> Readiness:
@@ -58,11 +68,14 @@ def readiness(runtime: Runtime) -> Readiness:
         looked_at = clock.last_beat(runtime.engine)
     except LogError as error:
         return Readiness(False, reasons=(f"database: {error}",), queue_reachable=queue_reachable)
+    size = wal_bytes(runtime.engine)
     warnings = [f"{one.name} halted at {one.position}: {one.error}" for one in halted]
     if not queue_reachable:
         warnings.append("valkey is away: what is written shows in lists when it is back")
     if _is_silent(runtime, looked_at):
         warnings.append("the clock hasn't looked lately: nothing is escalated")
+    if size > LARGE_WAL_BYTES:
+        warnings.append(f"kawal.db-wal is {size // 1024**2} MB: something reads the database for long, end it")
     return Readiness(
         is_ready=True,
         warnings=tuple(warnings),
@@ -70,6 +83,7 @@ def readiness(runtime: Runtime) -> Readiness:
         lag=lag,
         clock_looked_at=looked_at,
         queue_reachable=queue_reachable,
+        wal_bytes=size,
     )
 
 
@@ -83,7 +97,8 @@ def figures(runtime: Runtime) -> Figures:
         still_open = select(func.count()).where(owed.status == "open")
         total = connection.execute(still_open).scalar_one()
         overdue = connection.execute(still_open.where(owed.due_at < now)).scalar_one()
-    return Figures(position, lag, halted, telling.counts(runtime.engine), total, overdue)
+    counts, size = telling.counts(runtime.engine), wal_bytes(runtime.engine)
+    return Figures(position, lag, halted, counts, total, overdue, size)
 
 
 def _lag(runtime: Runtime, connection: Connection) -> tuple[int, Mapping[str, int]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Dialect, Table, select, type_coerce
+from sqlalchemy import Dialect, Engine, Table, literal, select, tuple_, type_coerce
 from sqlalchemy.types import NullType, TypeEngine
 
 from events.engine import answering
 from events.errors import BrokenLog
-from events.subscriptions import read_checkpoint
+from events.subscriptions import Checkpoint, read_checkpoint
 from service.checked_log import CheckedLog, Progress
 from service.errors import Unavailable
 from service.read_models.model import History, Key, Model, Row, key_of
@@ -18,6 +18,8 @@ from service.read_models.projection import MODELS
 from service.runtime import Runtime
 
 TRIES = 200
+PAGE = 2_000
+"""Rows a statement: no read lasts so long that SQLite's write-ahead log grows under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,12 @@ class Report:
         return not self.findings and self.broken is None
 
 
-def verify(runtime: Runtime, *, progress: Progress = lambda _: None, models: Sequence[Model] = MODELS) -> Report:
+def verify(
+    runtime: Runtime, *, progress: Progress = lambda _: None, models: Sequence[Model] = MODELS, page: int = PAGE
+) -> Report:
     """Refold the whole log and compare; workers may write meanwhile.
 
+    page     how many rows of a read model are read at once
     cost     reads the log once, in pages, and every read-model table; memory holds every commitment's facts
     returns  a report; a log that isn't dense or whose hashes don't fit is `broken`, and nothing is compared then
     raises   Unavailable where a read model is written so often that it can't be read at one position
@@ -72,7 +77,7 @@ def verify(runtime: Runtime, *, progress: Progress = lambda _: None, models: Seq
     try:
         log.read_to_head()
         for model in models:
-            checkpoints[model.name], tables = _at_one_position(runtime, model)
+            checkpoints[model.name], tables = _at_one_position(runtime.engine, model, page)
             wanted = _wanted(model, log.histories_at(checkpoints[model.name]))
             for table, found in tables.items():
                 rows += len(wanted[table])
@@ -82,25 +87,42 @@ def verify(runtime: Runtime, *, progress: Progress = lambda _: None, models: Seq
     return Report(log.position, checkpoints, rows, tuple(findings))
 
 
-def _at_one_position(runtime: Runtime, model: Model) -> tuple[int, dict[Table, dict[Key, Row]]]:
-    """A read model's rows as of one checkpoint: read again if a worker moved it meanwhile."""
+def _at_one_position(engine: Engine, model: Model, page: int) -> tuple[int, dict[Table, dict[Key, Row]]]:
+    """A read model's rows as of one checkpoint: read again if a worker moved it meanwhile, on whichever page."""
     for _ in range(TRIES):
-        with answering(), runtime.engine.connect() as connection:
-            before = read_checkpoint(connection, model.name, model.version)
-            tables = {table: _rows_of(connection, table) for table in model.tables}
-            after = read_checkpoint(connection, model.name, model.version)
-        if before == after:
+        before = _checkpoint(engine, model)
+        tables = {table: _rows_of(engine, table, page) for table in model.tables}
+        if before == _checkpoint(engine, model):
             return before.position if before else 0, tables
     raise Unavailable("busy", 5)
 
 
-def _rows_of(connection: Connection, table: Table) -> dict[Key, Row]:
+def _checkpoint(engine: Engine, model: Model) -> Checkpoint | None:
+    with answering(), engine.connect() as connection:
+        return read_checkpoint(connection, model.name, model.version)
+
+
+def _rows_of(engine: Engine, table: Table, page: int) -> dict[Key, Row]:
     """Every row by its key; a value that is none of its column's kind, as SQLite may keep one, stays as it is."""
-    raw = select(*(type_coerce(column, NullType()).label(column.name) for column in table.columns))
-    readers = {column.name: _reader(column.type, connection.dialect) for column in table.columns}
-    rows = connection.execute(raw).mappings()
-    found = ({name: readers[name](value) for name, value in row.items()} for row in rows)
-    return {key_of(table, row): row for row in found}
+    readers = {column.name: _reader(column.type, engine.dialect) for column in table.columns}
+    rows = ({name: readers[name](value) for name, value in row.items()} for row in _pages(engine, table, page))
+    return {key_of(table, row): row for row in rows}
+
+
+def _pages(engine: Engine, table: Table, page: int) -> Iterator[Row]:
+    """Every row as the driver gives it, in the order of its key, each page in a transaction of its own."""
+    raw = {column: type_coerce(column, NullType()) for column in table.columns}
+    key = [raw[column] for column in table.primary_key.columns]
+    statement = select(*(value.label(column.name) for column, value in raw.items())).order_by(*key).limit(page)
+    after = statement
+    while True:
+        with answering(), engine.connect() as connection:
+            rows = [{str(name): value for name, value in row.items()} for row in connection.execute(after).mappings()]
+        yield from rows
+        if len(rows) < page:
+            return
+        last = (literal(value, NullType()) for value in key_of(table, rows[-1]))
+        after = statement.where(tuple_(*key) > tuple_(*last))
 
 
 def _reader(kind: TypeEngine[object], dialect: Dialect) -> Callable[[object], object]:
