@@ -9,7 +9,7 @@ from uuid6 import uuid7
 
 from events.errors import LogMissing, Unavailable
 from service.catalog import CLOCK
-from service.cli import exits
+from service.cli import exits, supervised
 from service.cli.setting import settings
 from service.clock import Doubt, beat, doubt
 from service.config import Config
@@ -26,26 +26,35 @@ def check_clock() -> None:
 
     A demo's clock is set to go on from where it was last seen.
     """
-    insist_on_clock(settings())
+    insist_on_clock(settings(), resumes=True)
 
 
-def insist_on_clock(config: Config) -> None:
-    """End this process with exit code 1 if the machine's time can't be believed; let a demo's clock go on.
+def insist_on_clock(config: Config, *, resumes: bool = False) -> None:
+    """End this process with exit code 1 if the machine's time can't be believed.
 
     A database that is away or not made yet has nothing to compare with: whoever needs it will say so.
+    resumes  let a demo's clock go on from where it was last seen; only for those who keep it going
     """
+    runtime = Runtime(config)
     try:
-        runtime = Runtime(config)
         is_demo = runtime.is_demo  # asked first: it says LogMissing where no table was made yet
         found = doubt(runtime.engine, runtime.store)
-        if is_demo:
+        if is_demo and resumes:
             resume_clock(runtime)
     except (LogMissing, Unavailable):
         return
+    finally:
+        runtime.close()
     if found is not None:
         click.echo(f"kawal: {_sentence(found)}", err=True)
         click.echo("kawal: if the time is right, say so: kawal accept-clock --reason '...'", err=True)
         raise SystemExit(exits.FAILED)
+
+
+def insist_unless_supervised(config: Config) -> None:
+    """The same for one process alone; `kawal up` looked before it started its children, and starts them again."""
+    if not supervised.is_child():
+        insist_on_clock(config)
 
 
 @click.command("accept-clock")

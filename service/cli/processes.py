@@ -7,7 +7,7 @@ import time
 
 import click
 
-from service.cli.clock_check import insist_on_clock
+from service.cli.clock_check import insist_on_clock, insist_unless_supervised
 from service.cli.setting import settings, start_logging
 from service.clockwork import run_clock
 from service.embedded import EmbeddedValkey, ValkeyFailed
@@ -16,9 +16,13 @@ from service.worker import run_worker
 
 @click.command()
 def worker() -> None:
-    """Run one worker process alone; start as many as you like, on as many machines."""
+    """Run one worker process alone; start as many as you like, on as many machines.
+
+    Where this machine's time can't be believed it ends with exit code 1: see `kawal accept-clock`.
+    """
     config = settings()
     start_logging(config)
+    insist_unless_supervised(config)
     run_worker(config)
 
 
@@ -30,7 +34,7 @@ def clock() -> None:
     """
     config = settings()
     start_logging(config)
-    insist_on_clock(config)
+    insist_on_clock(config, resumes=True)
     run_clock(config)
 
 

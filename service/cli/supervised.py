@@ -25,6 +25,11 @@ def join(supervised: str) -> None:
     _hold(settings().run_dir / f"{name}.lock")
 
 
+def is_child() -> bool:
+    """Whether this process is a child of `kawal up`."""
+    return bool(_held)
+
+
 def _hold(path: Path) -> None:
     lock = process.LockFile(path)
     until = time.monotonic() + _HAND_OVER_S

@@ -15,6 +15,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 from gunicorn.util import import_app, write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
+from service.cli.clock_check import insist_unless_supervised
 from service.cli.setting import settings, start_logging
 from service.config import Config
 from service.problems import coded
@@ -29,10 +30,12 @@ _LONGEST_S = 300.0
 def web() -> None:
     """Run the web process alone, at KAWAL_HOST and KAWAL_PORT.
 
-    On SIGTERM requests in hand get five seconds.
+    On SIGTERM requests in hand get five seconds. Where this machine's time can't be believed it ends with exit code 1:
+    see `kawal accept-clock`.
     """
     config = settings()
     start_logging(config)
+    insist_unless_supervised(config)
     sys.argv = ["kawal"]  # gunicorn would read its own options from there
     _Server(config).run()
 

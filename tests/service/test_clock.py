@@ -1,5 +1,9 @@
 """A start on a clock that can't be believed waits for an operator, whose word stands in the log."""
 
+import http.client
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +20,8 @@ from service.config import load
 from service.db import create_schema
 from service.migrations.schema import whole_metadata
 from service.runtime import Runtime
+from tests.support.played import NOBODY_LISTENS
+from tests.support.processes import environment, eventually, free_port, run_kawal
 
 
 @pytest.fixture
@@ -58,6 +64,35 @@ def test_over_a_day_of_silence_stops_a_start_until_an_operator_accepts_the_time(
     assert last.actor.office == "operator"
 
 
+@pytest.mark.parametrize("name", ["web", "worker", "clock"])
+def test_no_process_starts_alone_on_a_clock_that_cant_be_believed(runtime: Runtime, tmp_path: Path, name: str) -> None:
+    _say_something(runtime)
+    clock.beat(runtime.engine, runtime.now() - timedelta(hours=25))
+    done = run_kawal([name], data_dir=tmp_path, env={"REDIS_URL": NOBODY_LISTENS})
+    assert done.returncode == 1, done.stderr
+    assert "kawal: nobody looked since" in done.stderr
+    assert "accept-clock" in done.stderr
+
+
+@pytest.mark.serial
+def test_a_child_that_up_starts_again_comes_back_after_a_days_silence(runtime: Runtime, tmp_path: Path) -> None:
+    """A machine that slept wakes up with all of `up`'s processes: the first look makes the heartbeat fresh again."""
+    _say_something(runtime)
+    clock.beat(runtime.engine, runtime.now() - timedelta(hours=25))
+    port = free_port()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "service.cli", "--supervised", f"web:{os.getpid()}", "web"],
+        env=environment(tmp_path, port, {"REDIS_URL": NOBODY_LISTENS}),
+        cwd=tmp_path,
+    )
+    try:
+        eventually(lambda: child.poll() is not None or _answers(port), what="web")
+        assert child.poll() is None
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
 def test_a_clock_before_the_logs_head_stops_a_start(runtime: Runtime) -> None:
     _say_something(runtime)
     behind = _Behind(runtime.engine, by=timedelta(hours=2))
@@ -72,6 +107,17 @@ def test_accepting_without_doubt_writes_nothing(runtime: Runtime) -> None:
     assert code == 0
     assert "nothing was written" in output
     assert runtime.store.log_head() is None
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 class _Behind(LogStore):
