@@ -13,6 +13,7 @@ from workflows.definition import Definition, Ladder, Level, Recipient
 from workflows.errors import Blocker, CalendarEnds, Refused
 from workflows.facts import EscalationRaised, LevelDue, Skipped
 from workflows.offices import Directory, Resolution
+from workflows.recipients import OBLIGED, aimed_at
 from workflows.rules import CLOCK
 
 
@@ -73,8 +74,7 @@ def recipients(
 
     The obliged office is always among the first to hear: where no level reached it yet, this one does too.
     """
-    obliged = Recipient("obliged")
-    wanted = level.recipients if obliged in level.recipients or owed.told else (obliged, *level.recipients)
+    wanted = level.recipients if OBLIGED in level.recipients or owed.told else (OBLIGED, *level.recipients)
     reached = [
         _reached(recipient, owed.obligation.office, party=party, directory=directory, definition=definition, on=on)
         for recipient in wanted
@@ -87,25 +87,11 @@ def recipients(
 def _reached(
     recipient: Recipient, obliged: str, *, party: str, directory: Directory, definition: Definition, on: date
 ) -> Resolution:
-    ceiling = definition.ceiling
-    match recipient.kind:
-        case "role":
-            return directory.resolve(recipient.roles[0], party, on=on, ceiling=ceiling)
-        case "next_up":
-            office = directory.next_up(obliged, recipient.roles)
-        case "superior":
-            ceiling = recipient.never_above or ceiling
-            office = _superior_below(obliged, ceiling, directory)
-        case _:
-            office = obliged
+    ceiling = recipient.never_above or definition.ceiling
+    if recipient.kind == "role":
+        return directory.resolve(recipient.roles[0], party, on=on, ceiling=ceiling)
+    office = aimed_at(recipient, obliged, party=party, directory=directory, definition=definition)
     return Resolution(None) if office is None else directory.reach(office, on=on, ceiling=ceiling)
-
-
-def _superior_below(obliged: str, ceiling: str | None, directory: Directory) -> str | None:
-    if directory.offices[obliged].role == ceiling:
-        return None
-    superior = directory.superior(obliged)
-    return None if superior is None else superior.office
 
 
 def _blockers(owed: Owed | None, command: Escalate, context: Context) -> Iterator[Blocker]:

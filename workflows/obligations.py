@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from workflows.calendar import Calendar, end_of_day, morning
 from workflows.definition import Definition, Ladder, Step
 from workflows.facts import LevelDue, Obligation, PlanItem
 from workflows.offices import Directory
+from workflows.recipients import reaches
 
 
 def step_obligation(
@@ -16,6 +18,7 @@ def step_obligation(
     request: str,
     step: Step,
     office: str,
+    party: str,
     definition: Definition,
     directory: Directory,
     calendars: Mapping[str, Calendar],
@@ -27,7 +30,7 @@ def step_obligation(
     """
     zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
     due = calendar.due(now, step.limit.days, working=step.limit.working, zone=zone)
-    ladder = definition.ladders[step.ladder]
+    ladder = _ending(definition.ladders[step.ladder], office, party, directory=directory, definition=definition)
     return Obligation(
         obligation=f"{request.rpartition('.')[2]}/{step.name}",
         round=1,
@@ -48,6 +51,7 @@ def item_obligation(
     item: PlanItem,
     *,
     office: str,
+    party: str,
     round: int,
     definition: Definition,
     directory: Directory,
@@ -61,7 +65,8 @@ def item_obligation(
     """
     zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
     due_on = item.ends_on if not_before is None else max(item.ends_on, not_before)
-    ladder = definition.ladders[definition.item_ladder]
+    whole = definition.ladders[definition.item_ladder]
+    ladder = _ending(whole, office, party, directory=directory, definition=definition)
     return Obligation(
         obligation=f"item-{item.number}",
         round=round,
@@ -90,3 +95,13 @@ def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, no
         for level in ladder.levels
     )
     return tuple(moment for moment in moments if moment.at >= now)
+
+
+def _ending(ladder: Ladder, office: str, party: str, *, directory: Directory, definition: Definition) -> Ladder:
+    """The ladder for an office: without the levels that mean nobody, since none stands above it there."""
+    kept = tuple(
+        level
+        for level in ladder.levels
+        if reaches(level, office, party=party, directory=directory, definition=definition)
+    )
+    return replace(ladder, levels=kept)

@@ -82,6 +82,7 @@ def owed_again(item: PlanItem, commitment: Commitment, context: Context, *, not_
     return item_obligation(
         item,
         office=office,
+        party=commitment.drafted.party,
         round=earlier.obligation.round + 1,
         definition=context.definition,
         directory=context.directory,
@@ -161,6 +162,7 @@ def _invited_and_reached(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
         request=way.request,
         step=step,
         office=filled.office,
+        party=case.commitment.drafted.party,
         definition=context.definition,
         directory=context.directory,
         calendars=context.calendars,
@@ -207,6 +209,7 @@ def _arising(commitment: Commitment, items: tuple[PlanItem, ...], context: Conte
         yield item_obligation(
             item,
             office=obliged(commitment, context),
+            party=commitment.drafted.party,
             round=1 if earlier is None else earlier.obligation.round + 1,
             definition=context.definition,
             directory=context.directory,

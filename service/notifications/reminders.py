@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from service import formats
 from service.notifications.texts import ASKS, LINES
 from service.sentences import Vocabulary
 from workflows.audience import Told
-from workflows.commitment import Commitment, Recorded
-from workflows.definition import Ladder, Level, Recipient
+from workflows.calendar import local_day
+from workflows.commitment import Commitment, Owed, Recorded
+from workflows.definition import Level
+from workflows.escalation import recipients
 from workflows.facts import EscalationRaised
 
 
@@ -17,9 +20,7 @@ def paragraphs(
     fact: EscalationRaised, recorded: Recorded, commitment: Commitment, words: Vocabulary, *, told: Told
 ) -> Iterator[str]:
     """The paragraphs of a reminder for one reader: the obliged office is asked, others hear where the matter is."""
-    assert words.definition is not None, "a reminder is told with its definition"
-    ladder = words.definition.ladders[fact.ladder]
-    level = next(level for level in ladder.levels if level.number == fact.level)
+    level = next(level for level in _levels(fact, words) if level.number == fact.level)
     late = _lateness(fact, recorded, commitment, words, level)
     if told.action:
         ask = ASKS["escalation decision" if "/" in fact.obligation else "escalation item"]
@@ -29,7 +30,7 @@ def paragraphs(
     else:
         others = words.said(LINES["others late"]).format(office=words.office(fact.office))
         yield " ".join(part for part in (others, late) if part)
-    yield _next(fact, ladder, level, commitment, words)
+    yield _next(fact, recorded, commitment, words, level=level)
 
 
 def _lateness(
@@ -46,25 +47,34 @@ def _lateness(
     return words.said(LINES["days left" if level.offset_days < 0 else "days over"]).format(days=count)
 
 
-def _next(fact: EscalationRaised, ladder: Ladder, level: Level, commitment: Commitment, words: Vocabulary) -> str:
-    levels = commitment.owed[fact.obligation].obligation.levels
-    following = next((due.level for due in levels if due.level > fact.level), None)
-    coming = next((one for one in ladder.levels if one.number == following), None)
-    if coming is None:
+def _next(
+    fact: EscalationRaised, recorded: Recorded, commitment: Commitment, words: Vocabulary, *, level: Level
+) -> str:
+    owed = commitment.owed[fact.obligation]
+    following = next((due.level for due in owed.obligation.levels if due.level > fact.level), None)
+    coming = next((one for one in _levels(fact, words) if one.number == following), None)
+    day = local_day(recorded.recorded_at, words.directory.zone_of(fact.office))
+    whom = () if coming is None else _whom(coming, owed, commitment, words, day=day)
+    if coming is None or not whom:
         return words.said(LINES["last"])
     count = formats.days(coming.offset_days - level.offset_days, words.language)
-    whom = words.listed(dict.fromkeys(_whom(recipient, fact, words) for recipient in coming.recipients))
-    return words.said(LINES["next"]).format(days=count, whom=whom)
+    return words.said(LINES["next"]).format(days=count, whom=words.listed(words.office(office) for office in whom))
 
 
-def _whom(recipient: Recipient, fact: EscalationRaised, words: Vocabulary) -> str:
-    match recipient.kind:
-        case "obliged":
-            return words.office(fact.office)
-        case "superior":
-            return words.said(LINES["superior"]).format(office=words.office(fact.office))
-        case "next_up":
-            above = words.directory.next_up(fact.office, recipient.roles)
-            return words.role(recipient.roles[0]) if above is None else words.office(above)
-        case _:
-            return words.listed(words.role(role) for role in recipient.roles)
+def _whom(coming: Level, owed: Owed, commitment: Commitment, words: Vocabulary, *, day: date) -> tuple[str, ...]:
+    """Who would hear of that level today; where all of them are vacant, those that wait for a holder."""
+    assert words.definition is not None, "a reminder is told with its definition"
+    offices, skipped = recipients(
+        coming,
+        owed,
+        party=commitment.drafted.party,
+        directory=words.directory,
+        definition=words.definition,
+        on=day,
+    )
+    return offices or tuple(one.office for one in skipped)
+
+
+def _levels(fact: EscalationRaised, words: Vocabulary) -> tuple[Level, ...]:
+    assert words.definition is not None, "a reminder is told with its definition"
+    return words.definition.ladders[fact.ladder].levels

@@ -100,7 +100,6 @@ LINES: Mapping[str, Label] = {
         "If it isn't settled, the next reminder goes in {days} to {whom}.",
     ),
     "last": Label("Ini pengingat terakhir tentang hal ini.", "This is the last reminder about this matter."),
-    "superior": Label("atasan {office}", "the superior of {office}"),
     "asked by": Label("Pemohon", "Asked by"),
     "claimed by": Label("Pengaju klaim", "Claimed by"),
     "in charge": Label("Penanggung jawab", "In charge"),

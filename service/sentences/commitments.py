@@ -190,7 +190,7 @@ class _Teller:
             "level": str(fact.level),
             "matter": self.matter(fact.obligation),
             "due_on": words.weekday(self._due_on(fact)),
-            "recipients": recipients or words.clause("nobody"),
+            "recipients": recipients or words.clause("nobody" if fact.skipped else "none above"),
             "skipped": self._skipped(fact.skipped),
         }
 

@@ -171,6 +171,9 @@ CLAUSES: Mapping[str, Label] = {
     "of target": Label(" dari target {it}", " of the target {it}"),
     "late": Label(", setelah jatuh tempo", ", after it was due"),
     "completes": Label("; butir ini tuntas", "; the item is complete"),
+    "none above": Label(
+        "tidak seorang pun, karena tidak ada jabatan di atasnya", "nobody, as no office stands above it"
+    ),
     "nobody": Label("tidak seorang pun, karena tidak ada jabatan yang terisi", "nobody, as no office is filled"),
     "below": Label(" di bawah {it}", " below {it}"),
     "reports to": Label(", bertanggung jawab kepada {it}", ", reporting to {it}"),

@@ -193,6 +193,26 @@ def test_a_reminder_after_an_outage_does_not_count_what_it_cannot_know() -> None
     assert "Jatuh tempo      : Kamis, 9 Desember 2021" in body
 
 
+def test_a_reminder_announces_no_office_where_the_ladder_ends() -> None:
+    """The secretary of the province is last: what would follow is for an office above, and none stands there."""
+    event, state = telling.found(facts.EscalationRaised, 1)
+    owed = state.owed["r2/check"]
+    fact = replace(event.fact, level=4, office=telling.PROVINCE_SECRETARY, recipients=(telling.PROVINCE_SECRETARY,))
+    obligation = replace(owed.obligation, office=telling.PROVINCE_SECRETARY)
+    late = replace(state, owed={**state.owed, "r2/check": replace(owed, obligation=obligation)})
+    told = Told(telling.PROVINCE_SECRETARY, "now", "escalation", True)
+    body = _one_line(written(told, replace(event, fact=fact), late).body)
+    assert "Ini pengingat terakhir tentang hal ini." in body
+    assert "pengingat berikutnya" not in body
+
+
+def test_a_reminder_announces_the_office_that_will_hear_next_not_the_vacant_one() -> None:
+    event, state = telling.found(facts.EscalationRaised, 1)
+    told = Told(telling.COORDINATOR, "now", "escalation", True)
+    body = _one_line(written(told, event, state).body)
+    assert "pengingat berikutnya disampaikan 2 hari kerja lagi kepada Sekretaris Daerah Kabupaten Mempawah." in body
+
+
 def test_who_was_reminded_hears_that_the_matter_is_settled() -> None:
     message = told_to(facts.ClaimMade, "settled", 1)
     assert message.subject.startswith("Sudah ditangani: capaian diajukan, butir 1")

@@ -130,10 +130,17 @@ def test_an_escalation_names_what_is_due_and_who_was_told() -> None:
     assert "putusan atas permohonan 2 (Mulai replikasi), tahap Pemeriksaan" in told(facts.EscalationRaised, 1)
 
 
-def test_an_escalation_without_recipients_says_so() -> None:
+def test_an_escalation_without_recipients_says_whether_offices_are_vacant_or_none_stands_above() -> None:
     event, state = telling.found(facts.EscalationRaised)
-    nobody = replace(event, fact=replace(event.fact, recipients=()))
-    assert "tidak seorang pun" in sentence(happening(nobody), ID, commitment=state)
+    vacant = replace(event, fact=replace(event.fact, recipients=(), skipped=(facts.Skipped(telling.HEAD, "vacant"),)))
+    assert (
+        "kepada tidak seorang pun, karena tidak ada jabatan yang terisi. Disdukcapil Kabupaten Mempawah dilewati"
+        " karena jabatan itu kosong."
+    ) in sentence(happening(vacant), ID, commitment=state)
+    ends = replace(event, fact=replace(event.fact, recipients=()))
+    assert sentence(happening(ends), ID, commitment=state).endswith(
+        "kepada tidak seorang pun, karena tidak ada jabatan di atasnya."
+    )
 
 
 def test_peoples_own_words_stay_on_one_line_and_keep_their_braces() -> None:

@@ -134,7 +134,7 @@ def test_a_late_item_climbs_from_the_pic_to_the_province(level: int, recipients:
     assert told(story) == recipients
 
 
-def test_the_ladder_ends_below_the_ministry() -> None:
+def test_the_ladder_ends_where_nobody_stands_above_and_never_reaches_nobody() -> None:
     asked = given(*SIGNED, Act(COORDINATOR, OpenRequest("cancel", "digabung", evidence=PAPER), NEW_YEAR))
     story = climbed(asked, to=6, obligation="r2/approve")
     assert [event.fact.recipients for event in story.events if isinstance(event.fact, EscalationRaised)] == [
@@ -142,13 +142,16 @@ def test_the_ladder_ends_below_the_ministry() -> None:
         (PROVINCE,),
         (PROVINCE, REGION),
         (PROVINCE,),
-        (),
-        (),
     ]
+    assert coming(story, "r2/approve") is None
     decided = asked.does(approvals(2, PROVINCE)[0])
-    late_ministry = climbed(decided, to=6, obligation="r2/decide")
     assert told(climbed(decided, to=3, obligation="r2/decide")) == (MINISTRY, REGION)
-    assert told(late_ministry) == ()
+    assert [due.level for due in decided.commitment.owed["r2/decide"].obligation.levels] == [1, 2, 3, 4]
+
+
+def test_a_level_above_stays_owed_while_the_office_there_is_vacant() -> None:
+    story = given(*SIGN_CHECKED).during(World(directory=directory(vacant=[COORDINATOR, PROVINCE])))
+    assert [due.level for due in story.commitment.owed["r1/sign"].obligation.levels] == [1, 2, 3, 4, 5, 6]
 
 
 def test_vacant_recipients_are_passed_over_on_the_way_up_and_named() -> None:

@@ -37,6 +37,7 @@ def owed_item(ends_on: date, *, now: datetime = NOW, not_before: date | None = N
     return item_obligation(
         item(ends_on),
         office="61.03.dinkes.pic",
+        party="61.03",
         round=1,
         definition=DEFINITION,
         directory=directory(),
@@ -58,6 +59,7 @@ def test_a_step_owes_its_verdict_within_its_working_days() -> None:
         request="k1.r2",
         step=step,
         office="61.biro",
+        party="61.03",
         definition=DEFINITION,
         directory=directory(),
         calendars=CALENDARS,
@@ -74,7 +76,7 @@ def test_a_step_owes_its_verdict_within_its_working_days() -> None:
         (2, date(2022, 3, 16)),
         (3, date(2022, 3, 18)),
         (4, date(2022, 3, 23)),
-        (5, date(2022, 3, 30)),
+        # Level 5 is for the next coordinator above, and the province's is the uppermost.
         (6, date(2022, 4, 6)),
     ]
 
@@ -111,6 +113,7 @@ def test_each_organisation_has_its_own_zone() -> None:
     owed = item_obligation(
         item(date(2022, 3, 31)),
         office="62.pic",
+        party="62",
         round=2,
         definition=DEFINITION,
         directory=east,
