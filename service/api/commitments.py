@@ -14,7 +14,7 @@ from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.naming import known_organisation, known_programme
-from service.api.problem_details import shown_blocker
+from service.api.refusals import shown_blocker
 from service.api.schemas import commitments as schemas
 from service.api.schemas.possible import Overview
 from service.api.shown import shown_answer, shown_commitment, shown_items
@@ -44,6 +44,7 @@ def draft_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
     known_programme(door, body["programme"])
     known_organisation(door, body["party"])
     reference = reference_of(body["programme"], body["party"], body["subject"])
+    door.about.programme, door.about.reference = body["programme"], reference
     commitment = reserve(door.runtime.engine, reference, now=door.now)
     fields = {**body, "items": plan_items(body["items"])}
     command = DraftCommitment(commitment=commitment, reference=reference, **fields)
@@ -84,13 +85,13 @@ def read_blockers(door: Door, commitment: str) -> Reply:
     folded, state = door.visible(commitment)
     drafted = state.drafted
     context = door.basis.context(drafted.programme, drafted.definition_version, by=door.principal.acting, now=door.now)
-    directory = door.basis.directory
+    words = door.words(state)
     possible = [
         {
             "act": one.act,
             "on": one.on,
             "may": one.may,
-            "blockers": [shown_blocker(blocker, directory) for blocker in one.blockers],
+            "blockers": [shown_blocker(blocker, words) for blocker in one.blockers],
         }
         for one in overview(state, context)
     ]

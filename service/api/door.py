@@ -34,6 +34,19 @@ _KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
 _ETAG = re.compile(r'"[0-9a-f-]{1,100}"')
 
 
+@dataclass(slots=True)
+class About:
+    """What a request turned out to speak of, for whoever has to word its refusal.
+
+    commitment  as the office sees it; programme: of the commitment or of the draft
+    reference   what the commitment is called
+    """
+
+    commitment: Commitment | None = None
+    programme: str | None = None
+    reference: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What a view needs of its request; nothing in it outlives the request.
@@ -51,6 +64,7 @@ class Door:
     key: str
     expected: str | None = None
     reached: int | None = None
+    about: About = field(default_factory=About)
 
     @property
     def office(self) -> str:
@@ -73,14 +87,24 @@ class Door:
 
     def visible(self, commitment: str) -> tuple[Folded, Commitment]:
         """A commitment that the office sees; raises NotFound."""
-        return reading.visible(self.runtime, self.basis, self.office, commitment=commitment, now=self.now)
+        folded, state = reading.visible(self.runtime, self.basis, self.office, commitment=commitment, now=self.now)
+        self.about.commitment, self.about.reference = state, state.drafted.reference
+        return folded, state
 
     def words(self, commitment: Commitment | None = None) -> Vocabulary:
-        """Names for ids in the caller's language, with those of a commitment's programme and workflow."""
-        if commitment is None:
-            return Vocabulary(self.language, self.basis.directory)
-        programme = self.basis.programmes.get(commitment.drafted.programme)
-        return Vocabulary(self.language, self.basis.directory, programme, reading.definition_of(self.basis, commitment))
+        """Names for ids in the caller's language, with those of a commitment's programme and workflow.
+
+        commitment  None: the one that the request turned out to speak of, or the programme of its draft
+        """
+        directory, commitment = self.basis.directory, commitment or self.about.commitment
+        if commitment is not None:
+            programme = self.basis.programmes.get(commitment.drafted.programme)
+            return Vocabulary(self.language, directory, programme, reading.definition_of(self.basis, commitment))
+        programme = self.basis.programmes.get(self.about.programme or "")
+        if programme is None:
+            return Vocabulary(self.language, directory)
+        definition = self.basis.definition(programme.definition, programme.definition_version)
+        return Vocabulary(self.language, directory, programme, definition)
 
     def dispatch(self, command: CommitmentCommand, commitment: str, *, leave_out: tuple[str, ...] = ()) -> Outcome:
         """Have a command decided and recorded for the caller, under the caller's key.

@@ -78,6 +78,7 @@ def mount(app: Flask) -> Any:
         api.register_blueprint(group.blueprint)
     app.register_blueprint(root.blueprint)
     root.count_requests(app)
+    app.before_request(problem_details.refuse_redirects)
     return api
 
 

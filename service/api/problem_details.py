@@ -6,16 +6,16 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, current_app, json, request
+from flask import Flask, Response, g, json, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
 
-from events.envelope import rfc3339
-from service.api.door import language_of
-from service.opened import runtime_of
-from service.problems import Problem, coded, problem_of
-from workflows.blockers import sentence
-from workflows.errors import Blocker
-from workflows.offices import Directory
+from service.api.door import Door, language_of
+from service.api.field_errors import in_language
+from service.api.refusals import shown_blocker, title
+from service.problems import Problem, ProblemError, coded, problem_of
+from service.sentences import Vocabulary
+from workflows.offices import EMPTY
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "/problems/"
@@ -33,19 +33,19 @@ _log = logging.getLogger("kawal.api")
 def answer_problem(problem: Problem) -> Response:
     """A problem as a response, in the caller's language."""
     language = language_of(request)
+    words, reference = _words(language)
     body: dict[str, Any] = {
         "type": TYPE_PREFIX + problem.code,
-        "title": problem.title(language),
+        "title": title(problem, words, reference=reference),
         "status": problem.status,
         "code": problem.code,
     }
     if problem.detail:
         body["detail"] = problem.detail
     if problem.errors:
-        body["errors"] = problem.errors
+        body["errors"] = in_language(problem.errors, language)
     if problem.blockers:
-        directory = runtime_of(current_app).basis().directory
-        body["blockers"] = [shown_blocker(blocker, directory) for blocker in problem.blockers]
+        body["blockers"] = [shown_blocker(one, words, reference=reference) for one in problem.blockers]
     if problem.retry_after_s is not None:
         body["retry_after"] = problem.retry_after_s
     if problem.etag is not None:
@@ -53,18 +53,6 @@ def answer_problem(problem: Problem) -> Response:
     response = Response(json.dumps(body), problem.status, mimetype=MEDIA_TYPE)
     response.headers.update(_headers(problem, language))
     return response
-
-
-def shown_blocker(blocker: Blocker, directory: Directory) -> Mapping[str, object]:
-    """A blocker as answers show it: its sentence in both languages, and who can clear it by name."""
-    offices = [(one, directory.office(one)) for one in blocker.cleared_by]
-    return {
-        "code": blocker.code,
-        "sentence": {"id": sentence(blocker, "id"), "en": sentence(blocker, "en")},
-        "facts": dict(blocker.facts),
-        "cleared_by": [{"office": one, "name": one if known is None else known.name} for one, known in offices],
-        "until": None if blocker.until is None else rfc3339(blocker.until),
-    }
 
 
 def answer_error(error: Exception) -> Response:
@@ -81,6 +69,12 @@ def belongs_to_api(path: str) -> bool:
     return path.startswith(("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/problems"))
 
 
+def refuse_redirects() -> None:
+    """Before each request: of the API, an address with an empty part is no other address; its error is a problem."""
+    if isinstance(request.routing_exception, RequestRedirect) and belongs_to_api(request.path):
+        raise ProblemError(coded("not_found"))
+
+
 def handle_errors(app: Flask) -> None:
     """Answer every error under the API's paths as a problem; the pages' errors are theirs.
 
@@ -88,6 +82,14 @@ def handle_errors(app: Flask) -> None:
     """
     app.register_error_handler(Exception, answer_error)
     app.register_error_handler(HTTPException, answer_error)
+
+
+def _words(language: str) -> tuple[Vocabulary, str | None]:
+    """What the request spoke of, as far as it came; ids stand for themselves where nobody was let in."""
+    door: Door | None = g.get("door")
+    if door is None:
+        return Vocabulary(language, EMPTY), None
+    return door.words(), door.about.reference
 
 
 def _http_problem(error: HTTPException) -> Problem:
@@ -99,8 +101,6 @@ def _http_problem(error: HTTPException) -> Problem:
         return coded("body_too_large", most=str(request.max_content_length))
     if status == 415:
         return coded("media_type_unsupported", found=request.mimetype or "-", wanted="application/json")
-    if status == 308 and error.get_response() is not None:
-        return coded("not_found")
     if status >= 500:
         return coded("server_error")
     return Problem(_HTTP_CODES.get(status, "request_malformed"), status)

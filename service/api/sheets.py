@@ -11,7 +11,7 @@ from service.api.bodies import evidence_of
 from service.api.changes import after
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
-from service.api.problem_details import shown_blocker
+from service.api.refusals import in_both, shown_blocker, title
 from service.api.schemas import sheets as schemas
 from service.api.shown import Shown, party_name, shown_answer, shown_request, subject_name
 from service.reading import definition_of
@@ -57,6 +57,7 @@ def _sheet(door: Door, name: str) -> Sheet:
 
 def _written(door: Door, name: str, command: SheetCommand) -> Reply:
     sheet = _sheet(door, name)
+    door.about.programme = sheet.programme
     assert door.expected is not None, "the endpoint needs an If-Match"
     written = sheets.write_sheet(
         door.runtime, sheet, command, caller=door.caller, operation=door.operation(), expected=door.expected
@@ -79,12 +80,13 @@ def _shown(door: Door, sheet: Sheet, written: Written) -> Shown:
 
 
 def _left_out(door: Door, one: LeftOut) -> Shown:
+    words, reference = door.words(one.commitment), one.commitment.drafted.reference
     return {
         "commitment": one.commitment.id,
-        "reference": one.commitment.drafted.reference,
+        "reference": reference,
         "code": one.problem.code,
-        "sentence": {"id": one.problem.title("id"), "en": one.problem.title("en")},
-        "blockers": [shown_blocker(blocker, door.basis.directory) for blocker in one.problem.blockers],
+        "sentence": in_both(words, lambda each: title(one.problem, each, reference=reference)),
+        "blockers": [shown_blocker(blocker, words, reference=reference) for blocker in one.problem.blockers],
     }
 
 

@@ -2,7 +2,18 @@
 
 from service.sentences.commitments import item_named, matter, plan_changes
 from service.sentences.happening import Happening, happening
+from service.sentences.refusals import called, refusal
 from service.sentences.tell import sentence
 from service.sentences.vocabulary import Vocabulary
 
-__all__ = ["Happening", "Vocabulary", "happening", "item_named", "matter", "plan_changes", "sentence"]
+__all__ = [
+    "Happening",
+    "Vocabulary",
+    "called",
+    "happening",
+    "item_named",
+    "matter",
+    "plan_changes",
+    "refusal",
+    "sentence",
+]

@@ -122,3 +122,10 @@ def test_a_bug_says_no_more_than_that_there_was_one(world: ApiWorld) -> None:
     problem = refused(answer, 500, "server_error")
     assert "inbox" not in problem["title"]
     assert set(problem) == {"type", "title", "status", "code"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/commitments//blockers", "/api/v1//commitments", "/api//v1/commitments/x", "/api/v1/inbox/"]
+)
+def test_an_address_with_an_empty_part_is_no_address(world: ApiWorld, path: str) -> None:
+    refused(world.client.get(path, headers=world.bearer(HEAD)), 404, "not_found")

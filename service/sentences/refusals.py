@@ -1,0 +1,140 @@
+"""Why not, in one sentence with names, numbers and local times in the places of ids, codes and stored times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from service.sentences.vocabulary import Vocabulary
+from workflows.definition import Label
+from workflows.errors import Blocker
+from workflows.sentences import sentence as sentence_of_blocker
+
+_NUMBERED = re.compile(r".+\.[rc](\d+)", re.ASCII)
+_SKIPPED = re.compile(r"(.+) \((\w+)\)")
+_MODES = frozenset({"in_person", "online", "wet_ink"})
+_PLACES: Mapping[str, Label] = {
+    "agency": Label("perangkat daerah", "agency"),
+    "pic": Label("penanggung jawab", "person in charge"),
+    "cumulative": Label("kumulatif", "cumulative"),
+    "per_period": Label("per periode", "per period"),
+}
+
+
+def refusal(blocker: Blocker, words: Vocabulary, *, reference: str | None = None) -> str:
+    """A blocker as a sentence in the vocabulary's language, without any id or code that the vocabulary can name.
+
+    reference  what the commitment that is spoken of is called
+    """
+    named = replace(blocker, facts=called(blocker.code, blocker.facts, words, reference=reference))
+    return sentence_of_blocker(named, words.language, definition=words.definition, directory=words.directory)
+
+
+def called(
+    code: str, facts: Mapping[str, str], words: Vocabulary, *, reference: str | None = None
+) -> Mapping[str, str]:
+    """What fills a code's sentence, as people say it; what the vocabulary can't name stands as it is."""
+    found = {name: _called(_CALLED.get((code, name)) or _CALLED.get(name), fact, words) for name, fact in facts.items()}
+    if reference is not None and "commitment" in found:
+        found["commitment"] = reference
+    return found
+
+
+_Call = Callable[[str, Vocabulary], str]
+
+
+def _called(call: _Call | None, fact: str, words: Vocabulary) -> str:
+    try:
+        return fact if call is None else call(fact, words)
+    except (ValueError, ArithmeticError):
+        return fact
+
+
+def _each(call: _Call) -> _Call:
+    return lambda fact, words: ", ".join(call(one, words) for one in fact.split(", "))
+
+
+def _number_or_sheet(fact: str, words: Vocabulary) -> str:
+    """The number of a request or claim, which is what its id ends with; a sheet by its party."""
+    numbered = _NUMBERED.fullmatch(fact)
+    return _sheet(fact, words) if numbered is None else numbered.group(1)
+
+
+def _sheet(fact: str, words: Vocabulary) -> str:
+    _, sep, party = fact.partition(":")
+    return words.organisation(party) if sep else fact
+
+
+def _programme(fact: str, words: Vocabulary) -> str:
+    known = words.programme
+    return known.name if known is not None and known.programme == fact else fact
+
+
+def _skipped(fact: str, words: Vocabulary) -> str:
+    found = _SKIPPED.fullmatch(fact)
+    if found is None or found.group(2) not in ("conflicted", "vacant"):
+        return fact
+    return f"{words.office(found.group(1))} ({words.clause(f'why {found.group(2)}')})"
+
+
+def _reason(fact: str, words: Vocabulary) -> str:
+    catalogues = {} if words.definition is None else words.definition.reasons
+    label = next((known[fact] for known in catalogues.values() if fact in known), None)
+    return fact if label is None else words.said(label)
+
+
+def _evidence(fact: str, words: Vocabulary) -> str:
+    """The rules name kinds of evidence in Indonesian; what they are in English, the workflow says."""
+    moves = () if words.definition is None else words.definition.moves.values()
+    label = next((kind for move in moves for kind in move.evidence if kind.id == fact), None)
+    return fact if label is None else words.said(label)
+
+
+def _mode(fact: str, words: Vocabulary) -> str:
+    return words.clause(fact) if fact in _MODES else fact
+
+
+def _place(fact: str, words: Vocabulary) -> str:
+    if fact in _PLACES:
+        return words.said(_PLACES[fact])
+    return fact if words.language == "en" else fact.replace("items", "butir").replace("item", "butir")
+
+
+def _moment(fact: str, words: Vocabulary) -> str:
+    return words.moment(datetime.fromisoformat(fact))
+
+
+def _day(fact: str, words: Vocabulary) -> str:
+    return words.day(date.fromisoformat(fact))
+
+
+_CALLED: Mapping[str | tuple[str, str], _Call] = {
+    "pic": lambda fact, words: words.office(fact),
+    "request": _number_or_sheet,
+    "claim": _number_or_sheet,
+    "sheet": _sheet,
+    ("sheet_unknown", "known"): _sheet,
+    "programme": _programme,
+    "subject": lambda fact, words: words.subject(fact),
+    "skipped": _each(_skipped),
+    "place": _place,
+    "wanted": _each(_evidence),
+    ("reason_missing", "known"): _each(_reason),
+    ("reason_unknown", "known"): _each(_reason),
+    ("move_unknown", "known"): _each(lambda fact, words: words.move(fact)),
+    ("scope_unknown", "known"): _each(lambda fact, words: words.scope(fact)),
+    ("stage_unknown", "known"): _each(lambda fact, words: words.stage(fact)),
+    ("fund_unknown", "known"): _each(lambda fact, words: words.fund(fact)),
+    ("value_unknown", "known"): _each(_place),
+    ("mode_unknown", "known"): _each(_mode),
+    "value": lambda fact, words: words.number(Decimal(fact)),
+    "verified": lambda fact, words: words.number(Decimal(fact)),
+    "signed_at": _moment,
+    "drafted_at": _moment,
+    "witnessed_at": _moment,
+    "signed_on": _day,
+    "day": _day,
+}
