@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from events.engine import truncate_wal
-from service import evidence, identity
+from service import evidence, identity, request_keys
 from service.clock import beat, last_beat
 from service.runtime import Runtime
 
@@ -15,7 +15,7 @@ UNFINISHED_FOR = timedelta(days=1)
 
 
 def keep_house(runtime: Runtime, *, now: datetime) -> bool:
-    """Forget dead sessions and broken-off uploads and give the write-ahead log back, at most hourly.
+    """Forget dead sessions, old keys and broken-off uploads and give the write-ahead log back, at most hourly.
 
     now  the machine's clock: what it sweeps lives by that one
     """
@@ -24,6 +24,7 @@ def keep_house(runtime: Runtime, *, now: datetime) -> bool:
         return False
     beat(runtime.engine, now, NAME)
     identity.sweep(runtime.engine, now=now)
+    request_keys.sweep(runtime.engine, now=now)
     evidence.sweep(runtime.config.evidence_dir, older_than=now - UNFINISHED_FOR)
     truncate_wal(runtime.engine)
     return True

@@ -18,11 +18,15 @@ def after(door: Door, outcome: Outcome) -> tuple[Folded, Commitment]:
     return folded, folded.state
 
 
+REPLAYED = {"Idempotency-Replayed": "true"}
+"""What the answer to a repeat has in its headers."""
+
+
 def outcome_reply(body: Shown, outcome: Outcome, location: str | None = None) -> Reply:
     """An answer with its ETag and its place in the log."""
     headers = {"ETag": outcome.etag, "X-Kawal-Position": str(body["position"])}
     if outcome.repeated:
-        headers["Idempotency-Replayed"] = "true"
+        headers |= REPLAYED
     if location is not None:
         headers["Location"] = location
     return Reply(body, headers=headers)

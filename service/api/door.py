@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 from flask import Request
@@ -14,7 +15,7 @@ from uuid6 import uuid7
 
 from events.engine import answering
 from events.envelope import Json, parse_etag
-from service import identity, reading
+from service import identity, reading, request_keys
 from service.basis import Basis
 from service.catalog import commitment_stream, recorded
 from service.dispatch import Ask, Caller, Outcome, dispatch
@@ -28,6 +29,7 @@ from workflows.commands import CommitmentCommand
 from workflows.commitment import Commitment
 from workflows.facts import NAMES
 
+Answered = TypeVar("Answered")
 LONGEST_KEY = 200
 MOST_CHANGES = 20
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
@@ -124,6 +126,19 @@ class Door:
             return dispatch(self.runtime, ask)
         except StaleVersion as stale:
             raise ProblemError(self._stale(commitment, stale)) from stale
+
+    def once(self, request: Mapping[str, Json], answer: Callable[[], Answered]) -> tuple[Answered, bool]:
+        """Answer what writes nothing into the log, under the caller's key, and whether it was answered before.
+
+        request  what was asked; the answer to the same again must be the same by itself
+        raises   KeyTaken where something else was asked under the key
+        """
+        engine, asked = self.runtime.engine, request_keys.request_hash_of(dict(request))
+        repeated = request_keys.was_answered(engine, self.operation(), asked)
+        answered = answer()
+        if not repeated:
+            request_keys.remember(engine, self.operation(), asked, now=datetime.now(UTC))
+        return answered, repeated
 
     def _stale(self, commitment: str, stale: StaleVersion) -> Problem:
         seen = parse_etag(self.expected) if self.expected else None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import BinaryIO, cast
 
 from flask import request, send_file
+from werkzeug.datastructures import FileStorage
 
+from events.envelope import Json
 from service import evidence
+from service.api.changes import REPLAYED
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas.parts import EvidenceFile
@@ -19,6 +23,7 @@ from workflows.facts import Evidence
 endpoints = Endpoints("evidence", "Files that prove something, kept by their SHA-256.")
 FIELD = "file"
 _FORM_BYTES = 65_536
+_CHUNK = 65_536
 
 
 @endpoints.upload("/evidence", EvidenceFile, field=FIELD)
@@ -34,18 +39,8 @@ def upload_evidence(door: Door) -> Reply:
     file = request.files.get(FIELD)
     if file is None:
         raise ProblemError(coded("evidence_empty"))
-    stored = evidence.store(
-        door.runtime.engine,
-        settings.evidence_dir,
-        cast("BinaryIO", file.stream),
-        name=file.filename or "",
-        declared_type=file.mimetype,
-        office=door.office,
-        person=door.principal.person,
-        now=door.now,
-        max_bytes=settings.evidence_max_bytes,
-    )
-    return Reply(stored)
+    stored, repeated = door.once(_asked(file), lambda: _store(door, file))
+    return Reply(stored, headers=REPLAYED if repeated else {})
 
 
 @endpoints.download("/commitments/<string:commitment>/evidence/<string:digest>")
@@ -63,6 +58,30 @@ def download_evidence(door: Door, commitment: str, digest: str) -> Reply:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return Reply(response)
+
+
+def _asked(file: FileStorage) -> Mapping[str, Json]:
+    """What an upload asks: this content under this name."""
+    digest = sha256()
+    for chunk in iter(lambda: file.stream.read(_CHUNK), b""):
+        digest.update(chunk)
+    file.stream.seek(0)
+    return {"digest": digest.hexdigest(), "name": (file.filename or "").encode("utf-8", "backslashreplace").decode()}
+
+
+def _store(door: Door, file: FileStorage) -> Evidence:
+    settings = door.runtime.config
+    return evidence.store(
+        door.runtime.engine,
+        settings.evidence_dir,
+        cast("BinaryIO", file.stream),
+        name=file.filename or "",
+        declared_type=file.mimetype,
+        office=door.office,
+        person=door.principal.person,
+        now=door.now,
+        max_bytes=settings.evidence_max_bytes,
+    )
 
 
 def evidence_in(state: Commitment) -> Iterator[Evidence]:

@@ -10,6 +10,7 @@ from events.engine import answering
 from events.envelope import rfc3339
 from service import reading
 from service.api import as_of, cursors, lists
+from service.api.changes import REPLAYED
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas import overviews as schemas
@@ -78,12 +79,14 @@ def list_notices(door: Door, query: Mapping[str, Any]) -> Reply:
 @endpoints.post("/notices/<string:notice>/read", schemas.NoticeRead, status=200)
 def mark_notice_read(door: Door, notice: str) -> Reply:
     """Note that a notice was opened; again is nothing new"""
-    known = telling.mark_read(
-        door.runtime.engine, notice, office=door.office, person=door.principal.person, now=door.now
-    )
-    if not known:
+    _, repeated = door.once({"read": notice}, lambda: _mark_read(door, notice))
+    return Reply({"id": notice}, headers=REPLAYED if repeated else {})
+
+
+def _mark_read(door: Door, notice: str) -> None:
+    engine, person = door.runtime.engine, door.principal.person
+    if not telling.mark_read(engine, notice, office=door.office, person=person, now=door.now):
         raise NotFound("notice", notice)
-    return Reply({"id": notice})
 
 
 def _place(cursor: str) -> Place:

@@ -179,6 +179,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("commitment", name=op.f("uq_reference_commitment")),
     )
     op.create_table(
+        "request_key",
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("answered_at", events.tables.UtcTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("operation", name=op.f("pk_request_key")),
+    )
+    with op.batch_alter_table("request_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_key_answered_at"), ["answered_at"], unique=False)
+
+    op.create_table(
         "sign_in_failure",
         sa.Column("subject", sa.String(length=64), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -364,6 +374,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sign_in_failure_last_at")
 
     op.drop_table("sign_in_failure")
+    with op.batch_alter_table("request_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_key_answered_at"))
+
+    op.drop_table("request_key")
     op.drop_table("reference")
     op.drop_table("person")
     with op.batch_alter_table("obligation", schema=None) as batch_op:

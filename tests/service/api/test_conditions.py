@@ -146,3 +146,16 @@ def test_a_revoked_token_is_refused(world: ApiWorld) -> None:
     token = identity.list_tokens(world.runtime.engine, person=world.persons[HEAD])[0]
     identity.revoke_token(world.runtime.engine, token.id, now=now)
     refused(world.get(HEAD, "/inbox"), 401, "token_revoked")
+
+
+def test_a_key_of_a_read_notice_is_for_that_notice(world: ApiWorld) -> None:
+    world.catch_up()
+    sign_asked(world)
+    world.catch_up()
+    first, *_ = done(world.get(REGION, "/notices"))["notices"]
+    path = f"/notices/{first['id']}/read"
+    answer, again = (world.post(REGION, path, key="read") for _ in range(2))
+    assert done(answer) == done(again) == {"id": first["id"]}
+    assert (answer.headers.get("Idempotency-Replayed"), again.headers["Idempotency-Replayed"]) == (None, "true")
+    refused(world.post(REGION, "/notices/other/read", key="read"), 422, "idempotency_key_reused")
+    refused(world.post(REGION, "/notices/other/read", key="new"), 404, "not_found")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import io
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
+from service import request_keys
+from service.errors import KeyTaken
+from service.housekeeping import keep_house
 from tests.support.api_story import done, refused, signed
 from tests.support.api_world import ApiWorld
 from tests.support.world import HEAD, NEIGHBOUR, REGION
@@ -86,3 +90,42 @@ def test_a_file_is_given_out_with_the_commitment_that_names_it(world: ApiWorld) 
     assert answer.mimetype == "application/pdf"
     refused(world.get(NEIGHBOUR, path), 404, "not_found")
     refused(world.get(HEAD, f"{story.path}/evidence/../../etc/passwd"), 404, "not_found")
+
+
+def _under(world: ApiWorld, key: str, content: bytes, *, name: str = "sk.pdf", office: str = HEAD) -> TestResponse:
+    headers = {**world.bearer(office), "Idempotency-Key": key}
+    data = {"file": (io.BytesIO(content), name)}
+    return world.client.post("/api/v1/evidence", data=data, content_type="multipart/form-data", headers=headers)
+
+
+def test_a_key_of_an_upload_is_for_one_content(world: ApiWorld) -> None:
+    first = _under(world, "k", PDF)
+    refused(_under(world, "k", PDF + b"lain"), 422, "idempotency_key_reused")
+    refused(_under(world, "k", PDF, name="lain.pdf"), 422, "idempotency_key_reused")
+    assert len(_kept(world)) == 1
+    again = _under(world, "k", PDF)
+    assert done(again) == done(first)
+    assert (first.headers.get("Idempotency-Replayed"), again.headers["Idempotency-Replayed"]) == (None, "true")
+    done(_under(world, "k", PDF + b"lain", office=REGION))
+
+
+def test_a_refused_upload_keeps_no_key(world: ApiWorld) -> None:
+    refused(_under(world, "k", b""), 422, "evidence_empty")
+    done(_under(world, "k", PDF))
+
+
+def test_a_key_that_two_take_at_once_is_for_the_first(world: ApiWorld) -> None:
+    engine, now = world.runtime.engine, datetime.now(UTC)
+    request_keys.remember(engine, "http:a:b:k", "0" * 64, now=now)
+    request_keys.remember(engine, "http:a:b:k", "0" * 64, now=now)
+    with pytest.raises(KeyTaken):
+        request_keys.remember(engine, "http:a:b:k", "1" * 64, now=now)
+
+
+def test_old_keys_are_forgotten(world: ApiWorld) -> None:
+    done(_under(world, "k", PDF))
+    now = datetime.now(UTC)
+    keep_house(world.runtime, now=now + timedelta(days=29))
+    refused(_under(world, "k", PDF + b"lain"), 422, "idempotency_key_reused")
+    keep_house(world.runtime, now=now + timedelta(days=31))
+    done(_under(world, "k", PDF + b"lain"))

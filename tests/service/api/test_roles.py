@@ -93,6 +93,7 @@ def _ask(move: str) -> Callable[[ApiWorld], Case]:
         if move == "amend":
             body |= {"reason": "kondisi_wilayah", "items": [item_body(PLAN[0], target="99"), item_body(PLAN[1])]}
         if move == "complete":
+            body["evidence"] += [world.upload(HEAD, b"%PDF-1.7 " + kind, "bukti.pdf") for kind in (b"SOP", b"layanan")]
             for number, value in ((1, 100), (2, 100), (3, 100)):
                 claim = story.claim(number, value)
                 done(world.post(REGION, f"/claims/{claim}/verifications"))
