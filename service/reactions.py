@@ -19,13 +19,14 @@ from service.notifications.render import render
 from service.read_models.histories import Histories, Step, by_commitment
 from service.runtime import Runtime
 from workflows.audience import Told, audience
+from workflows.calendar import local_day
 
 NAME = "telling"
 VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """One person who hears of one fact, in one office."""
 
     event: Event
@@ -59,7 +60,7 @@ class Telling:
     def prepare(self, events: Sequence[Event], connection: Connection) -> list[Notice]:
         """Who hears of these events, and the rendered message of each."""
         basis = self._runtime.basis(fresh=True)
-        heard = [one for event, step in self._steps(events) for one in _listeners(event, step, basis)]
+        heard = [one for event, step in self._steps(events) for one in listeners(event, step, basis)]
         persons = persons_by_id(self._runtime.engine, {one.person for one in heard})
         return [self._notice(one, persons[one.person], basis) for one in heard if one.person in persons]
 
@@ -72,7 +73,7 @@ class Telling:
         for stream, mine in by_commitment(events).items():
             yield from zip(mine, self._histories.walk(stream, mine), strict=True)
 
-    def _notice(self, heard: _Heard, person: Person, basis: Basis) -> Notice:
+    def _notice(self, heard: Heard, person: Person, basis: Basis) -> Notice:
         state, event = heard.step.after, heard.event
         programme = basis.programmes[state.drafted.programme]
         message = render(
@@ -106,7 +107,8 @@ class Telling:
         )
 
 
-def _listeners(event: Event, step: Step, basis: Basis) -> Iterator[_Heard]:
+def listeners(event: Event, step: Step, basis: Basis) -> Iterator[Heard]:
+    """Whoever hears of a fact: the holders of the offices concerned, on the day that it is where each office stands."""
     drafted = step.after.drafted
     programme = basis.programmes[drafted.programme]
     definition = basis.definition(drafted.definition, drafted.definition_version)
@@ -114,5 +116,6 @@ def _listeners(event: Event, step: Step, basis: Basis) -> Iterator[_Heard]:
         step.event, step.before, step.after, directory=basis.directory, definition=definition, programme=programme
     )
     for one in told:
-        for holder in basis.directory.holders(one.office, step.event.recorded_at.date()):
-            yield _Heard(event, step, one, holder.person)
+        on = local_day(step.event.recorded_at, basis.directory.zone_of(one.office))
+        for holder in basis.directory.holders(one.office, on):
+            yield Heard(event, step, one, holder.person)

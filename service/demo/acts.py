@@ -17,6 +17,7 @@ from service.demo.steps import Advise, AskMove, Claim, Decide, ImportDrafts, Jud
 from service.dispatch import Ask, Caller, dispatch
 from service.references import commitment_of
 from service.runtime import Runtime
+from workflows.calendar import local_day
 from workflows.commands import (
     ApproveRequest,
     CommitmentCommand,
@@ -91,8 +92,8 @@ def request_of(step: Step) -> dict[str, Json]:
 
 def caller_of(runtime: Runtime, office: str) -> Caller:
     """The holder of an office today, signed in by the demo."""
-    now = runtime.now()
-    holder = runtime.basis(fresh=True).directory.holders(office, now.date())[0]
+    directory = runtime.basis(fresh=True).directory
+    holder = directory.holders(office, local_day(runtime.now(), directory.zone_of(office)))[0]
     return Caller(Acting(office, holder.person, holder.capacity), signin="demo:")
 
 

@@ -190,7 +190,6 @@ CLAUSES: Mapping[str, Label] = {
     "acting pj": Label("Pj. {it}", "Acting (Pj.) {it}"),
     "acting plt": Label("Plt. {it}", "Acting (Plt.) {it}"),
     "acting plh": Label("Plh. {it}", "Acting (Plh.) {it}"),
-    "other reason": Label("lainnya", "other"),
     "operator": Label("Operator sistem", "The system's operator"),
     "clock": Label("Penjadwal", "The clock"),
 }

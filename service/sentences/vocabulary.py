@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from service import formats
@@ -13,6 +13,7 @@ from workflows.definition import Definition, Label
 from workflows.facts import ProgrammeOpened
 from workflows.offices import Directory
 
+_INSTANT = timedelta(microseconds=1)
 _SYSTEM = {"operator": "operator", "clock": "clock", "timer": "clock"}
 
 
@@ -110,9 +111,7 @@ class Vocabulary:
     def reason(self, catalogue: str | None, reason: str) -> str:
         """A reason's label in its catalogue, as the middle of a sentence wants it."""
         reasons = {} if self.definition is None or catalogue is None else self.definition.reasons.get(catalogue, {})
-        if reason in reasons:
-            return _lower(self.said(reasons[reason]))
-        return self.clause("other reason") if reason == "lainnya" else reason
+        return _lower(self.said(reasons[reason])) if reason in reasons else reason
 
     def reason_of_move(self, move: str, reason: str) -> str:
         """The label of a reason that was given for a move."""
@@ -146,6 +145,11 @@ class Vocabulary:
     def moment(self, at: datetime) -> str:
         """A moment whole, in the programme's zone."""
         return formats.moment(at, self.zone, self.language)
+
+    def limit(self, at: datetime) -> str:
+        """Until when, in the programme's zone: the day, where it is the end of one; else the moment."""
+        before = self.day_of(at - _INSTANT)
+        return self.moment(at) if before == self.day_of(at) else self.weekday(before)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Several things in a row: "a, b dan c", with semicolons where a name has a comma of its own."""

@@ -11,7 +11,7 @@ from workflows.errors import Blocker
 
 @dataclass(frozen=True, slots=True)
 class BlockerShown:
-    """One reason. cleared_by: names of offices; until: in words. Either is empty where nobody knows"""
+    """One reason. cleared_by: names of offices; until: a day or moment in words. Either is empty where nobody knows."""
 
     sentence: str
     cleared_by: str
@@ -27,5 +27,5 @@ def _shown(blocker: Blocker, words: Vocabulary) -> BlockerShown:
     return BlockerShown(
         refusal(blocker, words),
         words.listed(words.office(office) for office in blocker.cleared_by) if blocker.cleared_by else "",
-        "" if blocker.until is None else words.moment(blocker.until),
+        "" if blocker.until is None else words.limit(blocker.until),
     )

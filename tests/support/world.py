@@ -45,6 +45,11 @@ NEW_YEAR = datetime(2022, 1, 4, 2, tzinfo=UTC)
 SPRING = datetime(2022, 3, 1, 2, tzinfo=UTC)
 AUTUMN = datetime(2022, 10, 3, 2, tzinfo=UTC)
 PAPER = (Evidence("a" * 64, "sk-tim.pdf", "application/pdf", 1200),)
+PAPERS = (
+    Evidence("c" * 64, "laporan.pdf", "application/pdf", 1200),
+    Evidence("d" * 64, "sop.pdf", "application/pdf", 1200),
+    Evidence("e" * 64, "layanan.xlsx", "application/vnd.ms-excel", 1200),
+)
 PHOTO = (Evidence("b" * 64, "foto.jpg", "image/jpeg", 800),)
 
 
@@ -307,5 +312,5 @@ VERIFIED = (
     *claimed(3, 60, claim=3),
     *claimed(3, 40, claim=4),
 )
-COMPLETE_ASKED = (*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPER), AUTUMN))
+COMPLETE_ASKED = (*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPERS), AUTUMN))
 COMPLETED = (*COMPLETE_ASKED, *approvals(3, REGION, SECRETARY, COORDINATOR, PROVINCE))

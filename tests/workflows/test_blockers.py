@@ -15,7 +15,7 @@ from tests.support.world import (
     HEAD,
     MENTOR,
     NEIGHBOUR,
-    PAPER,
+    PAPERS,
     PIC,
     PLAN,
     PROVINCE,
@@ -191,7 +191,7 @@ def test_the_overview_says_why_not_and_who_can_change_that() -> None:
 
 
 def test_an_invited_office_is_offered_to_give_its_opinion() -> None:
-    asked = given(*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPER)), *approvals(3, REGION))
+    asked = given(*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPERS)), *approvals(3, REGION))
     assert may(overview(asked.commitment, asked.context(MENTOR))) == {("give_opinion", f"{K}.r3")}
 
 

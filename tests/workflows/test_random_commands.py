@@ -15,6 +15,7 @@ from tests.support.world import (
     MINISTRY,
     NEIGHBOUR,
     PAPER,
+    PAPERS,
     PHOTO,
     PIC,
     PLAN,
@@ -64,7 +65,7 @@ plans = st.lists(st.builds(item, numbers, target=st.integers(1, 200).map(Decimal
 commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.just(draft()),
     st.builds(EditDraft, replication_scope=st.sampled_from((None, "partial", "full")), items=st.none() | plans),
-    st.builds(OpenRequest, st.sampled_from(MOVES), evidence=st.just(PAPER)),
+    st.builds(OpenRequest, st.sampled_from(MOVES), evidence=st.just(PAPERS)),
     st.builds(
         lambda move: OpenRequest(move, reason="lainnya", text="x" * 20, evidence=PAPER),
         st.sampled_from(("withdraw", "cancel")),

@@ -18,6 +18,7 @@ from tests.support.world import (
     OTHER_HEAD,
     OWNER,
     PAPER,
+    PAPERS,
     PIC,
     PROVINCE,
     REGION,
@@ -130,6 +131,16 @@ def test_a_move_wants_its_evidence_and_evidence_is_a_stored_file() -> None:
     assert tried.blocker("evidence_invalid").facts["files"] == "x.pdf"
 
 
+def test_completion_needs_a_file_for_each_kind_of_evidence_and_the_same_file_twice_is_one() -> None:
+    story = given(*VERIFIED)
+    for papers in ((), PAPERS[:1], PAPERS[:2], (*PAPERS[:2], PAPERS[0])):
+        tried = story.when(HEAD, OpenRequest("complete", evidence=papers), at=AUTUMN).refused("evidence_missing")
+        missing = tried.blocker("evidence_missing")
+        assert missing.facts["wanted"] == "Laporan evaluasi, SOP atau peraturan, Catatan layanan"
+        assert missing.cleared_by == (HEAD,)
+    story.when(HEAD, OpenRequest("complete", evidence=PAPERS), at=AUTUMN).then(RequestOpened, StepReached)
+
+
 @pytest.mark.parametrize(
     ("reason", "text", "code"),
     [
@@ -189,13 +200,13 @@ def test_replication_starts_only_with_a_pic_who_holds_the_office() -> None:
 
 def test_completion_waits_until_every_item_is_verified_and_says_who_can_do_what() -> None:
     half = given(*VERIFIED[:-4])
-    tried = half.when(HEAD, OpenRequest("complete", evidence=PAPER)).refused("items_unverified")
+    tried = half.when(HEAD, OpenRequest("complete", evidence=PAPERS)).refused("items_unverified")
     blocker = tried.blocker("items_unverified")
     assert blocker.facts["items"] == "3"
     assert blocker.cleared_by == (PIC,)
     assert blocker.until == half.commitment.owed["item-3"].obligation.due_at
     waiting = given(*VERIFIED[:-1])
-    blocked = waiting.when(HEAD, OpenRequest("complete", evidence=PAPER)).blocker("items_unverified")
+    blocked = waiting.when(HEAD, OpenRequest("complete", evidence=PAPERS)).blocker("items_unverified")
     assert (blocked.cleared_by, blocked.until) == ((REGION,), None)
 
 
@@ -228,7 +239,7 @@ def test_the_asker_takes_an_open_request_back_and_nobody_else_does() -> None:
     story.when(HEAD, START).then(RequestOpened, StepReached)
 
 
-COMPLETE_CHECKED = (*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPER), AUTUMN), *approvals(3, REGION))
+COMPLETE_CHECKED = (*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPERS), AUTUMN), *approvals(3, REGION))
 
 
 def test_an_office_is_heard_once_its_step_has_passed_and_never_blocks() -> None:

@@ -45,7 +45,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "The reason {reason} needs an explanation of at least {characters} characters.",
     ),
     ("text_missing", "Uraian belum diisi.", "The text is empty."),
-    ("evidence_missing", "Bukti dukung belum dilampirkan: {wanted}.", "Evidence is missing: {wanted}."),
+    (
+        "evidence_missing",
+        "Bukti dukung belum lengkap, sekurangnya satu berkas untuk setiap jenis: {wanted}.",
+        "Evidence is missing, at least one file of each kind: {wanted}.",
+    ),
     (
         "evidence_invalid",
         "Berkas ini kosong atau tidak tersimpan utuh: {files}.",

@@ -115,7 +115,7 @@ def test_missing_evidence_is_said_at_its_field_and_nothing_typed_is_lost(world: 
     one.open(f"/commitments/{signed}/moves/start")
     one.send(one.form(f"/commitments/{signed}/moves/start"), {"text": "Tim siap"})
     assert one.status == 422
-    assert "Bukti dukung belum dilampirkan" in one.words
+    assert "Bukti dukung belum lengkap" in one.words
     assert "Tim siap" in one.page
     assert 'aria-describedby="evidence-hint evidence-error"' in one.page
 
