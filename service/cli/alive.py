@@ -11,6 +11,7 @@ import redis
 from rq import Worker
 
 from service import queue
+from service.cli.output import json_option, print_json
 from service.cli.setting import settings
 from service.config import Config
 
@@ -19,11 +20,15 @@ _SILENT_AT_MOST = timedelta(seconds=15)
 
 @click.command()
 @click.argument("name", type=click.Choice(["web", "worker", "clock"]))
-def alive(name: str) -> None:
+@json_option
+def alive(name: str, *, as_json: bool) -> None:
     """Exit 0 if the web answers, a worker of this host is registered, or the clock looked within 15 s; else 1."""
     config = settings()
     question = {"web": _web_answers, "worker": _worker_is_registered, "clock": _clock_looked}[name]
-    if not question(config):
+    lives = question(config)
+    if as_json:
+        print_json({"process": name, "alive": lives})
+    if not lives:
         raise click.ClickException(f"{name} shows no sign of life")
 
 

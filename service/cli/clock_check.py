@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import asdict
 
 import click
 from uuid6 import uuid7
@@ -10,6 +11,7 @@ from uuid6 import uuid7
 from events.errors import LogMissing, Unavailable
 from service.catalog import CLOCK
 from service.cli import exits, supervised
+from service.cli.output import json_option, print_json, say
 from service.cli.setting import settings
 from service.clock import Doubt, beat, doubt
 from service.config import Config
@@ -21,12 +23,16 @@ from workflows.context import Acting
 
 
 @click.command("check-clock")
-def check_clock() -> None:
+@json_option
+def check_clock(as_json: bool) -> None:
     """Compare this machine's time with the log's (exit 1 if it can't be believed). `kawal up` does this first.
 
     A demo's clock is set to go on from where it was last seen.
     """
-    insist_on_clock(settings(), resumes=True)
+    config = settings()
+    if as_json:
+        print_json({"doubt": _found(config)})
+    insist_on_clock(config, resumes=True)
 
 
 def insist_on_clock(config: Config, *, resumes: bool = False) -> None:
@@ -59,12 +65,13 @@ def insist_unless_supervised(config: Config) -> None:
 
 @click.command("accept-clock")
 @click.option("--reason", required=True, help="Why the time is right; it stands in the log for ever.")
-def accept_clock(reason: str) -> None:
+@json_option
+def accept_clock(reason: str, *, as_json: bool) -> None:
     """Accept this machine's time; that you did is a fact in the log."""
     runtime = Runtime(settings())
     found = doubt(runtime.engine, runtime.store)
     if found is None:
-        click.echo("Nothing speaks against the clock; nothing was written.")
+        say("Nothing speaks against the clock; nothing was written.", {"accepted": False}, as_json=as_json)
         return
     if not reason.strip():
         raise click.BadParameter("say why, in words", param_hint="--reason")
@@ -72,7 +79,18 @@ def accept_clock(reason: str) -> None:
     command = CorrectClock(found.since, found.now, reason.strip())
     dispatch(runtime, Ask(command, CLOCK, caller, f"cli:operator:{uuid7()}", {"reason": reason.strip()}))
     beat(runtime.engine, runtime.now())
-    click.echo("Accepted; the log says so.")
+    say("Accepted; the log says so.", {"accepted": True, **asdict(found)}, as_json=as_json)
+
+
+def _found(config: Config) -> dict[str, object] | None:
+    runtime = Runtime(config)
+    try:
+        found = doubt(runtime.engine, runtime.store)
+    except (LogMissing, Unavailable):
+        return None
+    finally:
+        runtime.close()
+    return None if found is None else asdict(found)
 
 
 def _sentence(found: Doubt) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 import click
 
 from service.cli import exits
-from service.cli.output import console, json_option, print_json
+from service.cli.output import console, json_option, print_json, say
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped, shipped_names
 from workflows.errors import DefinitionInvalid
@@ -21,10 +22,14 @@ def definition() -> None:
 
 
 @definition.command("list")
-def list_() -> None:
+@json_option
+def list_(as_json: bool) -> None:
     """Name the shipped workflows."""
-    for name in shipped_names():
-        found = parse(shipped(name))
+    known = [parse(shipped(name)) for name in shipped_names()]
+    if as_json:
+        print_json([{"name": one.name, "version": one.version, "label": asdict(one.label)} for one in known])
+        return
+    for found in known:
         console.print(f"{found.name} v{found.version}: {found.label.id} ({found.label.en})", highlight=False)
 
 
@@ -50,13 +55,15 @@ def show(workflow: str, language: str, as_json: bool) -> None:
 
 @definition.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check(file: Path) -> None:
+@json_option
+def check(file: Path, *, as_json: bool) -> None:
     """Check a workflow's YAML; the first place that breaks the schema is named (exit 2)."""
     found = _read(str(file))
-    text = file.read_text(encoding="utf-8")
-    digest = sha256(text.encode()).hexdigest()[:16]
-    counts = f"{len(found.states)} states, {len(found.moves)} moves, {len(found.ladders)} ladders"
-    console.print(f"{found.name} v{found.version} ({digest}): {counts}. No fault found.", highlight=False)
+    digest = sha256(file.read_text(encoding="utf-8").encode()).hexdigest()[:16]
+    counts = {"states": len(found.states), "moves": len(found.moves), "ladders": len(found.ladders)}
+    counted = ", ".join(f"{count} {what}" for what, count in counts.items())
+    sentence = f"{found.name} v{found.version} ({digest}): {counted}. No fault found."
+    say(sentence, {"name": found.name, "version": found.version, "digest": digest, **counts}, as_json=as_json)
 
 
 def _read(workflow: str) -> Definition:

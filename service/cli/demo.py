@@ -12,7 +12,7 @@ import click
 
 from events.errors import LogMissing, NotADemo
 from service.cli import exits
-from service.cli.output import console, errors, json_option, print_json, progress
+from service.cli.output import console, errors, json_option, print_json, progress, say, say_if_sample
 from service.cli.setting import settings
 from service.demo import WorkersStuck, await_worker, loading, play
 from service.demo import advance as advance_clock
@@ -58,7 +58,8 @@ def demo(context: click.Context) -> None:
 @demo.command("play")
 @click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party's part, such as 61.10.")
 @click.option("--if-wanted", is_flag=True, help="Do nothing if the log is a real one or the story was played.")
-def play_(*, parties: tuple[str, ...] = (), if_wanted: bool = False) -> None:
+@json_option
+def play_(*, parties: tuple[str, ...] = (), if_wanted: bool = False, as_json: bool = False) -> None:
     """Play the story to its end on 17 October 2022, 08.00 WIB."""
     if if_wanted and not _is_wanted(Runtime(settings())):
         return
@@ -77,12 +78,15 @@ def play_(*, parties: tuple[str, ...] = (), if_wanted: bool = False) -> None:
 
         with _workers(runtime):
             took = play(runtime, parties=frozenset(parties) or None, progress=show)
-    console.print(f"Demo siap dalam {took.total_seconds():.0f} s; jam demo {moment(runtime.now(), ZONE, 'id')}.")
+    now = runtime.now()
+    sentence = f"Demo siap dalam {took.total_seconds():.0f} s; jam demo {moment(now, ZONE, 'id')}."
+    say(sentence, {"now": now, "took_s": took.total_seconds()}, as_json=as_json)
 
 
 @demo.command()
 @click.argument("span", type=Span())
-def advance(span: timedelta) -> None:
+@json_option
+def advance(span: timedelta, *, as_json: bool) -> None:
     """Move the demo's clock forward by SPAN (5d, 12h, 30m), day by day; what falls due on the way happens."""
     runtime = _runtime()
     days = max(1, -(-span // timedelta(days=1)))
@@ -90,7 +94,7 @@ def advance(span: timedelta) -> None:
         task = bar.add_task("Jam demo", total=days)
         with _workers(runtime):
             now = advance_clock(runtime, span, progress=lambda _: bar.advance(task))
-    console.print(f"Jam demo: {moment(now, ZONE, 'id')}.")
+    say(f"Jam demo: {moment(now, ZONE, 'id')}.", {"now": now}, as_json=as_json)
 
 
 @demo.command()
@@ -101,15 +105,16 @@ def status(as_json: bool) -> None:
     found = loading(runtime.engine)
     now = runtime.now()
     if as_json:
-        print_json({"now": now.isoformat(), "loading": asdict(found) if found else None})
+        print_json({"now": now, "loading": asdict(found) if found else None})
         return
     console.print(f"Jam demo: {moment(now, ZONE, 'id')}.")
     if found is None:
-        console.print("The story was not begun.")
+        console.print("Ceritanya belum dimulai.")
     elif found.took is None:
-        console.print(f"{found.done} of {found.steps} steps; the story is at {moment(found.story_at, ZONE, 'id')}.")
+        console.print(f"{found.done} dari {found.steps} langkah; cerita sampai {moment(found.story_at, ZONE, 'id')}.")
     else:
-        console.print(f"{found.steps} steps, loaded in {found.took.total_seconds():.0f} s.")
+        console.print(f"{found.steps} langkah, dimuat dalam {found.took.total_seconds():.0f} s.")
+    say_if_sample(runtime.basis().programmes.values())
 
 
 @contextmanager

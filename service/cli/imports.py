@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,8 +13,8 @@ from rich.table import Table
 
 from service.cli import exits
 from service.cli.import_persons import persons
-from service.cli.operator import OPERATOR, Desk, desk
-from service.cli.output import console, json_option, print_json, progress
+from service.cli.operator import OPERATOR, Desk, desk, words_of
+from service.cli.output import console, json_option, print_json, progress, say_if_sample
 from service.dispatch import Caller
 from service.imports.carrying_out import Callers, carry_out
 from service.imports.importer import importer_of_folder, importer_of_programme
@@ -96,7 +96,9 @@ def programme(
 
     def plan(at: Desk) -> Plan:
         found = read_folder(folder, programme=programme, fiscal_year=fiscal_year)
-        by = _acting(wish.office or importer_of_folder(at.runtime.basis(fresh=True), found))
+        basis = at.runtime.basis(fresh=True)
+        known = {*basis.directory.offices, *(placed.command.office for placed in found.structure.offices)}
+        by = _acting(wish.office or importer_of_folder(basis, found), known)
         return plan_programme(at.runtime, found, by=by, now=at.runtime.now())
 
     _run(wish, plan)
@@ -117,7 +119,8 @@ def workbook(
     wish = Wish(office, dry_run, all_or_nothing, as_json)
 
     def plan(at: Desk) -> Plan:
-        by = _acting(wish.office or importer_of_programme(at.runtime.basis(fresh=True), programme))
+        basis = at.runtime.basis(fresh=True)
+        by = _acting(wish.office or importer_of_programme(basis, programme), basis.directory.offices)
         return plan_workbook(at.runtime, file, programme=programme, by=by, now=at.runtime.now())
 
     _run(wish, plan)
@@ -127,6 +130,7 @@ def _run(wish: Wish, plan: Callable[[Desk], Plan]) -> None:
     try:
         with desk() as at:
             report = _carried_out(at, plan(at), wish)
+            opened = at.runtime.basis(fresh=True).programmes.get(report.plan.programme)
     except ImportRefused as refused:
         if wish.as_json:
             print_json({"refused": refused.code, "sentence": refused.sentence})
@@ -136,24 +140,27 @@ def _run(wish: Wish, plan: Callable[[Desk], Plan]) -> None:
         print_json(report.as_json())
     else:
         _print(report)
+        say_if_sample(() if opened is None else (opened,))
     if not report.is_whole:
         raise SystemExit(exits.PARTIAL)
 
 
 def _carried_out(at: Desk, plan: Plan, wish: Wish) -> Report:
     if wish.dry_run:
-        return Report(plan, None)
+        return Report(plan, None, words_of(at.runtime))
     callers = Callers(at.caller, Caller(plan.by, at.caller.signin))
     with progress() as bar:
         task = bar.add_task("Importing", total=len(plan.to_do))
         done = carry_out(
             at.runtime, plan, callers, all_or_nothing=wish.all_or_nothing, on_step=lambda _: bar.advance(task)
         )
-    return Report(plan, done)
+    return Report(plan, done, words_of(at.runtime))
 
 
-def _acting(office: str) -> Acting:
+def _acting(office: str, known: Collection[str]) -> Acting:
     """The operator standing in for the office: nobody else's name is put under what they didn't do."""
+    if office not in known:
+        raise ImportRefused("office_unknown", f"there is no office {office}; see kawal office list")
     return Acting(office, OPERATOR, PLH)
 
 
@@ -195,9 +202,8 @@ def _print_left_out(report: Report) -> None:
         for reason in report.reasons:
             if reason.name == name:
                 read = f"read {reason.read}, " if reason.read else ""
-                console.print(
-                    f"    {escape(reason.place)}: {escape(read)}{escape(reason.why)} [dim]{reason.code}[/dim]"
-                )
+                place = f"{reason.place}: " if reason.place else ""
+                console.print(f"    {escape(place)}{escape(read)}{escape(reason.why)} [dim]{reason.code}[/dim]")
 
 
 def _ending(report: Report) -> str:

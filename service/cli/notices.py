@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 
 from events.engine import make_engine
 from events.errors import Unavailable
+from events.store import LogStore
+from service.basis import Basis, extend
 from service.cli import exits
-from service.cli.output import console, errors, json_option, print_json
+from service.cli.output import console, errors, json_option, print_json, say_if_sample
 from service.cli.setting import settings
 from service.config import Config
 from service.notifications import reading
@@ -32,6 +34,8 @@ def notices(only_dead: bool, again: tuple[str, ...], limit: int, as_json: bool) 
     try:
         revived = reading.retry(engine, again) if again else []
         _show(engine, config, only_dead=only_dead, limit=limit, revived=revived, as_json=as_json)
+        if not as_json:
+            say_if_sample(extend(Basis(), LogStore(engine).read_basis()).programmes.values())
     except Unavailable as error:
         errors.print(f"kawal: the database can't answer now ({error.reason}); try again")
         raise SystemExit(exits.UNAVAILABLE) from error

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from service import identity
 from service.cli.operator import DAY, Desk, desk
-from service.cli.output import console, json_option, print_json
+from service.cli.output import console, json_option, print_json, say
 from workflows.commands import AppointHolder, EndAppointment, EstablishOffice, GiveGrant, RegisterOrganisation
 from workflows.facts import HolderAppointed
 from workflows.office_rules import CAPACITIES, SCOPES
@@ -33,11 +33,16 @@ def office() -> None:
 @click.option("--parent", help="The organisation above it.")
 @click.option("--zone", required=True, help="Its time zone: Asia/Pontianak.")
 @click.option("--calendar", required=True, help="The id of the working calendar that it follows.")
-def add_organisation(organisation: str, *, name: str, kind: str, parent: str | None, zone: str, calendar: str) -> None:
+@json_option
+def add_organisation(
+    organisation: str, *, name: str, kind: str, parent: str | None, zone: str, calendar: str, as_json: bool
+) -> None:
     """Register ORGANISATION; the same again is nothing new."""
     with desk() as here:
         outcome = here.ask(RegisterOrganisation(organisation, parent, name, kind, zone, calendar))
-        _say(f"organisation {organisation}", is_new=outcome.position > 0)
+        _tell(
+            f"organisation {organisation}", {"organisation": organisation}, is_new=outcome.position > 0, as_json=as_json
+        )
 
 
 @office.command("add")
@@ -47,11 +52,14 @@ def add_organisation(organisation: str, *, name: str, kind: str, parent: str | N
 @click.option("--organisation", required=True, help="The id of its organisation.")
 @click.option("--scope", type=click.Choice(SCOPES), default="organisation", show_default=True, help="What it sees.")
 @click.option("--reports-to", metavar="OFFICE", help="The office above it.")
-def add(office_id: str, *, name: str, role: str, organisation: str, scope: str, reports_to: str | None) -> None:
+@json_option
+def add(
+    office_id: str, *, name: str, role: str, organisation: str, scope: str, reports_to: str | None, as_json: bool
+) -> None:
     """Establish OFFICE; the same again is nothing new."""
     with desk() as here:
         outcome = here.ask(EstablishOffice(office_id, name, role, organisation, scope, reports_to))
-        _say(f"office {office_id}", is_new=outcome.position > 0)
+        _tell(f"office {office_id}", {"office": office_id}, is_new=outcome.position > 0, as_json=as_json)
 
 
 @office.command()
@@ -82,14 +90,14 @@ def appoint(
         person = here.person(email)
         known = _same(here.directory, office_id, person.id, capacity=capacity, starts_on=starts_on)
         if known is not None and (known.letter, known.ends_on) == (letter, ends_on):
-            _tell(known.appointment, f"appointment {known.appointment}", is_new=False, as_json=as_json)
+            _tell_appointment(known.appointment, is_new=False, as_json=as_json)
             return
         appointment = str(uuid6.uuid7())
         here.ask(
             AppointHolder(appointment, office_id, person.id, capacity, letter, starts_on, ends_on),
             generated="appointment",
         )
-        _tell(appointment, f"appointment {appointment}", is_new=True, as_json=as_json)
+        _tell_appointment(appointment, is_new=True, as_json=as_json)
 
 
 @office.command()
@@ -98,12 +106,15 @@ def appoint(
 @click.option("--on", "ended_on", type=DAY, required=True, help="The last day.")
 @click.option("--letter", required=True, help="The number of the letter that ends it.")
 @click.option("--appointment", help="Which one, where the person has several of this office.")
-def end(office_id: str, email: str, *, ended_on: date, letter: str, appointment: str | None) -> None:
+@json_option
+def end(office_id: str, email: str, *, ended_on: date, letter: str, appointment: str | None, as_json: bool) -> None:
     """End the appointment of the person with address EMAIL to OFFICE, after its last day."""
     with desk() as here:
         chosen = appointment or _only(here, office_id, email, ended_on)
         outcome = here.ask(EndAppointment(chosen, ended_on, letter))
-        _say(f"end of appointment {chosen} on {ended_on}", is_new=outcome.position > 0)
+        document = {"appointment": chosen, "ended_on": ended_on}
+        what = f"end of appointment {chosen} on {ended_on}"
+        _tell(what, document, is_new=outcome.position > 0, as_json=as_json)
 
 
 @office.command()
@@ -114,6 +125,7 @@ def end(office_id: str, email: str, *, ended_on: date, letter: str, appointment:
 @click.option("--letter", required=True, help="The number of the letter that grants it.")
 @click.option("--from", "starts_on", type=DAY, required=True, help="The first day.")
 @click.option("--until", "ends_on", type=DAY, help="The last day, where it is known.")
+@json_option
 def grant(
     office_id: str,
     *,
@@ -123,6 +135,7 @@ def grant(
     letter: str,
     starts_on: date,
     ends_on: date | None,
+    as_json: bool,
 ) -> None:
     """Let OFFICE, one of scope `granted`, read one thing for a time."""
     with desk() as here:
@@ -131,7 +144,7 @@ def grant(
             GiveGrant(named, office_id, organisation, subject, commitment, starts_on, ends_on, letter),
             generated="grant",
         )
-        _say(f"grant {named}", is_new=True)
+        _tell(f"grant {named}", {"grant": named}, is_new=True, as_json=as_json)
 
 
 @office.command("list")
@@ -213,12 +226,10 @@ def _only(here: Desk, office_id: str, email: str, ended_on: date) -> str:
     return running[0].appointment
 
 
-def _tell(appointment: str, what: str, *, is_new: bool, as_json: bool) -> None:
-    if as_json:
-        print_json({"appointment": appointment, "new": is_new})
-    else:
-        _say(what, is_new=is_new)
+def _tell_appointment(appointment: str, *, is_new: bool, as_json: bool) -> None:
+    _tell(f"appointment {appointment}", {"appointment": appointment}, is_new=is_new, as_json=as_json)
 
 
-def _say(what: str, *, is_new: bool) -> None:
-    click.echo(f"Recorded: {what}." if is_new else f"Nothing new: {what} is recorded already.")
+def _tell(what: str, document: Mapping[str, object], *, is_new: bool, as_json: bool) -> None:
+    sentence = f"Recorded: {what}." if is_new else f"Nothing new: {what} is recorded already."
+    say(sentence, {**document, "new": is_new}, as_json=as_json)

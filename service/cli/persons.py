@@ -12,7 +12,7 @@ from rich.table import Table
 
 from service import identity
 from service.cli.operator import Desk, desk
-from service.cli.output import console, json_option, print_json
+from service.cli.output import console, json_option, print_json, say
 
 
 @click.group()
@@ -31,22 +31,21 @@ def add(email: str, *, name: str, language: str, as_json: bool) -> None:
     """Make a person with address EMAIL known."""
     with desk() as here:
         made = identity.create_person(here.runtime.engine, identity.NewPerson(name, email, language), now=here.now())
-        if as_json:
-            print_json(asdict(made))
-        else:
-            click.echo(f"Recorded: {made.name} <{made.email}>, in the log as {made.id}.")
+        say(f"Recorded: {made.name} <{made.email}>, in the log as {made.id}.", asdict(made), as_json=as_json)
 
 
 @person.command()
 @click.argument("email")
 @click.option("--stdin", is_flag=True, help="Read the password from the first line of standard input.")
-def password(email: str, *, stdin: bool) -> None:
+@json_option
+def password(email: str, *, stdin: bool, as_json: bool) -> None:
     """Set the password of the person with address EMAIL; their sessions end."""
     with desk() as here:
         known = here.person(email)
         chosen = sys.stdin.readline().rstrip("\r\n") if stdin else _asked()
         identity.set_password(here.runtime.engine, known.id, chosen, now=here.now())
-        click.echo(f"The password of {known.email} is set; every session of theirs has ended.")
+        sentence = f"The password of {known.email} is set; every session of theirs has ended."
+        say(sentence, {"person": known.id, "email": known.email}, as_json=as_json)
 
 
 @person.command("list")
@@ -69,7 +68,8 @@ def show(*, as_json: bool) -> None:
 @person.command()
 @click.argument("email")
 @click.option("--office", "office_id", help="Which office to act for, where the person holds several.")
-def link(email: str, *, office_id: str | None) -> None:
+@json_option
+def link(email: str, *, office_id: str | None, as_json: bool) -> None:
     """Print a link that signs the person with address EMAIL in, once, within a day.
 
     For somebody who has no password yet or forgot it; earlier links of theirs stop working.
@@ -78,28 +78,32 @@ def link(email: str, *, office_id: str | None) -> None:
         known = here.person(email)
         office = held_office(here, known, office_id)
         secret = identity.create_link(here.runtime.engine, person=known.id, office=office, now=here.now())
-        click.echo(link_url(here, secret))
+        url = link_url(here, secret)
+        say(url, {"link": url, "person": known.id, "office": office}, as_json=as_json)
         click.echo(f"Good once, for a day, for {known.email} as {office}. Hand it over personally.", err=True)
 
 
 @person.command()
 @click.argument("email")
-def deactivate(email: str) -> None:
+@json_option
+def deactivate(email: str, *, as_json: bool) -> None:
     """Let the person with address EMAIL in no more; sessions and tokens stop working at once."""
     with desk() as here:
         known = here.person(email)
         identity.deactivate_person(here.runtime.engine, known.id, now=here.now())
-        click.echo(f"{known.email} can't sign in any more. Their appointments stand; end them by: kawal office end")
+        sentence = f"{known.email} can't sign in any more. Their appointments stand; end them by: kawal office end"
+        say(sentence, {"person": known.id, "active": False}, as_json=as_json)
 
 
 @person.command()
 @click.argument("email")
-def reactivate(email: str) -> None:
+@json_option
+def reactivate(email: str, *, as_json: bool) -> None:
     """Let the person with address EMAIL in again."""
     with desk() as here:
         known = here.person(email)
         identity.reactivate_person(here.runtime.engine, known.id)
-        click.echo(f"{known.email} can sign in again.")
+        say(f"{known.email} can sign in again.", {"person": known.id, "active": True}, as_json=as_json)
 
 
 def held_office(here: Desk, known: identity.Person, office_id: str | None) -> str:

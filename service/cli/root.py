@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from events import errors as log_errors
 from service import errors
@@ -31,6 +35,24 @@ class _Registered(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(entry.name, entry.help) for entry in COMMANDS])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line; every error begins with "kawal: ", whoever raised it."""
+        run: Callable[..., object] = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **extra)
+        try:
+            code = run(*args, standalone_mode=False, **extra)
+        except NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(exits.USAGE)
+        except click.ClickException as error:
+            _complain(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("kawal: given up", err=True)
+            sys.exit(exits.FAILED)
+        sys.exit(code if isinstance(code, int) else exits.OK)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -40,6 +62,13 @@ class _Registered(click.Group):
         except (log_errors.Unavailable, errors.Unavailable) as error:
             click.echo(f"kawal: the database is {error.reason}; try again in {error.retry_after_s} s", err=True)
             raise SystemExit(exits.UNAVAILABLE) from error
+
+
+def _complain(error: click.ClickException) -> None:
+    for line in error.format_message().splitlines():
+        click.echo(f"kawal: {line}", err=True)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"kawal: see {error.ctx.command_path} --help", err=True)
 
 
 @click.group(cls=_Registered)

@@ -11,7 +11,7 @@ from rich.table import Column, Table
 
 from service import identity
 from service.cli.operator import desk
-from service.cli.output import console, json_option, print_json
+from service.cli.output import console, json_option, print_json, say
 from service.cli.persons import held_office
 
 
@@ -77,13 +77,13 @@ def show(*, email: str | None, as_json: bool) -> None:
 
 @token.command()
 @click.argument("token_id", metavar="ID")
-def revoke(token_id: str) -> None:
+@json_option
+def revoke(token_id: str, *, as_json: bool) -> None:
     """Make the token with this ID good for nothing, at once."""
     with desk() as here:
         was_good = identity.revoke_token(here.runtime.engine, token_id, now=here.now())
-        click.echo(
-            f"Token {token_id} is revoked." if was_good else f"Nothing new: token {token_id} was revoked before."
-        )
+        sentence = f"Token {token_id} is revoked." if was_good else f"Nothing new: token {token_id} was revoked before."
+        say(sentence, {"id": token_id, "new": was_good}, as_json=as_json)
 
 
 def _works(one: identity.Token, *, now: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from service.cli import exits
-from service.cli.output import console, json_option, print_json, progress
+from service.cli.output import console, json_option, print_json, progress, say_if_sample
 from service.cli.setting import settings
 from service.runtime import Runtime
 from service.verification import Finding, Report
@@ -26,12 +26,14 @@ def verify(as_json: bool) -> None:
     runtime = Runtime(settings())
     head = runtime.store.log_head()
     with progress() as bar:
-        task = bar.add_task("Membaca log", total=head.position if head else 0)
+        task = bar.add_task("Reading the log", total=head.position if head else 0)
         report = check(runtime, progress=lambda count: bar.advance(task, count))
     if as_json:
         print_json({**asdict(report), "agrees": report.agrees})
     else:
         _print(report)
+        if report.broken is None:
+            say_if_sample(runtime.basis().programmes.values())
     raise SystemExit(exits.OK if report.agrees else exits.FAILED)
 
 

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from events.engine import write_transaction
@@ -28,6 +27,7 @@ from service.read_models.projection import MODELS
 from service.rebuilding import rebuild
 from service.runtime import Runtime
 from service.verification import verify
+from tests.support.damaging import as_told, changed, chosen_rows
 from tests.support.databases import ENGINES
 from tests.support.importing import COORDINATOR, ask
 from tests.support.played import NOBODY_LISTENS, copied, opened, restored
@@ -87,42 +87,6 @@ def is_row(table: Table, row: Row) -> Any:
     return and_(*(column == row[column.name] for column in table.primary_key.columns))
 
 
-def changed(value: object, column: Any) -> object:
-    """Another value that the column can hold."""
-    match value:
-        case bool():
-            return not value
-        case int():
-            return value + 1_000_000
-        case datetime():
-            return value + timedelta(seconds=1)
-        case date():
-            return value + timedelta(days=1)
-        case str():
-            return f"{value}x"
-        case None:
-            return changed(column.type.python_type(2022, 1, 1) if "Time" in repr(column.type) else "", column)
-        case _:
-            raise AssertionError(f"no other value for {value!r}")
-
-
-def chosen_rows(table: Table, rows: list[Row]) -> dict[str, Row]:
-    """A row of its own for each column, one that has a value there if any has; for the key's, of other commitments."""
-    free, chosen, taken = list(rows), {}, set()
-    rarest_first = sorted(table.columns, key=lambda column: (-column.primary_key, filled(rows, column)))
-    for column in rarest_first:
-        apart = [row for row in free if not column.primary_key or row["commitment"] not in taken]
-        row = next((row for row in apart if row[column.name] is not None), apart[0])
-        free.remove(row)
-        taken.add(row["commitment"])
-        chosen[column.name] = row
-    return chosen
-
-
-def filled(rows: list[Row], column: Column[Any]) -> int:
-    return sum(row[column.name] is not None for row in rows)
-
-
 @contextmanager
 def put_back(runtime: Runtime) -> Iterator[dict[str, list[Row]]]:
     """Every read model's rows, which are what they were again afterwards."""
@@ -164,11 +128,8 @@ def test_a_change_by_hand_in_any_column_is_named_by_table_key_and_column(log: Lo
                 value = changed(row[name], table.columns[name])
                 connection.execute(update(table).where(is_row(table, row)).values({name: value}))
         code, report = log.verify()
-    found = {(one["table"], tuple(one["key"]), one["what"], one["column"]) for one in report["findings"]}
-    wanted = {
-        (table.name, tuple(json.loads(json.dumps(key_of(table, row), default=str))), "differs", name)
-        for name, row in chosen.items()
-    }
+    found = {(one["table"], tuple(map(str, one["key"])), one["what"], one["column"]) for one in report["findings"]}
+    wanted = {(table.name, as_told(key_of(table, row)), "differs", name) for name, row in chosen.items()}
     assert {name for *_, name in found} == {column.name for column in table.columns}
     assert found == wanted
     assert code == 1
@@ -190,8 +151,8 @@ def test_a_row_that_is_missing_and_one_too_many_are_named_by_their_keys(log: Log
         code, report = log.verify()
     found = {(one["table"], tuple(map(str, one["key"])), one["what"]) for one in report["findings"]}
     assert found == {
-        (table.name, tuple(map(str, key_of(table, gone))), "missing"),
-        (table.name, tuple(map(str, key_of(table, copy))), "extra"),
+        (table.name, as_told(key_of(table, gone)), "missing"),
+        (table.name, as_told(key_of(table, copy)), "extra"),
     }
     assert code == 1
 
