@@ -204,12 +204,8 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
             return replace(
                 _with_request(state, fact.request, replace(state.requests[fact.request], reached=fact)), owed=owed
             )
-        case facts.OpinionInvited():
-            request = state.requests[fact.request]
-            return _with_request(state, fact.request, replace(request, invited=(*request.invited, fact)))
-        case facts.OpinionGiven():
-            request = state.requests[fact.request]
-            return _with_request(state, fact.request, replace(request, opinions=(*request.opinions, fact)))
+        case facts.OpinionInvited() | facts.OpinionGiven():
+            return _heard(state, fact)
         case facts.RequestApproved():
             return _approved(state, fact, event)
         case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn():
@@ -227,12 +223,23 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         case facts.ClaimVerified() | facts.ClaimReturned():
             return _judged(state, fact, event)
         case facts.EscalationRaised():
-            late = state.owed[fact.obligation]
-            raised = (*late.raised, LevelDue(fact.level, event.recorded_at))
-            told = tuple(dict.fromkeys((*late.told, *fact.recipients)))
-            return replace(state, owed=_with(state.owed, fact.obligation, replace(late, raised=raised, told=told)))
+            return _escalated(state, fact, event)
         case _:
             assert_never(fact)
+
+
+def _heard(state: Commitment, fact: facts.OpinionInvited | facts.OpinionGiven) -> Commitment:
+    request = state.requests[fact.request]
+    if isinstance(fact, facts.OpinionInvited):
+        return _with_request(state, fact.request, replace(request, invited=(*request.invited, fact)))
+    return _with_request(state, fact.request, replace(request, opinions=(*request.opinions, fact)))
+
+
+def _escalated(state: Commitment, fact: facts.EscalationRaised, event: Recorded) -> Commitment:
+    late = state.owed[fact.obligation]
+    raised = (*late.raised, LevelDue(fact.level, event.recorded_at))
+    told = tuple(dict.fromkeys((*late.told, *fact.recipients)))
+    return replace(state, owed=_with(state.owed, fact.obligation, replace(late, raised=raised, told=told)))
 
 
 def _opened(fact: facts.RequestOpened, event: Recorded) -> Request:

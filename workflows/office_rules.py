@@ -51,25 +51,9 @@ Stated = OrganisationRegistered | OfficeEstablished | HolderAppointed | GrantGiv
 
 
 def _stated(command: RegisterOrganisation | EstablishOffice | AppointHolder | GiveGrant) -> Stated:
+    if isinstance(command, RegisterOrganisation | EstablishOffice):
+        return _made(command)
     match command:
-        case RegisterOrganisation():
-            return OrganisationRegistered(
-                organisation=command.organisation,
-                parent=command.parent,
-                name=command.name,
-                kind=command.kind,
-                zone=command.zone,
-                calendar=command.calendar,
-            )
-        case EstablishOffice():
-            return OfficeEstablished(
-                office=command.office,
-                name=command.name,
-                role=command.role,
-                organisation=command.organisation,
-                scope=command.scope,
-                reports_to=command.reports_to,
-            )
         case AppointHolder():
             return HolderAppointed(
                 appointment=command.appointment,
@@ -90,6 +74,30 @@ def _stated(command: RegisterOrganisation | EstablishOffice | AppointHolder | Gi
                 starts_on=command.starts_on,
                 ends_on=command.ends_on,
                 letter=command.letter,
+            )
+        case _:
+            assert_never(command)
+
+
+def _made(command: RegisterOrganisation | EstablishOffice) -> OrganisationRegistered | OfficeEstablished:
+    match command:
+        case RegisterOrganisation():
+            return OrganisationRegistered(
+                organisation=command.organisation,
+                parent=command.parent,
+                name=command.name,
+                kind=command.kind,
+                zone=command.zone,
+                calendar=command.calendar,
+            )
+        case EstablishOffice():
+            return OfficeEstablished(
+                office=command.office,
+                name=command.name,
+                role=command.role,
+                organisation=command.organisation,
+                scope=command.scope,
+                reports_to=command.reports_to,
             )
         case _:
             assert_never(command)

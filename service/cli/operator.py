@@ -15,14 +15,14 @@ import msgspec
 import uuid6
 
 from events import errors as log_errors
-from service import errors, identity
+from service import errors, identity, sentences
 from service.catalog import OFFICES
 from service.cli import exits
 from service.cli.setting import settings
 from service.config import Config
 from service.dispatch import Ask, Caller, Outcome, dispatch
 from service.runtime import Runtime
-from workflows.blockers import sentence
+from service.sentences import Vocabulary
 from workflows.commands import OfficeCommand
 from workflows.context import Acting
 from workflows.errors import Refused
@@ -114,10 +114,10 @@ def desk() -> Iterator[Desk]:
         try:
             runtime.now()  # A database without a log says so here, before any other table is missed.
             yield Desk(config, runtime)
+        except Refused as refused:
+            raise click.ClickException(refusal(refused, words_of(runtime))) from refused
         finally:
             runtime.close()
-    except Refused as refused:
-        raise click.ClickException(refusal(refused)) from refused
     except identity.IdentityError as error:
         raise click.ClickException(error.sentence("en")) from error
     except log_errors.LogMissing as error:
@@ -130,9 +130,17 @@ def desk() -> Iterator[Desk]:
         raise SystemExit(exits.UNAVAILABLE) from error
 
 
-def refusal(refused: Refused) -> str:
-    """Every reason why not, one a line."""
-    return "\n".join(f"{sentence(blocker, 'en')} [{blocker.code}]" for blocker in refused.blockers)
+def refusal(refused: Refused, words: Vocabulary) -> str:
+    """Every reason why not, one a line, in the words of the log's own offices and workflow, with its code."""
+    return "\n".join(f"{sentences.refusal(blocker, words)} [{blocker.code}]" for blocker in refused.blockers)
+
+
+def words_of(runtime: Runtime) -> Vocabulary:
+    """English, with the offices as they are now and the newest workflow that is installed, if any is."""
+    basis = runtime.basis(fresh=True)
+    newest = next((versions[-1] for versions in reversed(tuple(basis.installed.definitions.values()))), None)
+    definition = None if newest is None else basis.definition(newest.definition, newest.version)
+    return Vocabulary("en", basis.directory, definition=definition)
 
 
 def _account() -> str:

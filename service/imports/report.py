@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from events.envelope import Json
 from service.imports.carrying_out import Done
 from service.imports.steps import REFUSED, Plan, Step, counts
-from workflows.blockers import sentence
+from service.sentences import Vocabulary, refusal
+from workflows.commands import InstallDefinition
+from workflows.definition_yaml import parse
 from workflows.errors import Blocker
+from workflows.offices import EMPTY
+
+_PLAIN = Vocabulary("en", EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import came to. `done` is None for a dry run."""
+    """What an import came to. `done` is None for a dry run; `words` name offices and codes in the reasons."""
 
     plan: Plan
     done: tuple[Done, ...] | None
+    words: Vocabulary = _PLAIN
 
     @property
     def went_in(self) -> tuple[Step, ...]:
@@ -48,10 +54,11 @@ class Report:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Every reason why something was left out, in the file's order."""
+        words = self._words()
         return (
             *(_of_problem(self.plan, number) for number in range(len(self.plan.problems))),
-            *(reason for step in self._refused() for reason in _of_blockers(step, step.blockers)),
-            *(reason for one in self.done or () if one.left_out for reason in _of_done(one)),
+            *(reason for step in self._refused() for reason in _of_blockers(step, step.blockers, words)),
+            *(reason for one in self.done or () if one.left_out for reason in _of_done(one, words)),
         )
 
     def as_json(self) -> dict[str, Json]:
@@ -72,6 +79,14 @@ class Report:
             "notes": [f"{note.sheet}: {note.text}" for note in self.plan.notes],
         }
 
+    def _words(self) -> Vocabulary:
+        """The log's words; where no workflow is installed yet, with the one that the import would install."""
+        commands = (step.command for step in self.plan.frame)
+        brought = next((one.text for one in commands if isinstance(one, InstallDefinition)), None)
+        if brought is None or self.words.definition is not None:
+            return self.words
+        return replace(self.words, definition=parse(brought))
+
     def _refused(self) -> Sequence[Step]:
         return [step for step in (*self.plan.frame, *self.plan.drafts) if step.what == REFUSED]
 
@@ -82,14 +97,14 @@ def _of_problem(plan: Plan, number: int) -> Reason:
     return Reason(problem.owner, place, problem.found, f"expected {problem.expected}", problem.code)
 
 
-def _of_blockers(step: Step, blockers: Sequence[Blocker]) -> Iterator[Reason]:
+def _of_blockers(step: Step, blockers: Sequence[Blocker], words: Vocabulary) -> Iterator[Reason]:
     read = "; ".join(step.changes[:3]) + (" ..." if len(step.changes) > 3 else "")
     for blocker in blockers:
-        yield Reason(step.name, step.source, read, sentence(blocker, "en"), blocker.code)
+        yield Reason(step.name, step.source, read, refusal(blocker, words), blocker.code)
 
 
-def _of_done(one: Done) -> Iterator[Reason]:
+def _of_done(one: Done, words: Vocabulary) -> Iterator[Reason]:
     if one.blockers:
-        yield from _of_blockers(one.step, one.blockers)
+        yield from _of_blockers(one.step, one.blockers, words)
     else:
         yield Reason(one.step.name, one.step.source, "", one.left_out, "changed_meanwhile")

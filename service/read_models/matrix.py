@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, func, select
 
 from service.read_models.commitment_queries import (
     NO_FILTER,
@@ -56,29 +57,8 @@ def read_matrix(
     now         what lies before it is overdue
     cost        one grouped query; rows as many as cells and states
     """
-    row, col = _C[rows], _C[cols]
-    query = (
-        select(
-            row,
-            col,
-            _C.state,
-            _C.definition,
-            _C.definition_version,
-            func.count(),
-            func.min(_C.commitment),
-            func.sum(cast(_C.signed, Integer)),
-            func.count(_C.open_request),
-            func.count().filter(_C.next_due_at < now),
-            func.min(_C.open_move),
-            func.min(_C.open_step),
-            func.min(_C.open_office),
-        )
-        .where(sees(scope), narrowed(filters))
-        .group_by(row, col, _C.state, _C.definition, _C.definition_version)
-        .order_by(row, col, _C.state)
-    )
     cells: dict[tuple[str, str], Cell] = {}
-    for line in connection.execute(query):
+    for line in connection.execute(_grouped(scope, filters, _C[rows], _C[cols], now=now)):
         (at_row, at_col, state, definition, version, count, commitment, signed, asked, late, *step) = line
         cell = _cell(cells, str(at_row), str(at_col))
         _count(cell, state, (definition, version), count=count, commitment=commitment)
@@ -116,6 +96,31 @@ def totals(cells: Iterable[Cell]) -> dict[str, int]:
         for state, count in cell.states.items():
             total[state] = total.get(state, 0) + count
     return total
+
+
+def _grouped(
+    scope: Scope, filters: Filters, row: ColumnElement[Any], col: ColumnElement[Any], *, now: datetime
+) -> Select[Any]:
+    return (
+        select(
+            row,
+            col,
+            _C.state,
+            _C.definition,
+            _C.definition_version,
+            func.count(),
+            func.min(_C.commitment),
+            func.sum(cast(_C.signed, Integer)),
+            func.count(_C.open_request),
+            func.count().filter(_C.next_due_at < now),
+            func.min(_C.open_move),
+            func.min(_C.open_step),
+            func.min(_C.open_office),
+        )
+        .where(sees(scope), narrowed(filters))
+        .group_by(row, col, _C.state, _C.definition, _C.definition_version)
+        .order_by(row, col, _C.state)
+    )
 
 
 def _cell(cells: dict[tuple[str, str], Cell], row: str, col: str) -> Cell:

@@ -16,6 +16,21 @@ DIGEST_SHOWN = 12
 def places(fact: OfficeFact | ProgrammeFact | ClockCorrected, words: Vocabulary) -> Mapping[str, str]:
     """The texts of a sentence's places."""
     match fact:
+        case facts.CalendarAdopted():
+            return _calendar(fact, words)
+        case facts.DefinitionInstalled():
+            digest = fact.digest[:DIGEST_SHOWN]
+            return {"definition": fact.definition, "version": str(fact.version), "digest": digest}
+        case facts.ProgrammeOpened():
+            return _programme(fact, words)
+        case facts.ClockCorrected():
+            return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
+        case _:
+            return _of_office(fact, words)
+
+
+def _of_office(fact: OfficeFact, words: Vocabulary) -> Mapping[str, str]:
+    match fact:
         case facts.OrganisationRegistered():
             below = words.clause_if("below", None if fact.parent is None else words.organisation(fact.parent))
             return {"name": fact.name, "organisation": fact.organisation, "below": below, "zone": fact.zone}
@@ -37,24 +52,19 @@ def places(fact: OfficeFact | ProgrammeFact | ClockCorrected, words: Vocabulary)
             }
         case facts.GrantGiven():
             return {"office": words.office(fact.office), "what": _granted(fact, words), **_dated(fact, words)}
-        case facts.CalendarAdopted():
-            return {
-                "calendar": fact.calendar,
-                "version": str(fact.version),
-                "first_day": words.day(fact.first_day),
-                "last_day": words.day(fact.last_day),
-                "days_off": words.number(len(fact.days_off)),
-                "source": fact.source,
-            }
-        case facts.DefinitionInstalled():
-            digest = fact.digest[:DIGEST_SHOWN]
-            return {"definition": fact.definition, "version": str(fact.version), "digest": digest}
-        case facts.ProgrammeOpened():
-            return _programme(fact, words)
-        case facts.ClockCorrected():
-            return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
         case _:
             assert_never(fact)
+
+
+def _calendar(fact: facts.CalendarAdopted, words: Vocabulary) -> Mapping[str, str]:
+    return {
+        "calendar": fact.calendar,
+        "version": str(fact.version),
+        "first_day": words.day(fact.first_day),
+        "last_day": words.day(fact.last_day),
+        "days_off": words.number(len(fact.days_off)),
+        "source": fact.source,
+    }
 
 
 def _dated(fact: facts.HolderAppointed | facts.GrantGiven, words: Vocabulary) -> dict[str, str]:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("events", "workflows", "service", "tests", "bin", "bench")
 SKIPPED = {"var", "__pycache__", "node_modules", "vendor"}
 MOST_LINES = 400
+MOST_FUNCTION_LINES = 40
 MACHINE_PATHS = ("/" + "work/", "/" + "root/", "/" + "home/")
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com")
 TEXT = {
@@ -57,6 +58,19 @@ def test_no_source_file_is_longer_than_its_limit() -> None:
         named(path): count
         for path in python_files(*ROOMS)
         if not generated & set(path.parts) and (count := len(path.read_text().splitlines())) > MOST_LINES
+    }
+    assert long == {}
+
+
+def test_no_function_is_longer_than_its_limit() -> None:
+    """Migrations are generated; everything else is written by people, for people."""
+    long = {
+        f"{named(path)}:{node.name}": count
+        for path in python_files(*ROOMS)
+        if "versions" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (count := (node.end_lineno or node.lineno) - node.lineno + 1) > MOST_FUNCTION_LINES
     }
     assert long == {}
 

@@ -62,4 +62,6 @@ def test_another_office_may_be_named(data: Path) -> None:
     refused = run(data, str(DEMO), "--as", "61.inspektorat")
     assert refused.exit_code == 3
     assert "role_may_not" in refused.stdout
+    assert "Provincial coordinator" in refused.stdout
+    assert "province_coordinator" not in refused.stdout
     assert run(data, str(DEMO), "--as", COORDINATOR).exit_code == 0

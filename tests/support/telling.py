@@ -214,6 +214,11 @@ def _year() -> tuple[tuple[str, CommitmentFact], ...]:
         (HEAD, _step(2, "check", "region_coordinator", COORDINATOR)),
         ("clock", _raised("r2/check", "decision", 2, (COORDINATOR,))),
         (COORDINATOR, facts.RequestReturned(f"{NAME}.r2", "check", COORDINATOR, "bukti_tidak_sesuai", "")),
+    )
+
+
+def _changes_and_exit() -> tuple[tuple[str, CommitmentFact], ...]:
+    return (
         (HEAD, _request(3, "start", "signed", "in_replication", text="Bukti sudah dilengkapi.")),
         (HEAD, facts.StateChanged(f"{NAME}.r3", "start", "signed", "in_replication", None)),
         (
@@ -248,7 +253,7 @@ def _year() -> tuple[tuple[str, CommitmentFact], ...]:
 
 def history() -> tuple[Recorded, ...]:
     """A commitment's events from its draft to its withdrawal: every fact of a commitment at least once."""
-    told = (*_opening(), *_year())
+    told = (*_opening(), *_year(), *_changes_and_exit())
     return tuple(
         Recorded(fact, version, 100 + version, at, facts.valid_at(fact) or at, office, f"person-{office}")
         for version, (office, fact) in enumerate(told, start=1)

@@ -140,6 +140,7 @@ def test_offices_and_organisations_again_are_nothing_new_and_other_content_is_re
     assert region.done("office", "add", *SECRETARY).startswith("Nothing new")
     other = region.run("office", "add", *SECRETARY[:-1], "61")
     assert other.exit_code == 1
+    assert f"{SECRETARY[SECRETARY.index('--name') + 1]} exists" in other.stderr
     assert "office_exists" in other.stderr
     assert len(region.events()) == 4
 
