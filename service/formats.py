@@ -24,11 +24,6 @@ _ZONES = {
     "Asia/Jayapura": "WIT",
 }
 # Indonesian abbreviates miliar (10^9) as M, which others read as million: the words are written out.
-_COMPACT = (
-    (1_000_000_000_000, {"id": "triliun", "en": "trillion"}),
-    (1_000_000_000, {"id": "miliar", "en": "billion"}),
-    (1_000_000, {"id": "juta", "en": "million"}),
-)
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 _QUARTERS = ("I", "II", "III", "IV")
 
@@ -42,16 +37,6 @@ def money(rupiah: int, language: str) -> str:
     """Whole rupiah: "Rp1.250.000"."""
     sign = "-" if rupiah < 0 else ""
     return f"{sign}Rp{number(abs(rupiah), language)}"
-
-
-def compact_money(rupiah: int, language: str) -> str:
-    """Rupiah to one decimal of the largest unit, in words: "Rp2,5 miliar"; below a million it is exact."""
-    for unit, words in _COMPACT:
-        tenths = (Decimal(abs(rupiah)) / unit).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        if tenths >= 1:
-            sign = "-" if rupiah < 0 else ""
-            return f"{sign}Rp{number(tenths, language)} {words[language]}"
-    return money(rupiah, language)
 
 
 def percent(ratio: Decimal, language: str) -> str:
@@ -77,11 +62,6 @@ def day(on: date, language: str) -> str:
 def weekday(on: date, language: str) -> str:
     """A day with its weekday: "Senin, 6 Desember 2021"."""
     return _day(on.toordinal(), "EEEE, d MMMM y", language)
-
-
-def short_day(on: date, language: str) -> str:
-    """A day for narrow columns: "6 Des 2021"."""
-    return _day(on.toordinal(), "d MMM y", language)
 
 
 def time_of_day(at: datetime, zone: str, language: str) -> str:

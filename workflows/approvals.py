@@ -18,8 +18,6 @@ from workflows.rules import NONE, Blockers, access, collect, reason
 from workflows.steps import Way, cannot_go_on, go_on, waits_for
 from workflows.substance import current_substance
 
-Verdict = ApproveRequest | ReturnRequest | RejectRequest
-
 
 @dataclass(frozen=True, slots=True)
 class Deciding:

@@ -15,7 +15,6 @@ from events.envelope import rfc3339
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 4_000
-MOST_MONEY = 2**53 - 1
 _MOST_DIGITS = 13
 _QUANTITY = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

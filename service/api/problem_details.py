@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, json, request
+from flask import Response, g, json, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
@@ -73,15 +73,6 @@ def refuse_redirects() -> None:
     """Before each request: of the API, an address with an empty part is no other address; its error is a problem."""
     if isinstance(request.routing_exception, RequestRedirect) and belongs_to_api(request.path):
         raise ProblemError(coded("not_found"))
-
-
-def handle_errors(app: Flask) -> None:
-    """Answer every error under the API's paths as a problem; the pages' errors are theirs.
-
-    Other paths keep what else is registered: their own blueprint's handlers come first in Flask.
-    """
-    app.register_error_handler(Exception, answer_error)
-    app.register_error_handler(HTTPException, answer_error)
 
 
 def _words(language: str) -> tuple[Vocabulary, str | None]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo_data" / "kalbar-2022"
 PROGRAMME = "kalbar-2022"
-PROVINCE = "61"
 COORDINATOR = "61.biro-organisasi"
 SECRETARY = "61.sekda"
 MINISTRY = "menpanrb.deputi-yanlik"

@@ -128,17 +128,6 @@ def counts(engine: Engine) -> Mapping[str, int]:
     return {status: found.get(status, 0) for status in STATUSES}
 
 
-def oldest_undelivered(engine: Engine) -> datetime | None:
-    """When the oldest notice was written that still waits to be sent, by the log's clock; None if none does."""
-    oldest = (
-        select(func.min(notice.c.created_at))
-        .join_from(notice, delivery)
-        .where(delivery.c.status.in_(("waiting", "claimed")))
-    )
-    with answering(), engine.connect() as connection:
-        return connection.execute(oldest).scalar_one_or_none()
-
-
 def deliveries(engine: Engine, *, status: str | None = None, limit: int = 100) -> list[Delivered]:
     """Deliveries of one status or all, the newest first."""
     wanted = select(*_DELIVERED).join_from(delivery, notice)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, request
 
-from events.envelope import etag, parse_etag
+from events.envelope import parse_etag
 from events.errors import LogError
 from service.catalog import commitment_stream, recorded
 from service.dispatch import Outcome
@@ -137,9 +137,3 @@ def _changes(visit: Visit, state: Commitment) -> tuple[str, ...]:
     )
     words = visit.words(state)
     return tuple(sentence(happening(recorded(event)), words, commitment=state) for event in events)
-
-
-def version_of(visit: Visit, commitment: str) -> str:
-    """The commitment's version in force, for a form that is about to be shown."""
-    folded, _ = visit.visible(commitment)
-    return etag(folded.head)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from events.engine import answering
 from service import formats, identity
@@ -12,8 +11,6 @@ from service.notifications.reading import count_unread
 from service.read_models.inbox_queries import count_inbox
 from service.web.freshness import Freshness, freshness
 from service.web.visit import Visit
-
-SHOWN_FOR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,22 +41,6 @@ def test_money_is_whole_rupiah_without_a_space(rupiah: int, indonesian: str, eng
     assert formats.money(rupiah, "en") == english
 
 
-@pytest.mark.parametrize(
-    ("rupiah", "indonesian", "english"),
-    [
-        (2_500_000_000, "Rp2,5 miliar", "Rp2.5 billion"),
-        (86_000_000, "Rp86 juta", "Rp86 million"),
-        (1_200_000_000_000, "Rp1,2 triliun", "Rp1.2 trillion"),
-        (999_950_000, "Rp1 miliar", "Rp1 billion"),
-        (940_000, "Rp940.000", "Rp940,000"),
-        (-1_500_000, "-Rp1,5 juta", "-Rp1.5 million"),
-    ],
-)
-def test_compact_money_spells_its_unit(rupiah: int, indonesian: str, english: str) -> None:
-    assert formats.compact_money(rupiah, "id") == indonesian
-    assert formats.compact_money(rupiah, "en") == english
-
-
 def test_a_percentage_has_at_most_one_decimal() -> None:
     assert formats.percent(Decimal("0.875"), "id") == "87,5%"
     assert formats.percent(Decimal("0.875"), "en") == "87.5%"
@@ -67,7 +51,6 @@ def test_a_weekday_stands_before_a_day_without_a_leading_zero() -> None:
     assert formats.weekday(date(2021, 12, 6), "id") == "Senin, 6 Desember 2021"
     assert formats.weekday(date(2021, 12, 6), "en") == "Monday, 6 December 2021"
     assert formats.day(date(2021, 12, 6), "id") == "6 Desember 2021"
-    assert formats.short_day(date(2021, 12, 6), "id") == "6 Des 2021"
 
 
 def test_a_moment_is_shown_in_the_readers_zone_with_its_name() -> None:

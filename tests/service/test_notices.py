@@ -75,15 +75,6 @@ def test_what_is_for_pages_alone_does_not_count_as_unread(engine: Engine) -> Non
     assert reading.count_unread(engine, office=NOTICE.office, person="p1") == 0
 
 
-def test_the_oldest_that_waits_is_known_until_it_is_sent(engine: Engine, tmp_path: Path) -> None:
-    assert reading.oldest_undelivered(engine) is None
-    tell(engine, NOTICE, replace(NOTICE, position=2, created_at=WRITTEN + timedelta(hours=1)))
-    assert reading.oldest_undelivered(engine) == WRITTEN
-    send_due(engine, EmlFolder(tmp_path / "mail", "kawal@kawal.example"))
-    assert reading.oldest_undelivered(engine) is None
-    assert reading.counts(engine) == {"waiting": 0, "claimed": 0, "sent": 2, "dead": 0}
-
-
 def test_kawal_notices_lists_the_dead_and_retries_them(engine: Engine, tmp_path: Path) -> None:
     tell(engine, NOTICE)
     dead = give_up_all(engine, tmp_path)

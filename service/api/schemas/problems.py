@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.schemas.parts import Blocker, Label
+from service.api.schemas.parts import Blocker
 
 
 class ChangedSince(Schema):
@@ -30,17 +30,3 @@ class Problem(Schema):
     retry_after = fields.Integer(metadata={"description": "seconds"})
     etag = fields.String(metadata={"description": "the version in force, where the caller's is stale"})
     changes = fields.List(fields.Nested(ChangedSince))
-
-
-class ErrorCode(Schema):
-    """A code that errors may carry."""
-
-    code = fields.String(required=True)
-    status = fields.Integer(required=True)
-    sentence = fields.Nested(Label, required=True)
-
-
-class ErrorCodes(Schema):
-    """Every code."""
-
-    codes = fields.List(fields.Nested(ErrorCode), required=True)
