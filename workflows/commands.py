@@ -88,6 +88,8 @@ class OpenProgramme:
 
 @dataclass(frozen=True, slots=True)
 class DraftCommitment:
+    """Begin a commitment as a draft. imported: a file brought it, which a role may do that drafts nothing by hand."""
+
     commitment: str
     reference: str
     programme: str
@@ -98,6 +100,7 @@ class DraftCommitment:
     agency: str
     pic: str
     items: tuple[PlanItem, ...]
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

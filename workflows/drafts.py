@@ -61,7 +61,8 @@ def draft_blockers(state: Commitment | None, command: DraftCommitment, context: 
     return holding(context) or (
         *collect(PLACE_RULES, (command, context)),
         *_in_scope(case, command),
-        *collect((role_drafts, *CONTENT_RULES), case),
+        *role_drafts(case, imported=command.imported),
+        *collect(CONTENT_RULES, case),
     )
 
 
@@ -153,8 +154,10 @@ def role_edits(case: Editing) -> Blockers:
     return (Blocker("role_may_not", {"act": "edit_draft", "roles": ", ".join(roles)}, offices),)
 
 
-def role_drafts(case: Drafting) -> Blockers:
-    roles = (*roles_that_may("draft", case.context), *roles_that_may("import", case.context))
+def role_drafts(case: Drafting, *, imported: bool) -> Blockers:
+    """A role that may only import drafts from files, not by hand."""
+    by_file = roles_that_may("import", case.context) if imported else ()
+    roles = (*roles_that_may("draft", case.context), *by_file)
     if acts_in_role(roles, case.named, case.context):
         return NONE
     offices = offices_in_roles(roles, case.context, party=case.draft.party, named=case.named)

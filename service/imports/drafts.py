@@ -66,6 +66,7 @@ class Draft:
             agency=self.agency,
             pic=self.pic,
             items=self.items,
+            imported=True,
         )
 
 
