@@ -17,7 +17,7 @@ from service.api.naming import known_organisation, known_programme
 from service.api.refusals import shown_blocker
 from service.api.schemas import commitments as schemas
 from service.api.schemas.possible import Overview
-from service.api.shown import shown_answer, shown_commitment, shown_items
+from service.api.shown import shown_answer, shown_commitment, shown_items, with_sample
 from service.imports.drafts import reference_of
 from service.references import reserve
 from workflows.blockers import overview
@@ -34,7 +34,8 @@ def list_commitments(door: Door, query: Mapping[str, Any]) -> Reply:
     or overdue.
     """
     page = lists.commitments(door, query)
-    body = {"commitments": page.rows, "next": page.cursor}
+    rows = [with_sample(door.basis, row) for row in page.rows]
+    body = {"commitments": rows, "next": page.cursor}
     return Reply(body, headers=cursors.link_next(page.cursor))
 
 

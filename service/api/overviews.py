@@ -14,7 +14,7 @@ from service.api.changes import REPLAYED
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas import overviews as schemas
-from service.api.shown import Shown, party_name
+from service.api.shown import Shown, is_sample, party_name, with_sample
 from service.errors import NotFound
 from service.notifications import reading as telling
 from service.problems import ProblemError, coded
@@ -35,7 +35,8 @@ def read_inbox(door: Door, query: Mapping[str, Any]) -> Reply:
             connection, door.office, kind=query["kind"], after=_place(after) if after else None, limit=limit + 1
         )
     cursor = _inbox_cursor(found[limit - 1]) if len(found) > limit else None
-    body = {"office": door.office, "total": total, "waiting": found[:limit], "next": cursor}
+    waiting = [with_sample(door.basis, one) for one in found[:limit]]
+    body = {"office": door.office, "total": total, "waiting": waiting, "next": cursor}
     return Reply(body, headers=cursors.link_next(cursor))
 
 
@@ -52,11 +53,12 @@ def read_whole_matrix(door: Door, query: Mapping[str, Any]) -> Reply:
             _refuse_dimensions(rows, cols)
             asked = reading.past_of(door.runtime, past)
             cells = read_past_matrix(connection, door.scope, asked, rows=rows, cols=cols, filters=filters)
-        seen = {name: seen_values(connection, door.scope, name, filters) for name in (rows, cols)}
+        seen = {name: seen_values(connection, door.scope, name, filters) for name in (rows, cols, "programme")}
     body = {
         "rows": _headings(door, query, rows, seen[rows]),
         "cols": _headings(door, query, cols, seen[cols]),
         "cells": [_cell(door, cell) for cell in cells],
+        "sample": any(is_sample(door.basis, one) for one in seen["programme"]),
         "totals": totals(cells),
         "as_of": None if past.is_now else past,
     }

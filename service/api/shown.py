@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 
 from service.basis import Basis
+from service.read_models.commitment_queries import ListedCommitment, PastCommitment
+from service.read_models.inbox_queries import Waiting
 from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
@@ -22,6 +25,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "id": state.id,
         "reference": drafted.reference,
         "programme": drafted.programme,
+        "sample": is_sample(basis, drafted.programme),
         "definition": drafted.definition,
         "definition_version": drafted.definition_version,
         "party": {"id": drafted.party, "name": party_name(basis, drafted.party)},
@@ -172,6 +176,18 @@ def _shown_owed(owed: Owed) -> Shown:
         "status": owed.status,
         "raised": len(owed.raised),
     }
+
+
+def is_sample(basis: Basis, programme: str) -> bool:
+    """Whether a programme's data is made up, so that nobody takes a figure of it for real."""
+    opened = basis.programmes.get(programme)
+    return opened is not None and opened.sample
+
+
+def with_sample(basis: Basis, row: ListedCommitment | PastCommitment | Waiting) -> SimpleNamespace:
+    """A row of a read model's query with `sample` of its programme; not a mapping, which has `items` of its own."""
+    fields = {name: getattr(row, name) for name in row.__slots__}
+    return SimpleNamespace(**fields, sample=is_sample(basis, row.programme))
 
 
 def party_name(basis: Basis, party: str) -> str:

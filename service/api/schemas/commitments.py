@@ -9,6 +9,8 @@ from marshmallow import Schema, fields, validate
 from service.api.fields import AskedWhole, Day, LongText, Moment, Name, Quantity, Whole, YesNo, nothing
 from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
 
+SAMPLE = "the programme's data is made up"
+
 
 class StepReached(Schema):
     """The step that a request waits at."""
@@ -147,6 +149,7 @@ class Commitment(Schema):
     id = fields.String(required=True)
     reference = fields.String(required=True)
     programme = fields.String(required=True)
+    sample = fields.Boolean(required=True, metadata={"description": SAMPLE})
     definition = fields.String(required=True)
     definition_version = fields.Integer(required=True)
     party = fields.Nested(Named, required=True)
@@ -177,6 +180,7 @@ class Listed(Schema):
     id = fields.String(required=True, attribute="commitment")
     reference = fields.String(required=True)
     programme = fields.String(required=True)
+    sample = fields.Boolean(required=True, metadata={"description": SAMPLE})
     party = fields.String(required=True)
     subject = fields.String(required=True)
     fiscal_year = fields.Integer(required=True)

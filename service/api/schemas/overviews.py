@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from service.api.fields import AskedWhole, Day, Moment, Name, YesNo, nothing
-from service.api.schemas.commitments import AsOf, Page, PastQuery
+from service.api.schemas.commitments import SAMPLE, AsOf, Page, PastQuery
 from service.api.schemas.parts import Label, Named
 from service.read_models.matrix import DIMENSIONS
 
@@ -26,6 +26,7 @@ class Waiting(Schema):
     commitment = fields.String(required=True)
     reference = fields.String(required=True)
     programme = fields.String(required=True)
+    sample = fields.Boolean(required=True, metadata={"description": SAMPLE})
     party = fields.String(required=True)
     subject = fields.String(required=True)
     state = fields.String(required=True)
@@ -86,6 +87,7 @@ class Matrix(Schema):
     rows = fields.List(fields.Nested(Named), required=True)
     cols = fields.List(fields.Nested(Named), required=True)
     cells = fields.List(fields.Nested(Cell), required=True)
+    sample = fields.Boolean(required=True, metadata={"description": "of some of what is counted, the data is made up"})
     totals = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     as_of = fields.Nested(AsOf, allow_none=True)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from service import catalog
+from service.dispatch import Caller
 from service.read_models.commitment_queries import list_commitments
 from service.reading import scope
 from tests.support import directory as small
@@ -20,6 +23,7 @@ from tests.support.world import (
     MINISTRY,
     NEIGHBOUR,
     NEW_YEAR,
+    OPENED,
     OTHER_HEAD,
     OWNER,
     PARTY,
@@ -32,6 +36,8 @@ from tests.support.world import (
     SIGNING,
     SUBJECT,
 )
+from workflows.commands import OpenProgramme
+from workflows.context import Acting
 
 
 def _listed(world: ApiWorld, office: str, query: str = "") -> list[dict[str, Any]]:
@@ -282,3 +288,28 @@ def test_the_directory_is_everybodys_and_holders_are_not(world: ApiWorld) -> Non
     assert done(world.get(HEAD, f"/offices/{HEAD}"))["holders"]
     world.end(HEAD)
     assert done(world.get(PROVINCE, f"/offices/{HEAD}"))["vacant"] is True
+
+
+def test_sample_data_is_marked_wherever_it_is_shown(world: ApiWorld) -> None:
+    by = Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
+    world.tell(
+        catalog.programme_stream("sungguhan"),
+        OpenProgramme(replace(OPENED, programme="sungguhan", sample=False)),
+        by=by,
+    )
+    shown = {}
+    for programme in (PROGRAMME, "sungguhan"):
+        story = drafted(world, programme=programme)
+        story.ask("sign")
+        shown[programme] = story.read()["sample"]
+    world.catch_up()
+    wanted = {PROGRAMME: True, "sungguhan": False}
+    assert OPENED.sample is True
+    assert shown == wanted
+    listed = done(world.get(REGION, "/commitments"))["commitments"]
+    waiting = done(world.get(REGION, "/inbox"))["waiting"]
+    assert {one["programme"]: one["sample"] for one in listed} == wanted
+    assert {one["programme"]: one["sample"] for one in waiting} == wanted
+    for programme in wanted:
+        assert done(world.get(REGION, f"/matrix?programme={programme}"))["sample"] is wanted[programme]
+    assert done(world.get(REGION, "/matrix"))["sample"] is True
