@@ -12,7 +12,7 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
-from gunicorn.util import import_app, write_nonblock
+from gunicorn.util import close_graceful, import_app, write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 from service.cli.clock_check import insist_unless_supervised
@@ -22,8 +22,11 @@ from service.problems import coded
 
 _GRACE_S = 5
 _SILENT_S = 10.0
+"""How long a client may send nothing of its request."""
 _LONGEST_S = 300.0
-"""How long a client may send nothing of its request, and how long it may take to send all of it."""
+"""How long it may take to send all of it."""
+_FAREWELL_S = 1.0
+"""How long it may take to close the connection, once it has its answer."""
 
 
 @click.command()
@@ -50,8 +53,9 @@ class _Patient(socket.socket):
         self._until = time.monotonic() + _LONGEST_S
 
     def setblocking(self, flag: bool) -> None:
-        """Blocking means blocking for a while."""
-        self.settimeout(_SILENT_S if flag else 0.0)
+        """Blocking means blocking for a while; a socket that is closed already is left as it is."""
+        if self.fileno() >= 0:
+            self.settimeout(_SILENT_S if flag else 0.0)
 
     def recv(self, *args: int) -> bytes:
         """Some bytes; raises ConnectionResetError where the client is too slow."""
@@ -73,9 +77,13 @@ class _Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
-        """Serve one request of a connection."""
+        """Serve one request of a connection, and see it off here if it was the last."""
         conn.sock.begin()
-        return super().handle(conn)
+        goes_on = super().handle(conn)
+        if goes_on is False:
+            # gunicorn would wait for the client's own end in the one thread that accepts everybody else.
+            close_graceful(conn.sock, timeout=_FAREWELL_S)
+        return goes_on
 
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
         """Answer what never became a request of the application."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from service import process
 from tests.support.live import Answer, Live, crowded_draft, new_key
 from tests.support.persistent import PHOTO, AtWork, Persistent, approvals, assert_kept, claims
 from tests.support.postgres import Cluster
-from tests.support.processes import eventually
+from tests.support.processes import eventually, run_kawal
 from tests.support.visitor import Visitor
 from tests.support.world import HEAD, PIC, REGION
 
@@ -60,7 +61,10 @@ def test_a_locked_database_is_said_in_time_and_the_same_request_passes_later(on_
     body = {"item": 3, "value": 2, "evidence": [photo], "note": way[:20]}
     before = live.position()
     with held(way, live.data_dir / "kawal.db"):
-        refused = [wire.post(PIC, path, body, key=key), wire.upload(HEAD, b"%PDF-1.7 " + way.encode(), "sk.pdf")]
+        with ThreadPoolExecutor(2) as at_once:
+            claim = at_once.submit(wire.post, PIC, path, body, key=key)
+            upload = at_once.submit(wire.upload, HEAD, b"%PDF-1.7 " + way.encode(), "sk.pdf")
+        refused = [claim.result(), upload.result()]
         assert [answer.code for answer in refused] == ["database_locked"] * 2
         assert [answer.status for answer in refused] == [503] * 2
         assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
@@ -100,6 +104,9 @@ def test_a_crashed_postgresql_is_said_and_found_again_without_a_restart_of_ours(
         page = visitor.send("GET", "/")
         assert page.status == 503
         assert page.headers["content-type"].startswith("text/html")
+        said = run_kawal(["verify"], data_dir=live.data_dir, env=live.env)
+        assert (said.returncode, said.stdout) == (5, ""), said.stderr
+        assert said.stderr.startswith("kawal: the database is away")
         cluster.start()
         eventually(lambda: wire.send("GET", "/readyz").status == 200, 20, "readiness")
         work.wait(6)

@@ -114,7 +114,7 @@ def test_a_worker_killed_in_a_tick_leaves_the_rest_to_the_next_and_nothing_is_ra
 def test_two_workers_that_are_killed_in_turn_tell_and_fold_everything_once(crew: Live, mailbox: Mailbox) -> None:
     chance, client = random.Random(SEED), Persistent(crew.wire)
     mailbox.verdict = lambda letter: "250 OK"
-    kills = 4
+    kills = 3
     work = AtWork(client, lambda: approvals(client, range(80, 110)), lambda: approvals(client, range(115, 145)))
     for number in range(kills):
         work.wait(chance.randint(3, 8))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
+from sqlalchemy import text
 
 from events.engine import truncate_wal, write_transaction
 from service import catalog
@@ -36,6 +37,10 @@ CROWDED = "beban-2022"
 """A second programme with a subject for every commitment that a test wants to draft."""
 MANY = 150
 SLOWEST_S = 20.0
+_BUSY = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kawal' AND datname = current_database()"
+    " AND state <> 'idle' AND pid <> pg_backend_pid()"
+)
 _AWAY = (OSError, http.client.HTTPException)
 
 
@@ -234,11 +239,16 @@ class Live:
 
     def _stop_between_writes(self, pid: int) -> bool:
         os.kill(pid, signal.SIGSTOP)
-        turn = LockFile(self.data_dir / "kawal.db.lock")
-        if turn.holder() is None:
+        if not self._is_being_written():
             return True
         os.kill(pid, signal.SIGCONT)
         return False
+
+    def _is_being_written(self) -> bool:
+        if self.runtime.engine.dialect.name == "sqlite":
+            return LockFile(self.data_dir / "kawal.db.lock").holder() is not None
+        with self.runtime.engine.connect() as connection:
+            return bool(connection.execute(_BUSY).scalar_one())
 
     def verify(self) -> dict[str, Any]:
         """What `kawal verify` reports; it must agree."""
