@@ -1,7 +1,7 @@
 """Several read models in one turn: one read of the log, one transaction, one flush, and still a checkpoint each."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -11,13 +11,15 @@ from events.errors import BrokenLog, OutcomeUnknown, Unavailable
 from events.reader import Reader
 from events.subscriptions import Checkpoint, Projection, checkpoints, compare_and_set, failures, next_events
 
+C = TypeVar("C")
+
 
 class _NotTogether(Exception):
     """Another worker moved one of the checkpoints first, or a fold failed; alone, each shows which."""
 
 
 def run_together(
-    engine: Engine, reader: Reader, projections: Sequence[Projection[Any]], *, limit: int = 5000
+    engine: Engine, reader: Reader, projections: Sequence[Projection[C]], *, limit: int = 5000
 ) -> int | None:
     """Apply the next events to read models that stand at the same event; what `run_batch` promises holds for each.
 
@@ -39,7 +41,7 @@ def run_together(
     return len(events)
 
 
-def _same_place(connection: Connection, projections: Sequence[Projection[Any]]) -> list[Checkpoint] | None:
+def _same_place(connection: Connection, projections: Sequence[Projection[C]]) -> list[Checkpoint] | None:
     known = {(one.name, one.version): one for one in checkpoints(connection)}
     seen = [known.get((one.name, one.version)) for one in projections]
     found = [one for one in seen if one is not None]
@@ -49,7 +51,7 @@ def _same_place(connection: Connection, projections: Sequence[Projection[Any]]) 
     return None if any((one.name, one.version) in halted for one in projections) else found
 
 
-def _apply(engine: Engine, pairs: Sequence[tuple[Projection[Any], Checkpoint]], events: list[Event]) -> None:
+def _apply(engine: Engine, pairs: Sequence[tuple[Projection[C], Checkpoint]], events: list[Event]) -> None:
     try:
         with answering(), engine.connect() as connection:
             changes = [projection.prepare(events, connection) for projection, _ in pairs]

@@ -22,7 +22,8 @@ from service.config import Config
 from service.migrations import upgrade
 from service.migrations.schema import whole_metadata
 from service.migrations.upgrade import OF_THE_LOG
-from tests.support.databases import ENGINES, fresh_database, server_url
+from tests.support.databases import ENGINES, fresh_database
+from tests.support.postgres import server_url
 from tests.support.processes import CHECKOUT, run_kawal
 from tests.support.valkey import config_for
 

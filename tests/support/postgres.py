@@ -3,6 +3,7 @@
 KAWAL_TEST_POSTGRES_BIN runs the same tests on other server binaries. A server that doesn't come up fails the suite.
 """
 
+import atexit
 import ctypes
 import getpass
 import importlib.util
@@ -16,6 +17,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import psycopg
@@ -142,22 +144,25 @@ class Databases:
                 connection.execute(statement.encode())
 
 
+@lru_cache(maxsize=1)
+def server_url() -> str:
+    """Give the URL of this process's server, or of the one that KAWAL_TEST_DATABASE_URL names; started at first use."""
+    given = os.environ.get("KAWAL_TEST_DATABASE_URL")
+    if given:
+        return given
+    # What survives a crash of the machine is tested on `spare_cluster`; here speed matters.
+    cluster = Cluster(fsync="off", full_page_writes="off")
+    atexit.register(_remove, cluster, os.getpid())
+    cluster.start()
+    return cluster.url()
+
+
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[Databases]:
     """The session's server (one a worker of a parallel run)."""
-    given = os.environ.get("KAWAL_TEST_DATABASE_URL")
-    if given:
-        databases = Databases(given)
-        yield databases
-        databases.drop_all()
-        return
-    # What survives a crash of the machine is tested on `spare_cluster`; here speed matters.
-    cluster = Cluster(fsync="off", full_page_writes="off")
-    try:
-        cluster.start()
-        yield Databases(cluster.url())
-    finally:
-        cluster.remove()
+    databases = Databases(server_url())
+    yield databases
+    databases.drop_all()
 
 
 @pytest.fixture
@@ -183,6 +188,12 @@ def spare_cluster() -> Iterator[Cluster]:
 def spare_url(spare_cluster: Cluster) -> str:
     """A fresh database on the spare server."""
     return Databases(spare_cluster.url()).create()
+
+
+def _remove(cluster: Cluster, owner: int) -> None:
+    """A forked child that ends must not take the server along."""
+    if os.getpid() == owner:
+        cluster.remove()
 
 
 def _end_with_parent() -> None:
