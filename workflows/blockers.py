@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from workflows import approvals, claims, drafts, requests, signatures
+from workflows.clearing import with_clearers
 from workflows.commands import (
     ApproveRequest,
     CommitmentCommand,
@@ -58,8 +59,10 @@ class Possible:
 def blockers(state: Commitment | None, command: CommitmentCommand, context: Context) -> Blockers:
     """Every reason why the command can't be done now, in a stable order; empty if `decide` will do it."""
     if isinstance(command, DraftCommitment):
-        return drafts.draft_blockers(state, command, context)
-    return (Blocker("commitment_unknown"),) if state is None else _blockers(state, command, context)
+        found = drafts.draft_blockers(state, command, context)
+    else:
+        found = (Blocker("commitment_unknown"),) if state is None else _blockers(state, command, context)
+    return with_clearers(found, state, context)
 
 
 def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
@@ -67,7 +70,8 @@ def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
 
     Asks only what is known beforehand: the state, the chain, the acting office and person; not what a form will say.
     """
-    return (*_moves(commitment, context), *_on_request(commitment, context), *_progress(commitment, context))
+    offered = (*_moves(commitment, context), *_on_request(commitment, context), *_progress(commitment, context))
+    return tuple(replace(one, blockers=with_clearers(one.blockers, commitment, context)) for one in offered)
 
 
 def _blockers(commitment: Commitment, command: FollowingCommand, context: Context) -> Blockers:

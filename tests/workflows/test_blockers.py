@@ -1,4 +1,5 @@
 import ast
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from string import Formatter
@@ -40,6 +41,7 @@ from tests.support.world import (
     signature,
 )
 from workflows.blockers import SENTENCES, Possible, blockers, overview, sentence
+from workflows.clearing import ADMINISTERED, OWN_INPUT, STATED, WITNESSED
 from workflows.commands import (
     ApproveRequest,
     CommitmentCommand,
@@ -121,6 +123,84 @@ def test_every_refusal_can_be_said_as_a_sentence(acts: tuple[Act, ...], language
                 assert said.endswith(".")
                 assert "{" not in said
                 assert sentence(found, language)
+
+
+OVER = [
+    "acted_already",
+    "claim_decided",
+    "commitment_exists",
+    "draft_only",
+    "item_complete",
+    "level_taken",
+    "level_unknown",
+    "obligation_ended",
+    "obligation_unknown",
+    "request_closed",
+    "round_ended",
+]
+FOR_THE_CLOCK = ["not_the_clock"]
+HIDDEN = ["out_of_scope"]
+INVITED = ["not_invited"]
+BY_THE_OPERATOR = [
+    "appointment_exists",
+    "appointment_over",
+    "appointment_unknown",
+    "capacity_unknown",
+    "day_outside",
+    "definition_differs",
+    "definition_invalid",
+    "definition_unknown",
+    "end_before_start",
+    "field_blank",
+    "grant_exists",
+    "grant_names_one_thing",
+    "grant_not_needed",
+    "loop_in_tree",
+    "office_exists",
+    "office_held",
+    "organisation_exists",
+    "organisation_unknown",
+    "parent_unknown",
+    "party_unknown",
+    "programme_exists",
+    "reports_to_unknown",
+    "subject_twice",
+    "version_out_of_order",
+    "visibility_unknown",
+    "zone_unknown",
+]
+NOBODY = {*OVER, *FOR_THE_CLOCK, *HIDDEN, *INVITED, *BY_THE_OPERATOR}
+"""Codes that name nobody: what is over can't be cleared, only the clock escalates, whoever is outside a scope learns no
+more, a request may have invited nobody, and what an operator states on the command line is mended there."""
+
+
+def names_somebody(call: ast.Call) -> bool:
+    return len(call.args) > 2 or any(keyword.arg in ("cleared_by", "until") for keyword in call.keywords)
+
+
+def test_every_code_names_an_office_or_a_time_or_stands_among_those_that_nobody_clears() -> None:
+    made = [call for call in calls() if isinstance(call.func, ast.Name) and call.func.id == "Blocker" and call.args]
+    direct = {call.args[0].value for call in made if isinstance(call.args[0], ast.Constant) and names_somebody(call)}
+    by_kind = {*OWN_INPUT, *ADMINISTERED, *STATED, *WITNESSED}
+    about = {"component_unknown", "fund_unknown", "stage_unknown", "value_unknown"}
+    assert set(SENTENCES) - direct - by_kind - about - NOBODY == set()
+    assert by_kind <= set(SENTENCES)
+
+
+def test_who_can_clear_a_blocker_is_named_where_it_is_found() -> None:
+    named: dict[str, bool] = {}
+    for acts in ((), DRAFTED, SIGN_ASKED, SIGN_CHECKED, SIGNED, STARTED, COMPLETED):
+        story = given(*acts)
+        for office in (HEAD, PIC, REGION, SECRETARY, COORDINATOR, PROVINCE, MENTOR, NEIGHBOUR, AUDITOR):
+            for command in COMMANDS:
+                for found in blockers(story.state, command, story.context(office)):
+                    named[found.code] = named.get(found.code, False) or bool(found.cleared_by or found.until)
+    assert {code for code, somebody in named.items() if not somebody} <= NOBODY
+    assert len(named) > 20
+    drafted = given(*DRAFTED)
+    assert drafted.when(HEAD, OpenRequest("start")).blocker("not_in_state").cleared_by == (HEAD,)
+    assert drafted.when(HEAD, replace(OpenRequest("start"), move="x")).blocker("move_unknown").cleared_by == (HEAD,)
+    assert drafted.when("nowhere", OpenRequest("start")).blocker("office_unknown").cleared_by == ("61.admin",)
 
 
 def test_a_sentence_names_states_moves_roles_reasons_and_offices_as_people_do() -> None:

@@ -1,0 +1,87 @@
+"""Who can clear a blocker whose rule names nobody: by its kind, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.commitment import Commitment
+from workflows.context import Context
+from workflows.errors import Blocker
+from workflows.lifecycle import compile_table
+from workflows.rules import Blockers, offices_in_roles, own_offices, roles_that_may
+
+OWN_INPUT = frozenset(
+    [
+        "agency_not_of_party",
+        "budget_negative",
+        "claim_unknown",
+        "commitment_unknown",
+        "date_order",
+        "evidence_invalid",
+        "fiscal_year_unknown",
+        "item_number_not_positive",
+        "item_number_twice",
+        "item_unknown",
+        "mode_unknown",
+        "move_unknown",
+        "party_not_in_programme",
+        "plan_missing",
+        "plan_not_asked",
+        "plan_unchanged",
+        "programme_unknown",
+        "reason_missing",
+        "reason_text_short",
+        "reason_unknown",
+        "request_unknown",
+        "scope_unknown",
+        "sheet_unknown",
+        "signed_before_draft",
+        "subject_not_in_programme",
+        "target_not_positive",
+        "verdict_not_allowed",
+        "witnessed_before_signature",
+    ]
+)
+"""What the acting office itself mends, by asking otherwise."""
+ADMINISTERED = frozenset(["calendar_ends", "calendar_unknown", "delegation_unknown", "not_a_holder", "office_unknown"])
+"""What whoever administers offices and calendars mends."""
+STATED = {"not_in_state": "sources", "claim_not_allowed": "states"}
+"""What a move to another state clears, and the fact that names those states."""
+WITNESSED = frozenset({"signer_witnesses"})
+"""What another office that may witness does instead."""
+
+
+def with_clearers(found: Blockers, commitment: Commitment | None, context: Context) -> Blockers:
+    """The same blockers; those that name neither an office nor a time name who can clear their kind."""
+    return tuple(
+        one if one.cleared_by or one.until else replace(one, cleared_by=_clearers(one, commitment, context))
+        for one in found
+    )
+
+
+def _clearers(blocker: Blocker, commitment: Commitment | None, context: Context) -> tuple[str, ...]:
+    acting = context.directory.office(context.by.office)
+    own = context.programme.organisation if acting is None else acting.organisation
+    if blocker.code in OWN_INPUT:
+        return () if acting is None else (acting.office,)
+    if blocker.code in ADMINISTERED:
+        return offices_in_roles(roles_that_may("administer", context), context, party=own)
+    if commitment is None:
+        return ()
+    if blocker.code in WITNESSED:
+        witnesses = offices_in_roles(roles_that_may("witness", context), context, party=commitment.drafted.party)
+        return tuple(office for office in witnesses if office != context.by.office)
+    return _askers(blocker, commitment, context)
+
+
+def _askers(blocker: Blocker, commitment: Commitment, context: Context) -> tuple[str, ...]:
+    """The offices that may ask for a move from here into one of the states that the blocker wants."""
+    wanted = blocker.facts.get(STATED.get(blocker.code, ""), "").split(", ")
+    table = compile_table(context.definition)
+    roles = [
+        role
+        for move in context.definition.moves.values()
+        if table.get((commitment.state, move.name)) in wanted
+        for role in move.ask
+    ]
+    return offices_in_roles(roles, context, party=commitment.drafted.party, named=own_offices(commitment))
