@@ -25,7 +25,14 @@ def calendar_for(calendar: str, *, fiscal_year: int, known: CalendarAdopted | No
 
     known  the calendar in force: the days that it has stay as they were decided, only years it lacks are added
     """
-    first, last = fiscal_year - 1, fiscal_year + 2
+    return calendar_reaching(calendar, fiscal_year - 1, fiscal_year + 2, known=known)
+
+
+def calendar_reaching(calendar: str, first: int, last: int, *, known: CalendarAdopted | None) -> AdoptCalendar | None:
+    """The command that makes the calendar reach from one year to another, both whole; None where it does already.
+
+    known  as for `calendar_for`
+    """
     if known is None:
         return _adopt(calendar, 1, date(first, 1, 1), date(last, 12, 31), days_off(first, last))
     if known.first_day <= date(first, 1, 1) and known.last_day >= date(last, 12, 31):
