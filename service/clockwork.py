@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 import time
 from datetime import UTC, datetime
 from types import FrameType
 
 from service.config import Config
+from service.process import StopSign
 from service.queue import DRAIN, TICK, JobQueue, open_queue
 
 _log = logging.getLogger("kawal.clock")
@@ -22,7 +22,7 @@ def run_clock(config: Config) -> None:
 
     A second clock beside it is harmless: their wake-ups coalesce.
     """
-    stop = threading.Event()
+    stop = StopSign()
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         stop.set()
@@ -33,7 +33,7 @@ def run_clock(config: Config) -> None:
     _log.info("clock stopped")
 
 
-def pace(jobs: JobQueue, stop: threading.Event, every_s: float = TICK_EVERY_S) -> None:
+def pace(jobs: JobQueue, stop: StopSign, every_s: float = TICK_EVERY_S) -> None:
     """Send the wake-ups until `stop` is set: a tick each round, and a drain each fifth whatever its flag says."""
     reachable: bool | None = None
     round_number = 0

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -91,6 +92,34 @@ def watch_parent(parent: int, every_s: float = 0.5) -> None:
     while os.getppid() == parent:
         time.sleep(every_s)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+class StopSign:
+    """Whether this process was asked to stop. Signal handlers may set it at any moment, and again while they do.
+
+    threading.Event may not: its lock isn't reentrant, so a handler that comes while it is waited for or set hangs for
+    ever, with whatever the process holds.
+    """
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._reader, self._writer = os.pipe()
+
+    def set(self) -> None:
+        """Ask to stop; again is nothing new."""
+        if not self._is_set:
+            self._is_set = True
+            os.write(self._writer, b".")
+
+    def is_set(self) -> bool:
+        """Whether it was asked."""
+        return self._is_set
+
+    def wait(self, timeout_s: float) -> bool:
+        """Return as soon as it is asked, or when the time is up; whether it was asked."""
+        if not self._is_set:
+            select.select([self._reader], [], [], max(timeout_s, 0.0))
+        return self._is_set
 
 
 class LockFile:

@@ -7,19 +7,20 @@ import os
 import secrets
 import signal
 import socket
-import threading
 import time
 from types import FrameType
 
 import redis
 from redis.client import Pipeline
 from rq import Queue, SimpleWorker, worker_registration
+from rq.exceptions import StopRequested
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from service import queue
 from service.config import Config
+from service.process import StopSign
 
 _log = logging.getLogger("kawal.worker")
 _WORKER_TTL_S = 60
@@ -29,7 +30,7 @@ _RETRY_TO_S = 5.0
 
 def run_worker(config: Config) -> None:
     """Work until SIGTERM or SIGINT; a job in hand is finished first. Losing Valkey only pauses it."""
-    stop = threading.Event()
+    stop = StopSign()
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         stop.set()
@@ -55,7 +56,7 @@ def run_worker(config: Config) -> None:
 
 
 class JobWorker(SimpleWorker):
-    """RQ's worker without a fork a job, stopped through an event that outlives it.
+    """RQ's worker without a fork a job, stopped through a sign that outlives it.
 
     source  ADR 0003
     """
@@ -63,8 +64,9 @@ class JobWorker(SimpleWorker):
     max_connection_wait_time = _RETRY_TO_S
     log_result_lifespan = False
 
-    def __init__(self, config: Config, stop: threading.Event) -> None:
-        self._stop_event = stop
+    def __init__(self, config: Config, stop: StopSign) -> None:
+        self._stop_sign = stop
+        self._has_job = False
         self._jobs = queue.open_queue(config)
         connection = redis.Redis.from_url(queue.url(config))
         super().__init__(
@@ -78,9 +80,30 @@ class JobWorker(SimpleWorker):
         )
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        """Finish the job in hand, then end `run_worker` too."""
-        self._stop_event.set()
-        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # rq's method is unannotated
+        """Finish the job in hand, then end `run_worker` too; however often it is asked.
+
+        A supervisor that is killed ends thread by thread, and each end is one more signal: rq's own handler would take
+        the second for an order to drop the job, and talks to Valkey in between.
+        """
+        is_first = not self._stop_sign.is_set()
+        self._stop_sign.set()
+        self._stop_requested = True
+        if is_first and not self._has_job:
+            raise StopRequested
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Do a job, and know that there is one."""
+        self._has_job = True
+        try:
+            super().execute_job(job, queue)
+        finally:
+            self._has_job = False
+
+    def _install_signal_handlers(self) -> None:
+        """Hear signals from now on; one that came a moment before counts too."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.request_stop)
+        self._stop_requested = self._stop_sign.is_set()
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """Say that it works, and sign on again: a Valkey that was emptied has forgotten who did."""

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,8 +68,8 @@ class Supervisor:
         self._notes = tuple(notes)
         self._children = [Child(each, run_dir=self._run_dir, journal=self._journal) for each in programs]
         self._valkey = EmbeddedValkey(config.data_dir) if config.redis_url is None else None
-        self._stop = threading.Event()
-        self._hurry = threading.Event()
+        self._stop = process.StopSign()
+        self._hurry = process.StopSign()
         self._ready = False
         self._errand: tuple[Program, subprocess.Popen[bytes]] | None = None
 

@@ -156,6 +156,7 @@ def processes_die_and_come_back(live: Live, disk: SmallDisk) -> None:
 
 def mail_waits_for_room(live: Live, post: SmallDisk) -> None:
     """A letter that can't be written is put off, and written whole once there is room."""
+    eventually(lambda: not deliveries(live, "waiting") + deliveries(live, "claimed"), 20, "the letters so far")
     letters = {path.name for path in post.folder.rglob("*.eml")}
     post.fill()
     ask_to_sign(live, 43)

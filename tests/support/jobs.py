@@ -23,3 +23,12 @@ def slow_note(path: str, seconds: str) -> None:
 def fail(message: str) -> None:
     """Raise."""
     raise RuntimeError(message)
+
+
+def busy_note(path: str, seconds: str) -> None:
+    """Say that it began, compute for a while, say that it finished."""
+    Path(path).write_text("begun\n")
+    until = time.monotonic() + float(seconds)
+    while time.monotonic() < until:
+        sum(range(1_000))
+    Path(path).write_text("finished\n")

@@ -24,7 +24,7 @@ from service import catalog
 from service.dispatch import Caller
 from service.migrations.schema import whole_metadata
 from service.migrations.upgrade import alembic_config
-from service.process import LockFile
+from service.process import LockFile, is_running
 from service.runtime import Runtime
 from tests.support.api_world import ApiWorld, api_world, draft_body
 from tests.support.processes import Up, eventually, run_kawal
@@ -230,12 +230,16 @@ class Live:
     @contextmanager
     def paused(self, name: str) -> Iterator[None]:
         """Stop a process between two of its writes for the length of the block; it goes on afterwards."""
-        pid = self.up.pid(name)
+        pid = eventually(lambda: self._living(name), 30, f"a living {name}")
         eventually(lambda: self._stop_between_writes(pid), 20, f"{name} between two writes")
         try:
             yield
         finally:
             os.kill(pid, signal.SIGCONT)
+
+    def _living(self, name: str) -> int | None:
+        pid = self.up.pid(name)
+        return pid if pid > 0 and is_running(pid) else None
 
     def _stop_between_writes(self, pid: int) -> bool:
         os.kill(pid, signal.SIGSTOP)
