@@ -260,7 +260,7 @@ def test_clients_that_fall_silent_hold_nobody_up_for_long(on_sqlite: Live) -> No
     try:
         answer = on_sqlite.wire.send("GET", "/healthz", timeout_s=30)
         assert answer.status == 200
-        assert answer.took_s < 14
+        assert answer.took_s < 16
         answers = [on_sqlite.wire.answer_on(connection) for connection in silent]
     finally:
         for connection in silent:
@@ -275,7 +275,7 @@ def test_clients_that_do_not_hang_up_keep_nobody_waiting(on_sqlite: Live) -> Non
     try:
         answers = [on_sqlite.wire.answer_on(connection) for connection in lingering]
         assert [answer.status for answer in answers if answer is not None] == [200] * 4
-        assert on_sqlite.wire.send("GET", "/healthz").took_s < 0.9
+        assert on_sqlite.wire.send("GET", "/healthz").took_s < 1.8
     finally:
         for connection in lingering:
             connection.close()
