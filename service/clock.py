@@ -15,6 +15,7 @@ from events.tables import UtcTime
 from service.db import metadata
 
 TICKING = "tick"
+STREAM = "clock"
 BEHIND_BY = timedelta(seconds=5)
 SILENT_FOR = timedelta(days=1)
 
@@ -62,9 +63,19 @@ def doubt(engine: Engine, reader: Reader) -> Doubt | None:
     if reader.kind == "demo" or head is None:
         return None
     now = reader.now()
-    if now < head.known_at - BEHIND_BY:
+    if now < head.known_at - BEHIND_BY and not is_accepted(reader, head.known_at, now):
         return Doubt("behind", head.known_at, now)
     looked_at = last_beat(engine)
     if looked_at is not None and now - looked_at > SILENT_FOR:
         return Doubt("silent", looked_at, now)
     return None
+
+
+def is_accepted(reader: Reader, bar: datetime, now: datetime) -> bool:
+    """Whether an operator said of this very bar, or a later one, that an earlier time than now is right."""
+    corrections = (event.data for event in reader.read_stream(STREAM))
+    return any(
+        datetime.fromisoformat(str(said["before"])) >= bar
+        and now >= datetime.fromisoformat(str(said["after"])) - BEHIND_BY
+        for said in corrections
+    )

@@ -6,7 +6,7 @@ language  "id" or "en"; a moment is an aware datetime, shown in an IANA zone
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,11 @@ _QUARTERS = ("I", "II", "III", "IV")
 
 def number(value: Decimal | int, language: str) -> str:
     """A number with grouped thousands and every digit that counts: "1.234.567,89"."""
-    return format_decimal(value, locale=_LOCALES[language], decimal_quantization=False)
+    exact = Decimal(value)
+    with localcontext() as context:
+        # Babel computes in the context's precision, which must not be less than the number's own.
+        context.prec = max(context.prec, len(exact.as_tuple().digits) + abs(exact.adjusted()) + 12)
+        return format_decimal(exact, locale=_LOCALES[language], decimal_quantization=False)
 
 
 def money(rupiah: int, language: str) -> str:

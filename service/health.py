@@ -69,7 +69,8 @@ def readiness(runtime: Runtime) -> Readiness:
     except LogError as error:
         return Readiness(False, reasons=(f"database: {error}",), queue_reachable=queue_reachable)
     size = wal_bytes(runtime.engine)
-    warnings = [f"{one.name} halted at {one.position}: {one.error}" for one in halted]
+    # The error's class alone: its text may hold what somebody wrote in private. The command line shows it whole.
+    warnings = [f"{one.name} halted at {one.position}: {one.error.partition(':')[0]}" for one in halted]
     if not queue_reachable:
         warnings.append("valkey is away: what is written shows in lists when it is back")
     if _is_silent(runtime, looked_at):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 
-import structlog
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -42,7 +42,7 @@ CLOCK = Caller(Acting(office="clock", person="clock"), signin="clock:")
 LEASE = timedelta(seconds=5)
 CLAIMED_AT_ONCE = 50
 
-log = structlog.get_logger(__name__)
+_log = logging.getLogger("kawal.timers")
 
 timer_table = Table(
     "timer",
@@ -174,7 +174,7 @@ def _take(runtime: Runtime, level: DueLevel, now: datetime) -> None:
         # The read model was behind (just approved), or an outage moved the level: the rules say until when.
         until = refused.blockers[0].until or now + LEASE
         _put_off(runtime.engine, level, until, refused.code)
-        log.info("level_not_taken", operation=level.operation, code=refused.code, until=until.isoformat())
+        _log.info("%s not taken: %s until %s", level.operation, refused.code, until.isoformat())
 
 
 def _put_off(engine: Engine, level: DueLevel, until: datetime, outcome: str) -> None:

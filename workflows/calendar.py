@@ -56,6 +56,8 @@ class Calendar:
         step = DAY if days > 0 else -DAY
         left = abs(days)
         while left:
+            if day in (date.min, date.max):
+                raise CalendarEnds(self.calendar, day)
             day += step
             left -= self.is_working_day(day)
         return day
@@ -107,6 +109,8 @@ def local_day(at: datetime, zone: str) -> date:
 
 def end_of_day(day: date, zone: str) -> datetime:
     """24.00 of a day in an IANA zone, as UTC."""
+    if day == date.max:
+        raise CalendarEnds(zone, day)
     return datetime.combine(day + DAY, time(), _zone(zone)).astimezone(UTC)
 
 

@@ -22,6 +22,8 @@ from workflows.obligations import item_obligation, step_obligation
 from workflows.offices import Resolution
 from workflows.rules import NONE, Blockers, calendars_known, offices_in_roles, roles_that_may
 
+OWED_IN_ONE_FACT = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -68,7 +70,13 @@ def effect(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
         effective_at=case.signed_at,
     )
     arisen = tuple(_arising(commitment, plan, case.context)) if target.owed else ()
-    return (*amended, changed, *((facts.ObligationsArisen(arisen),) if arisen else ()))
+    return (*amended, changed, *(facts.ObligationsArisen(part) for part in _parts(arisen)))
+
+
+def _parts(arisen: tuple[Obligation, ...]) -> Iterator[tuple[Obligation, ...]]:
+    """An event's body is bounded: a long plan's obligations arise in several facts."""
+    for start in range(0, len(arisen), OWED_IN_ONE_FACT):
+        yield arisen[start : start + OWED_IN_ONE_FACT]
 
 
 def owed_again(item: PlanItem, commitment: Commitment, context: Context, *, not_before_days: Limit) -> Obligation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
+from rich.markup import escape
 
 from events.engine import answering
 from service.basis import Basis
@@ -93,7 +94,8 @@ def _print(history: list[Recorded], basis: Basis, *, language: str, zone: str) -
     console.print(f"[bold]{words.state(state.state)}[/], {state.id}, v{state.last.version}\n", highlight=False)
     for event, text in _told(history, words):
         later = "" if event.valid_at == event.recorded_at else f" [dim](berlaku {words.moment(event.valid_at)})[/]"
-        console.print(f"[dim]{event.position:>6}  {words.moment(event.recorded_at)}[/]  {text}{later}", highlight=False)
+        at = f"[dim]{event.position:>6}  {words.moment(event.recorded_at)}[/]"
+        console.print(f"{at}  {escape(text)}{later}", highlight=False)
 
 
 def _document(history: list[Recorded], basis: Basis, language: str) -> dict[str, object]:

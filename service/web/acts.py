@@ -68,6 +68,8 @@ def give_opinion(visit: Visit, commitment: str) -> ResponseReturnValue:
     name = text(request.form, "request")
     if state is None or name not in state.requests:
         raise NotFound("request", name)
+    if visit.office not in {one.office for one in state.requests[name].invited}:
+        visit.visible(commitment)
 
     def act() -> Response:
         return carry_out(visit, GiveOpinion(name, text(request.form, "text")), commitment, expected=None)

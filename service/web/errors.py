@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-import structlog
 from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -21,7 +21,7 @@ from service.web.refusals import REFUSALS, FormRefused, SignInNeeded
 from service.web.rendering import go, page
 from service.web.visit import LANGUAGE, Visit, open_visit
 
-log = structlog.get_logger(__name__)
+_log = logging.getLogger("kawal.web")
 _AWAY = 503
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 414: "uri_too_long", 431: "header_too_large"}
 _PASSWORDS = frozenset({"password", "again"})
@@ -56,7 +56,8 @@ def _problem(error: Exception) -> Problem:
     if problem is None and isinstance(error, HTTPException):
         problem = _http_problem(error)
     if problem is None:
-        log.exception("server_error", path=request.path, method=request.method, exc_info=error)
+        # The standard traceback alone: one with local variables would print sessions and passwords.
+        _log.error("server error at %s %s", request.method, request.path, exc_info=error)
         problem = coded("server_error")
     return problem
 

@@ -18,6 +18,8 @@ from service.web.refusals import FormRefused
 KEY, ETAG = "key", "etag"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _ETAG = re.compile(r'"[0-9a-f-]{1,100}"')
+WHOLE_DIGITS, FRACTION_DIGITS = 12, 6
+EARLIEST, LATEST = date(1945, 1, 1), date(2199, 12, 31)
 _DIGITS_AND_SEPARATORS = re.compile(r"[0-9][0-9.,]*")
 
 
@@ -72,8 +74,12 @@ def number(form: Mapping[str, str], field: str) -> Decimal:
     ambiguous = len(grouped) == 1 and len(rest) == 3
     if ambiguous or (len(grouped) > 1 and any(len(part) != 3 for part in grouped[1:])):
         raise FieldWrong(field, "number")
+    digits = "".join(grouped)
+    # The API's own bounds: past them no page could write the number, and nobody means it.
+    if len(digits.lstrip("0")) > WHOLE_DIGITS or len(rest) > FRACTION_DIGITS:
+        raise FieldWrong(field, "number")
     try:
-        return Decimal("".join(grouped) + (f".{rest}" if comma else ""))
+        return Decimal(digits + (f".{rest}" if comma else ""))
     except InvalidOperation as error:
         raise FieldWrong(field, "number") from error
 
@@ -84,9 +90,12 @@ def day(form: Mapping[str, str], field: str) -> date:
     if not written:
         raise FieldWrong(field, "missing")
     try:
-        return date.fromisoformat(written)
+        read = date.fromisoformat(written)
     except ValueError as error:
         raise FieldWrong(field, "date") from error
+    if not EARLIEST <= read <= LATEST:
+        raise FieldWrong(field, "date")
+    return read
 
 
 def moment(form: Mapping[str, str], day_field: str, time_field: str, *, zone: str) -> datetime:

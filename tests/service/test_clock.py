@@ -18,10 +18,13 @@ from service.catalog import CLOCK
 from service.cli.root import kawal
 from service.config import load
 from service.db import create_schema
+from service.dispatch import Ask, Caller, dispatch
 from service.migrations.schema import whole_metadata
 from service.runtime import Runtime
 from tests.support.played import NOBODY_LISTENS
 from tests.support.processes import environment, eventually, free_port, run_kawal
+from workflows.commands import CorrectClock
+from workflows.context import Acting
 
 
 @pytest.fixture
@@ -118,6 +121,23 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def test_a_clock_that_was_set_back_starts_once_an_operator_accepted_it(runtime: Runtime) -> None:
+    """After a jump ahead the log's head lies in the future: accepting the right time must be enough."""
+    _say_something(runtime)
+    behind = _Behind(runtime.engine, by=timedelta(days=200))
+    found = clock.doubt(runtime.engine, behind)
+    assert found is not None
+    caller = Caller(Acting("operator", "operator"), "cli:test")
+    command = CorrectClock(found.since, found.now, "NTP")
+    dispatch(runtime, Ask(command, CLOCK, caller, "cli:operator:1", {"reason": "NTP"}))
+    clock.beat(runtime.engine, found.now)
+    head = runtime.store.log_head()
+    assert head is not None
+    assert clock.is_accepted(behind, found.since, found.now)
+    assert not clock.is_accepted(behind, head.known_at + timedelta(days=1), found.now), "a later jump is another doubt"
+    assert not clock.is_accepted(behind, found.since, found.now - timedelta(days=9)), "nor any earlier time"
 
 
 class _Behind(LogStore):

@@ -82,3 +82,8 @@ def test_a_quarter_has_roman_numerals() -> None:
 def test_a_files_size_is_rounded_to_its_unit() -> None:
     assert formats.size(1_234_567, "id") == "1,2 MB"
     assert formats.size(999, "en") == "999 B"
+
+
+def test_a_number_of_any_length_is_written_with_every_digit() -> None:
+    assert formats.number(Decimal("9" * 40), "id").replace(".", "") == "9" * 40
+    assert formats.number(Decimal("1e30"), "id") == "1" + ".000" * 10

@@ -19,7 +19,23 @@ def test_numbers_are_read_as_indonesians_write_them(written: str, read: str) -> 
 
 
 @pytest.mark.parametrize(
-    "written", ["1,250", "12.50", "1.25.000", "1,2,3", "-5", "tujuh", "1e3", "٣", "NaN", "1.", ".5"]
+    "written",
+    [
+        "9" * 26,
+        "1.000.000.000.000",
+        "0,1234567",
+        "1,250",
+        "12.50",
+        "1.25.000",
+        "1,2,3",
+        "-5",
+        "tujuh",
+        "1e3",
+        "٣",
+        "NaN",
+        "1.",
+        ".5",
+    ],
 )
 def test_a_number_that_could_mean_something_else_is_refused(written: str) -> None:
     with pytest.raises(FieldWrong, match="number"):
@@ -37,7 +53,16 @@ def test_a_day_and_an_hour_are_a_moment_of_the_zone(hour: str) -> None:
     assert read.astimezone(UTC) == datetime(2021, 12, 6, 7, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("day", "hour"), [("2021-02-30", "10.00"), ("6/12/2021", "10.00"), ("2021-12-06", "25.00")])
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [
+        ("2021-02-30", "10.00"),
+        ("6/12/2021", "10.00"),
+        ("2021-12-06", "25.00"),
+        ("0001-01-01", "10.00"),
+        ("9999-12-31", "10.00"),
+    ],
+)
 def test_days_and_hours_that_do_not_exist_are_refused(day: str, hour: str) -> None:
     with pytest.raises(FieldWrong, match=r"date|time"):
         moment({"day": day, "time": hour}, "day", "time", zone="Asia/Pontianak")
