@@ -46,6 +46,7 @@ def may_see(basis: Basis, office: str, commitment: Commitment, now: datetime) ->
         commitment=commitment.id,
         names=commitment.names,
         private=definition_of(basis, commitment).states[commitment.state].private,
+        invites=commitment.invites,
         on=today(basis, office, now),
     )
 

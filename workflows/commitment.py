@@ -147,6 +147,12 @@ class Commitment:
         """The offices that the commitment names: they see it by scope `own`."""
         return frozenset((self.agency, self.pic, *(item.agency for item in self.items)))
 
+    @property
+    def invites(self) -> frozenset[str]:
+        """The offices whose opinion the open request waits for or has: they see the commitment whatever their scope."""
+        request = self.open_request
+        return frozenset() if request is None else frozenset(one.office for one in request.invited)
+
 
 def replay(events: Iterable[Recorded]) -> Commitment | None:
     """Fold a stream's events in version order; None for an empty stream."""

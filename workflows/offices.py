@@ -152,15 +152,19 @@ class Directory:
         names: frozenset[str],
         private: bool,
         on: date,
+        invites: frozenset[str] = frozenset(),
     ) -> bool:
-        """True if the office may read a commitment, by its scope.
+        """True if the office may read a commitment, by its scope or because it was asked for its opinion.
 
         names    the offices that the commitment names
+        invites  the offices that are asked for their opinion now
         private  its state is for the party's own line alone: no grant opens it
         """
         known = self.offices.get(office)
         if known is None:
             return False
+        if office in invites and not private:
+            return True
         match known.scope:
             case "organisation":
                 return known.organisation in self.path(party)

@@ -46,6 +46,7 @@ def access(commitment: Commitment, context: Context) -> Blockers:
         commitment=commitment.id,
         names=commitment.names,
         private=private,
+        invites=commitment.invites,
     )
 
 
@@ -63,7 +64,14 @@ def holding(context: Context) -> Blockers:
 
 
 def scope(
-    context: Context, *, party: str, subject: str, commitment: str, names: frozenset[str], private: bool
+    context: Context,
+    *,
+    party: str,
+    subject: str,
+    commitment: str,
+    names: frozenset[str],
+    private: bool,
+    invites: frozenset[str] = frozenset(),
 ) -> Blockers:
     """Why a known office doesn't reach a commitment of that party and subject."""
     sees = context.directory.sees(
@@ -74,6 +82,7 @@ def scope(
         names=names,
         private=private,
         on=context.today,
+        invites=invites,
     )
     return NONE if sees else (Blocker("out_of_scope", {"office": context.by.office, "commitment": commitment}),)
 

@@ -52,8 +52,11 @@ commitment_named_table = Table(
     metadata,
     Column("commitment", String, primary_key=True),
     Column("office", String, primary_key=True),
+    Column("named", Boolean, nullable=False),
+    Column("invited", Boolean, nullable=False),
     Index("ix_commitment_named_office", "office"),
 )
+"""The offices that a commitment names (its own), and those that it invites: asked for their opinion now."""
 
 state_known_table = Table(
     "state_known",
@@ -84,16 +87,22 @@ class Commitments:
     tables = (commitment_table, commitment_named_table, state_known_table, state_true_table)
 
     def rows(self, history: History) -> Rows:
-        """One row a commitment, one an office that it names, and one a span of each state on each axis."""
+        """One row a commitment, one an office that it names or invites, and one a span of each state on each axis."""
         changes = [event for event in history.events if isinstance(event.fact, CommitmentDrafted | StateChanged)]
         return {
             commitment_table: [_commitment_row(history.state)],
-            commitment_named_table: [
-                {"commitment": history.state.id, "office": office} for office in sorted(history.state.names)
-            ],
+            commitment_named_table: _named_rows(history.state),
             state_known_table: _known_rows(history.state.id, changes),
             state_true_table: _true_rows(history.state.id, changes),
         }
+
+
+def _named_rows(state: Commitment) -> list[Row]:
+    names, invites = state.names, state.invites
+    return [
+        {"commitment": state.id, "office": office, "named": office in names, "invited": office in invites}
+        for office in sorted(names | invites)
+    ]
 
 
 def _commitment_row(state: Commitment) -> Row:

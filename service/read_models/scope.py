@@ -20,7 +20,9 @@ class Scope:
 
     parties, subjects, commitments   any of them opens a row
     own       the rows that name `office` are open too
-    private   states as (definition, version, state) that no grant opens; empty for an office of the parties' own line
+    invited   the rows that ask `office` for its opinion are open too
+    granted   what is open is so by grants
+    private   states as (definition, version, state) that neither a grant nor an invitation opens
     """
 
     office: str
@@ -28,6 +30,8 @@ class Scope:
     subjects: frozenset[str] = frozenset()
     commitments: frozenset[str] = frozenset()
     own: bool = False
+    invited: bool = False
+    granted: bool = False
     private: frozenset[PrivateState] = frozenset()
 
 
@@ -40,9 +44,9 @@ def scope_of(directory: Directory, office: str, *, on: date, private: Iterable[P
     if known is None:
         return Scope(office)
     if known.scope == "organisation":
-        return Scope(office, parties=_below(directory, {known.organisation}))
+        return Scope(office, parties=_below(directory, {known.organisation}), invited=True, private=frozenset(private))
     if known.scope == "own":
-        return Scope(office, own=True)
+        return Scope(office, own=True, invited=True, private=frozenset(private))
     grants = [one for one in directory.grants.values() if one.office == office and is_in_force(one, on)]
     return Scope(
         office,
@@ -51,6 +55,8 @@ def scope_of(directory: Directory, office: str, *, on: date, private: Iterable[P
         commitments=frozenset(
             one.commitment for one in grants if one.organisation is None and one.commitment is not None
         ),
+        invited=True,
+        granted=True,
         private=frozenset(private),
     )
 
@@ -66,19 +72,20 @@ def sees(scope: Scope) -> ColumnElement[bool]:
     if scope.commitments:
         opened.append(row.commitment.in_(sorted(scope.commitments)))
     if scope.own:
-        opened.append(_names(scope.office))
-    if not opened:
-        return false()
-    seen = or_(*opened)
+        opened.append(_stands_in(commitment_named_table.c.named, scope.office))
+    by_scope = or_(false(), *opened)
+    invited = _stands_in(commitment_named_table.c.invited, scope.office) if scope.invited else false()
     if not scope.private:
-        return seen
-    state = tuple_(row.definition, row.definition_version, row.state)
-    return and_(seen, not_(state.in_(sorted(scope.private))))
+        return or_(by_scope, invited)
+    public = not_(tuple_(row.definition, row.definition_version, row.state).in_(sorted(scope.private)))
+    return or_(and_(by_scope, public) if scope.granted else by_scope, and_(invited, public))
 
 
-def _names(office: str) -> ColumnElement[bool]:
+def _stands_in(column: ColumnElement[bool], office: str) -> ColumnElement[bool]:
+    """Whether the row's commitment names or invites the office, as the column says."""
     named = commitment_named_table.c
-    return exists(select(named.office).where(named.commitment == commitment_table.c.commitment, named.office == office))
+    mine = and_(named.commitment == commitment_table.c.commitment, named.office == office, column)
+    return exists(select(named.office).where(mine))
 
 
 def _below(directory: Directory, organisations: Iterable[str]) -> frozenset[str]:

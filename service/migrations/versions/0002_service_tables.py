@@ -54,6 +54,8 @@ def upgrade() -> None:
         "commitment_named",
         sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("office", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("invited", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("commitment", "office", name=op.f("pk_commitment_named")),
     )
     with op.batch_alter_table("commitment_named", schema=None) as batch_op:

@@ -14,7 +14,7 @@ from service.read_models.commitment_queries import list_commitments
 from service.reading import scope
 from tests.support import directory as small
 from tests.support.api_story import done, drafted, refused, sign_asked, signed, started
-from tests.support.api_world import ApiWorld
+from tests.support.api_world import ApiWorld, item_body
 from tests.support.world import (
     AUDITOR,
     COORDINATOR,
@@ -28,6 +28,7 @@ from tests.support.world import (
     OWNER,
     PARTY,
     PIC,
+    PLAN,
     PROGRAMME,
     PROVINCE,
     REGION,
@@ -313,3 +314,24 @@ def test_sample_data_is_marked_wherever_it_is_shown(world: ApiWorld) -> None:
     for programme in wanted:
         assert done(world.get(REGION, f"/matrix?programme={programme}"))["sample"] is wanted[programme]
     assert done(world.get(REGION, "/matrix"))["sample"] is True
+
+
+def test_an_invited_office_sees_the_commitment_as_long_as_it_is_asked(world: ApiWorld) -> None:
+    story = started(world)
+    world.catch_up()
+    assert _listed(world, OWNER) == []
+    refused(world.get(OWNER, story.path), 404, "not_found")
+    body = {"reason": "kondisi_wilayah", "items": [item_body(PLAN[0], target="90"), item_body(PLAN[1])]}
+    request = story.ask("amend", evidence=[world.upload(HEAD)], **body)
+    story.approve(request, REGION)
+    world.catch_up()
+    assert [one["id"] for one in _listed(world, OWNER)] == [story.commitment]
+    assert [cell["count"] for cell in done(world.get(OWNER, "/matrix"))["cells"]] == [1]
+    assert done(world.get(OWNER, story.path))["open_request"]["id"] == request
+    assert story.commitment in str(done(world.get(OWNER, "/events?after=0&limit=200")))
+    assert [one["kind"] for one in done(world.get(OWNER, "/inbox"))["waiting"]] == ["opinion"]
+    done(world.post(OWNER, f"/requests/{request}/opinions", {"text": "Komponen inti berubah."}))
+    done(world.post(HEAD, f"/requests/{request}/withdrawal"))
+    world.catch_up()
+    assert _listed(world, OWNER) == []
+    refused(world.get(OWNER, story.path), 404, "not_found")

@@ -131,8 +131,8 @@ def _opinion(world: ApiWorld) -> Case:
     invited = {one["office"] for one in done(world.get(HEAD, f"/requests/{request}"))["invited"]}
     assert invited == {MENTOR, OWNER}
     said = {"text": "Komponen inti berubah; mohon diperhatikan."}
-    # The agency of origin is invited, but without a grant it sees no commitment of the regency.
-    return Case(lambda office: world.post(office, f"/requests/{request}/opinions", said), {MENTOR})
+    # The agency of origin has no grant: that it is asked is what lets it in.
+    return Case(lambda office: world.post(office, f"/requests/{request}/opinions", said), invited)
 
 
 def _sheet_to_sign(world: ApiWorld) -> str:

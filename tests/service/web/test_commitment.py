@@ -259,7 +259,7 @@ def test_an_invited_office_is_heard_whatever_its_scope(world: ApiWorld, signed: 
     world.catch_up()
     one = visitor(world, OWNER)
     one.open(f"/commitments/{signed}")
-    assert one.status == 404, "no grant opens the commitment itself"
+    assert one.status == 200, "that it is asked opens the commitment itself"
     one.open("/")
     assert "Pendapat Saudara diminta" in one.words
     form = one.form(f"/commitments/{signed}/opinions")
@@ -270,6 +270,16 @@ def test_an_invited_office_is_heard_whatever_its_scope(world: ApiWorld, signed: 
     assert one.status == 200
     request = world.runtime.commitment(signed).state.open_request
     assert [opinion.text for opinion in request.opinions] == ["Inti tetap terjaga"]
+
+
+def test_an_opinion_form_shows_nothing_to_an_office_that_was_not_asked(world: ApiWorld, asked: str) -> None:
+    one = visitor(world, OWNER)
+    one.open("/")
+    signed = one.form("/language")
+    request = {**dict(signed.fields), "request": f"{asked}.r1", "text": "Ingin tahu"}
+    answer = one.client.post(f"/commitments/{asked}/opinions", data=request)
+    assert answer.status_code == 404
+    assert "Penandatanganan" not in answer.get_data(as_text=True)
 
 
 def claim(world: ApiWorld, commitment: str) -> None:
