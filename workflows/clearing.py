@@ -35,6 +35,7 @@ OWN_INPUT = frozenset(
         "request_unknown",
         "scope_unknown",
         "sheet_unknown",
+        "signed_before_asked",
         "signed_before_draft",
         "subject_not_in_programme",
         "target_not_positive",
@@ -43,7 +44,16 @@ OWN_INPUT = frozenset(
     ]
 )
 """What the acting office itself mends, by asking otherwise."""
-ADMINISTERED = frozenset(["calendar_ends", "calendar_unknown", "delegation_unknown", "not_a_holder", "office_unknown"])
+ADMINISTERED = frozenset(
+    [
+        "calendar_ends",
+        "calendar_unknown",
+        "delegation_unknown",
+        "not_a_holder",
+        "office_unknown",
+        "signer_not_holder_then",
+    ]
+)
 """What whoever administers offices and calendars mends."""
 STATED = {"not_in_state": "sources", "claim_not_allowed": "states"}
 """What a move to another state clears, and the fact that names those states."""

@@ -146,6 +146,25 @@ def not_signed_before_draft(case: Signing) -> Blockers:
     return (Blocker("signed_before_draft", found),)
 
 
+def not_signed_before_it_was_asked(case: Signing) -> Blockers:
+    """What is signed is what was asked for: before the request it was not written yet."""
+    request, signed_at = signing_request(case.commitment, case.context), case.command.signed_at
+    if request is None or not case.commitment.drafted_at <= signed_at < request.opened_at:
+        return NONE
+    found = {"signed_at": signed_at.isoformat(), "asked_at": request.opened_at.isoformat()}
+    return (Blocker("signed_before_asked", found),)
+
+
+def signer_held_the_office_then(case: Signing) -> Blockers:
+    """Authority counts on the day of the signature, not on the day of its recording."""
+    by, day = case.context.by, case.context.day_of(case.command.signed_at)
+    if not case.commitment.drafted_at <= case.command.signed_at <= case.context.now:
+        return NONE
+    if by.person in {holder.person for holder in case.context.directory.holders(by.office, day)}:
+        return NONE
+    return (Blocker("signer_not_holder_then", {"office": by.office, "signed_at": case.command.signed_at.isoformat()}),)
+
+
 def role_witnesses(case: Witnessing) -> Blockers:
     commitment, roles = case.commitment, roles_that_may("witness", case.context)
     if acts_in_role(roles, own_offices(commitment), case.context):
@@ -192,6 +211,8 @@ SIGNING_RULES = (
     wet_ink_is_scanned,
     not_signed_in_future,
     not_signed_before_draft,
+    not_signed_before_it_was_asked,
+    signer_held_the_office_then,
 )
 WITNESS_RULES = (
     role_witnesses,

@@ -43,7 +43,8 @@ _CODES: Mapping[int, str] = {
         level_unknown mode_unknown move_unknown name_invalid office_unknown organisation_unknown parent_unknown
         party_not_in_programme party_unknown password_too_long password_too_short password_too_simple person_exists
         person_unknown plan_missing plan_not_asked programme_unknown reason_missing reason_text_short reason_unknown
-        reports_to_unknown scan_missing scope_unknown signed_before_draft signed_in_future stage_unknown state_unknown
+        reports_to_unknown scan_missing scope_unknown signed_before_asked signed_before_draft signed_in_future
+        signer_not_holder_then stage_unknown state_unknown
         subject_not_in_programme subject_twice subject_unknown target_not_positive text_missing
         token_name_invalid value_below_verified value_not_positive value_unknown visibility_unknown
         witnessed_before_signature witnessed_in_future zone_unknown

@@ -134,6 +134,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "verified": lambda fact, words: words.number(Decimal(fact)),
     "signed_at": _moment,
     "drafted_at": _moment,
+    "asked_at": _moment,
     "witnessed_at": _moment,
     "signed_on": _day,
     "day": _day,

@@ -77,6 +77,23 @@ def test_an_unsound_signature_is_refused(changed: dict[str, object], code: str) 
     given(*SIGN_CHECKED).when(SECRETARY, signature(**changed), at=LATER).refused(code)
 
 
+def test_a_signature_is_not_older_than_its_request() -> None:
+    asked_on = DRAFT_DAY + timedelta(days=1)
+    checked = given(*DRAFTED, Act(HEAD, OpenRequest("sign"), asked_on), *SIGN_CHECKED[2:])
+    before = signature(signed_at=asked_on - timedelta(seconds=1))
+    checked.when(SECRETARY, before, at=LATER).refused("signed_before_asked")
+    checked.when(SECRETARY, signature(signed_at=asked_on), at=LATER).passes()
+
+
+def test_who_holds_the_office_today_cannot_sign_for_a_day_on_which_another_held_it() -> None:
+    today = holder(SECRETARY, "new", capacity="plh", starts_on=date(2021, 12, 20))
+    changed = replace(world(), directory=directory(more=[today]))
+    checked = given(*SIGN_CHECKED).during(changed)
+    later = datetime(2021, 12, 21, 3, tzinfo=UTC)
+    checked.when(SECRETARY, signature(), at=later, person="new").refused("signer_not_holder_then")
+    checked.when(SECRETARY, signature(signed_at=later), at=later, person="new").passes()
+
+
 def test_wet_ink_is_signed_with_its_scan() -> None:
     given(*SIGN_CHECKED).when(SECRETARY, signature(mode="wet_ink", scan=PAPER[0]), at=LATER).passes()
 

@@ -173,6 +173,16 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "The time of signature {signed_at} is before the draft ({drafted_at}).",
     ),
     (
+        "signed_before_asked",
+        "Waktu tanda tangan {signed_at} mendahului permohonannya ({asked_at}).",
+        "The time of signature {signed_at} is before its request ({asked_at}).",
+    ),
+    (
+        "signer_not_holder_then",
+        "Saudara belum atau tidak lagi memegang jabatan {office} pada waktu tanda tangan ({signed_at}).",
+        "You did not hold the office {office} at the time of signature ({signed_at}).",
+    ),
+    (
         "witnessed_before_signature",
         "Kesaksian mendahului tanda tangan ({signed_at}).",
         "It was witnessed before it was signed ({signed_at}).",
