@@ -39,6 +39,7 @@ def readyz() -> ResponseReturnValue:
         "lag": found.lag,
         "clock_looked_at": found.clock_looked_at.isoformat() if found.clock_looked_at else None,
         "queue_reachable": found.queue_reachable,
+        "wal_bytes": found.wal_bytes,
     }
     return body, 200 if found.is_ready else 503
 
@@ -99,6 +100,7 @@ class _Figures(Collector):
         yield _gauge("kawal_projections_halted", "Read models that stopped at an event", found.halted)
         yield _gauge("kawal_obligations_open", "Obligations that are owed", found.obligations_open)
         yield _gauge("kawal_obligations_overdue", "Obligations past their due moment", found.obligations_overdue)
+        yield _gauge("kawal_wal_bytes", "Size of SQLite's write-ahead log; 0 on PostgreSQL", found.wal_bytes)
         yield _by("kawal_projection_lag", "Events that a read model is behind", "projection", found.lag)
         yield _by("kawal_deliveries", "Deliveries by status", "status", found.deliveries)
 

@@ -17,8 +17,7 @@ from service.cli.persons import link_url
 from service.cli.setting import settings
 from service.migrations import upgrade
 from workflows.commands import AppointHolder, EstablishOffice, RegisterOrganisation
-
-ROLE = "system_admin"
+from workflows.definition_yaml import parse, shipped, shipped_names
 
 
 @click.command()
@@ -85,14 +84,21 @@ def _office(here: Desk, organisation: RegisterOrganisation) -> str:
     """The administrator's office of the organisation, made with it where need be."""
     if here.directory.organisation(organisation.organisation) is None:
         here.ask(organisation)
-    there = here.directory.with_role(ROLE, organisation.organisation)
+    role = _administering_role()
+    there = here.directory.with_role(role, organisation.organisation)
     if there:
         return there[0]
     office = f"{organisation.organisation}.admin"
     here.ask(
-        EstablishOffice(office, f"Pengelola Sistem, {organisation.name}", ROLE, organisation.organisation, "own", None)
+        EstablishOffice(office, f"Pengelola Sistem, {organisation.name}", role, organisation.organisation, "own", None)
     )
     return office
+
+
+def _administering_role() -> str:
+    """The role that a shipped workflow lets administer: which one that is, the workflow says."""
+    workflows = (parse(shipped(name)) for name in shipped_names())
+    return next(role.name for workflow in workflows for role in workflow.roles.values() if "administer" in role.may)
 
 
 def _appoint(here: Desk, person: str, office: str, letter: str) -> None:

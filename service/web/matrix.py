@@ -51,9 +51,14 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True)
 class MatrixShown:
-    """The matrix of one programme. signed, of: parties; totals: how many commitments stand in each state"""
+    """The matrix of one programme. signed, of: parties; totals: how many commitments stand in each state
+
+    party, subject  what the workflow calls the rows and the columns
+    """
 
     programme: ProgrammeOpened
+    party: str
+    subject: str
     subjects: tuple[str, ...]
     rows: tuple[RowShown, ...]
     signed: int
@@ -97,6 +102,8 @@ def _matrix(visit: Visit, opened: ProgrammeOpened, past: AsOf) -> MatrixShown:
     rows = tuple(_row(party, cells, opened, words=words, definition=definition, signed=signed) for party in parties)
     return MatrixShown(
         programme=opened,
+        party=words.said(definition.party),
+        subject=words.said(definition.subject),
         subjects=tuple(words.subject(one.subject) for one in opened.subjects),
         rows=rows,
         signed=sum(row.signed for row in rows),
