@@ -53,8 +53,11 @@ def _exact(text: str) -> datetime:
 
 
 def last_position(runtime: Runtime, as_of: AsOf) -> int | None:
-    """The last position that counts; None: the head."""
-    bounds = [as_of.position] if as_of.position is not None else []
+    """The last position that counts; None: the head. One beyond the head asks for all that there is."""
+    bounds = []
+    if as_of.position is not None:
+        head = runtime.store.log_head()
+        bounds.append(min(as_of.position, head.position if head else 0))
     if as_of.known_on is not None:
         bounds.append(runtime.store.position_known_on(as_of.known_on))
     return min(bounds, default=None)

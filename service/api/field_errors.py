@@ -47,8 +47,6 @@ _TEXTS: tuple[tuple[str, str], ...] = (
     ),
     ("unknown: {found}; did you mean {near}?", "tidak dikenal: {found}; maksud Saudara {near}?"),
     ("unknown: {found}", "tidak dikenal: {found}"),
-    ("the log is at position {position}", "log baru sampai posisi {position}"),
-    ("the time is still to come: {found}", "waktunya belum tiba: {found}"),
 )
 
 

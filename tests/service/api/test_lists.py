@@ -231,11 +231,12 @@ def test_the_past_is_read_on_both_axes(world: ApiWorld) -> None:
     refused(world.get(HEAD, f"{story.path}?as_known_on=2021-11-01"), 404, "not_found")
 
 
-def test_a_signature_older_than_its_request_is_read_as_true_then(world: ApiWorld) -> None:
+def test_a_signature_older_than_its_check_is_read_as_true_then(world: ApiWorld) -> None:
     story = drafted(world)
+    request = story.ask("sign")
     signed_at = world.runtime.now()
     world.advance(to=SIGNING)
-    story.approve(story.ask("sign"), REGION)
+    story.approve(request, REGION)
     world.catch_up()
     etag = world.get(SECRETARY, f"/sheets/{SHEET}").headers["ETag"]
     body = {"mode": "in_person", "place": "Pontianak", "signed_at": signed_at.isoformat()}
@@ -251,6 +252,14 @@ def test_a_moment_that_is_none_is_refused(world: ApiWorld, query: str) -> None:
     story = drafted(world)
     refused(world.get(HEAD, f"{story.path}?{query}"), 422, "as_of_malformed")
     refused(world.get(HEAD, f"/matrix?{query}"), 422, "as_of_malformed")
+
+
+def test_a_position_beyond_the_head_asks_for_all_that_there_is(world: ApiWorld) -> None:
+    story = signed(world)
+    world.catch_up()
+    for beyond in (10_000, 2**40):
+        assert done(world.get(HEAD, f"{story.path}?at_position={beyond}"))["state"]["name"] == "signed"
+        assert done(world.get(COORDINATOR, f"/matrix?at_position={beyond}"))["totals"] == {"signed": 1}
 
 
 def test_a_filter_without_a_past_is_refused(world: ApiWorld) -> None:
