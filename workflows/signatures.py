@@ -157,9 +157,9 @@ def not_signed_before_it_was_asked(case: Signing) -> Blockers:
 
 def signer_held_the_office_then(case: Signing) -> Blockers:
     """Authority counts on the day of the signature, not on the day of its recording."""
-    by, day = case.context.by, case.context.day_of(case.command.signed_at)
     if not case.commitment.drafted_at <= case.command.signed_at <= case.context.now:
         return NONE
+    by, day = case.context.by, case.context.day_of(case.command.signed_at)
     if by.person in {holder.person for holder in case.context.directory.holders(by.office, day)}:
         return NONE
     return (Blocker("signer_not_holder_then", {"office": by.office, "signed_at": case.command.signed_at.isoformat()}),)

@@ -16,6 +16,7 @@ from events.envelope import rfc3339
 LONGEST_NAME = 200
 LONGEST_TEXT = 4_000
 _MOST_DIGITS = 13
+_FIRST_YEAR, _LAST_YEAR = 1945, 2199
 _QUANTITY = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
@@ -112,9 +113,13 @@ class Moment(fields.AwareDateTime):
         if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         try:
-            return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+            read = super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
         except OverflowError as error:
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
+        # Years that every zone can say: nothing promised here is older or later.
+        if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return read
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else rfc3339(value)

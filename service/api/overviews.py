@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from events.engine import answering
@@ -95,11 +95,11 @@ def _place(cursor: str) -> Place:
     due_at, commitment, kind, key = (str(part) for part in cursors.decode(cursor, "inbox", str, str, str, str))
     try:
         moment = datetime.fromisoformat(due_at)
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise ValueError("a time without offset")
+        return Place(moment.astimezone(UTC), commitment, kind, key)
+    except (ValueError, OverflowError) as error:
         raise ProblemError(coded("cursor_malformed")) from error
-    if moment.tzinfo is None:
-        raise ProblemError(coded("cursor_malformed"))
-    return Place(moment, commitment, kind, key)
 
 
 def _inbox_cursor(last: Waiting) -> str:
