@@ -50,18 +50,20 @@ def crew(made: Prepared, mailbox: Mailbox, tmp_path_factory: pytest.TempPathFact
 def test_two_workers_that_are_killed_in_turn_tell_and_fold_everything_once(crew: Live, mailbox: Mailbox) -> None:
     chance, client = random.Random(SEED), Persistent(crew.wire)
     mailbox.verdict = lambda letter: "250 OK"
-    kills = 3
+    kills, dead = 3, set[int]()
     work = AtWork(client, lambda: approvals(client, range(80, 110)), lambda: approvals(client, range(115, 145)))
     for number in range(kills):
         work.wait(chance.randint(3, 8))
         name = WORKERS[number % 2]
-        crew.up.wait_replaced(name, crew.up.kill(name))
+        pid = crew.up.kill(name)
+        crew.up.wait_replaced(name, pid)
+        dead.add(pid)
     work.wait(4)
     work.finish()
     assert_kept(crew, client)
     crew.caught_up()
     crew.verify()
-    end_leases(crew)
+    end_leases(crew, dead)
     eventually(lambda: not unsent(crew), 30, f"the letters (seed {SEED})")
     with crew.runtime.engine.connect() as connection:
         told = list(connection.execute(text("SELECT position, office, person FROM notice")))
@@ -90,7 +92,7 @@ def test_a_worker_killed_between_sending_and_recording_sends_the_same_letter_aga
     message_id, pid = eventually(lambda: killed and killed[0], 40, f"a letter:\n{crew.up.output[-3000:]}")
     assert process.wait_gone(pid, within_s=10)
     assert status_of(crew, message_id) == "claimed"
-    end_leases(crew)
+    end_leases(crew, {pid})
     eventually(lambda: not unsent(crew), 30, "the letters")
     assert Counter(mailbox.ids)[message_id] == 2
     assert {count for one, count in Counter(mailbox.ids).items() if one != message_id} <= {1}
@@ -191,7 +193,11 @@ def sender_of(live: Live, message_id: str) -> int:
     """The process that has claimed a letter."""
     statement = text("SELECT claimed_by FROM delivery WHERE message_id = :id AND status = 'claimed'")
     with live.runtime.engine.connect() as connection:
-        claimed_by = str(connection.execute(statement, {"id": message_id}).scalar_one())
+        return sender(str(connection.execute(statement, {"id": message_id}).scalar_one()))
+
+
+def sender(claimed_by: str) -> int:
+    """The process in the name that a claim carries."""
     return int(claimed_by.partition("/")[0].rpartition(".")[2])
 
 
@@ -208,8 +214,12 @@ def unsent(live: Live) -> int:
         return int(connection.execute(text("SELECT count(*) FROM delivery WHERE status <> 'sent'")).scalar_one())
 
 
-def end_leases(live: Live) -> None:
-    """Stands in for the ten minutes after which a dead sender's claims are free."""
+def end_leases(live: Live, dead: set[int]) -> None:
+    """Stands in for the ten minutes after which a dead sender's claims are free; a living one's stay its own."""
     past = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+    claimed = text("SELECT message_id, claimed_by FROM delivery WHERE status = 'claimed'")
+    ended = text("UPDATE delivery SET claimed_until = :past WHERE message_id = :id AND status = 'claimed'")
     with write_transaction(live.runtime.engine) as connection:
-        connection.execute(text("UPDATE delivery SET claimed_until = :past WHERE status = 'claimed'"), {"past": past})
+        for message_id, claimed_by in connection.execute(claimed).all():
+            if sender(claimed_by) in dead:
+                connection.execute(ended, {"past": past, "id": message_id})
