@@ -1,0 +1,7 @@
+"""What fills the places of a commitment's sentences: a file a group of facts."""
+
+from service.sentences.commitments.places import places
+from service.sentences.commitments.plans import plan_changes
+from service.sentences.commitments.telling import item_named, matter
+
+__all__ = ["item_named", "matter", "places", "plan_changes"]

@@ -1,0 +1,110 @@
+"""Facts of drafts and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from service.sentences.commitments.telling import Telling
+from service.sentences.texts import FIELDS
+from service.sentences.vocabulary import Vocabulary
+from workflows.facts import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanItem
+from workflows.plan import Change, differences
+
+PlanFact = CommitmentDrafted | DraftEdited | PlanDrafted | PlanAmended
+CHANGES_SHOWN = 8
+
+
+def places(fact: PlanFact, telling: Telling) -> Mapping[str, str]:
+    """The texts of the places."""
+    match fact:
+        case CommitmentDrafted():
+            return _drafted(fact, telling)
+        case DraftEdited():
+            return _edited(fact, telling)
+        case PlanDrafted():
+            return {"actor": telling.actor, **_plan(fact.items, telling)}
+        case PlanAmended():
+            return _amended(fact, telling)
+
+
+def plan_changes(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vocabulary) -> str:
+    """What a new plan changes, in words; empty for equal plans."""
+    changes = differences(old, new)
+    parts = [_numbers(changes, kind, words) for kind in ("added", "dropped")]
+    fields = [_field(change, new, words) for change in changes if change.kind == "changed"]
+    if fields:
+        left_out = len(fields) - CHANGES_SHOWN
+        shown = fields[:CHANGES_SHOWN] + ([f"+{left_out}"] if left_out > 0 else [])
+        parts.append(words.clause("changed", it=words.listed(shown)))
+    return "; ".join(part for part in parts if part)
+
+
+def _drafted(fact: CommitmentDrafted, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    return {
+        "actor": telling.actor,
+        "reference": fact.reference,
+        "party": words.organisation(fact.party),
+        "subject": words.subject(fact.subject),
+        "year": str(fact.fiscal_year),
+        "scope": words.scope(fact.replication_scope),
+        "pic": words.office(fact.pic),
+    }
+
+
+def _edited(fact: DraftEdited, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    return {
+        "actor": telling.actor,
+        "scope": words.scope(fact.replication_scope),
+        "agency": words.office(fact.agency),
+        "pic": words.office(fact.pic),
+    }
+
+
+def _amended(fact: PlanAmended, telling: Telling) -> Mapping[str, str]:
+    changes = plan_changes(_revision_before(fact, telling), fact.items, telling.words)
+    told = f": {changes}" if changes else ""
+    return {"revision": str(fact.revision), **_plan(fact.items, telling), "changes": told}
+
+
+def _revision_before(fact: PlanAmended, telling: Telling) -> tuple[PlanItem, ...]:
+    revisions = () if telling.commitment is None else telling.commitment.revisions
+    return revisions[fact.revision - 1] if 0 < fact.revision <= len(revisions) else fact.items
+
+
+def _plan(items: tuple[PlanItem, ...], telling: Telling) -> dict[str, str]:
+    budget = telling.words.money(sum(item.budget_idr for item in items))
+    return {"items": telling.items_counted(items), "budget": budget}
+
+
+def _numbers(changes: Iterable[Change], kind: str, words: Vocabulary) -> str:
+    numbers = [words.clause("item", number=str(one.number), activity="") for one in changes if one.kind == kind]
+    return words.clause(kind, it=words.listed(numbers)) if numbers else ""
+
+
+def _field(change: Change, new: tuple[PlanItem, ...], words: Vocabulary) -> str:
+    item = next(item for item in new if item.number == change.number)
+    named = words.clause("item", number=str(change.number), activity="")
+    old, now = (_value(change.field, value, item, words) for value in (change.old, change.new))
+    return f"{named} {words.said(FIELDS[change.field])} {old} → {now}"
+
+
+def _value(field: str, value: str, item: PlanItem, words: Vocabulary) -> str:
+    match field:
+        case "target":
+            return words.quantity(Decimal(value), item.unit)
+        case "budget_idr":
+            return words.money(int(value))
+        case "starts_on" | "ends_on":
+            return words.day(date.fromisoformat(value))
+        case "agency":
+            return words.office(value)
+        case "stage":
+            return words.stage(value)
+        case "fund":
+            return words.fund(value)
+        case _:
+            return f"“{value}”"

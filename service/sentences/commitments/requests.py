@@ -1,0 +1,80 @@
+"""Facts of requests on their way, and the change of state that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.sentences.commitments.telling import Telling
+from workflows.facts import OpinionGiven, OpinionInvited, RequestOpened, StateChanged, StepReached
+
+RequestFact = RequestOpened | StepReached | OpinionInvited | OpinionGiven | StateChanged
+
+
+def places(fact: RequestFact, telling: Telling) -> Mapping[str, str]:
+    """The texts of the places."""
+    match fact:
+        case RequestOpened():
+            return _opened(fact, telling)
+        case StepReached():
+            return _reached(fact, telling)
+        case OpinionInvited():
+            return _invited(fact, telling)
+        case OpinionGiven():
+            text = telling.words.quoted("said", fact.text)
+            return {"actor": telling.actor, "request": telling.request(fact.request), "text": text}
+        case StateChanged():
+            return _moved(fact, telling)
+
+
+def _opened(fact: RequestOpened, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    return {
+        "actor": telling.actor,
+        "request": telling.request_numbered(fact.number, fact.move),
+        "from_state": words.state(fact.from_state),
+        "to_state": words.state(fact.to_state),
+        "reason": telling.because(fact.reason and words.reason_of_move(fact.move, fact.reason)),
+        "plan": "" if fact.items is None else words.clause("new plan", items=telling.items_counted(fact.items)),
+        "evidence": telling.evidence(fact.evidence),
+        "text": words.quoted("said", fact.text),
+    }
+
+
+def _reached(fact: StepReached, telling: Telling) -> Mapping[str, str]:
+    words, request = telling.words, telling.request(fact.request)
+    return {
+        "Request": request[:1].upper() + request[1:],
+        "office": words.office(fact.office),
+        "step": words.step(telling.move_of(fact.request), fact.step),
+        "due_on": words.weekday(fact.obligation.due_on),
+        "skipped": telling.skipped(fact.skipped),
+    }
+
+
+def _invited(fact: OpinionInvited, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    return {
+        "office": words.office(fact.office),
+        "request": telling.request(fact.request),
+        "due_on": words.weekday(fact.due_on),
+    }
+
+
+def _moved(fact: StateChanged, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    return {
+        "from_state": words.state(fact.from_state),
+        "to_state": words.state(fact.to_state),
+        "since": _since(fact, telling),
+        "reason": telling.because(fact.reason and words.reason_of_move(fact.move, fact.reason)),
+        "closes": words.clause("closes") if fact.closes else "",
+    }
+
+
+def _since(fact: StateChanged, telling: Telling) -> str:
+    if fact.effective_at is None:
+        return ""
+    words = telling.words
+    day = words.day_of(fact.effective_at)
+    same_day = day == words.day_of(telling.happened.recorded_at)
+    return "" if same_day else words.clause("since", it=words.weekday(day))

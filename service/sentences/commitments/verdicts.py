@@ -1,0 +1,24 @@
+"""Facts that end a request's step: what the office said, or that the asker took the request back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.sentences.commitments.telling import Telling
+from workflows.facts import RequestApproved, RequestRejected, RequestReturned, RequestWithdrawn
+
+VerdictFact = RequestApproved | RequestReturned | RequestRejected | RequestWithdrawn
+
+
+def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
+    """The texts of the places."""
+    words = telling.words
+    told = {"actor": telling.actor, "request": telling.request(fact.request)}
+    if isinstance(fact, RequestWithdrawn):
+        return {**told, "text": words.quoted("said", fact.text)}
+    told["step"] = words.step(telling.move_of(fact.request), fact.step)
+    if isinstance(fact, RequestApproved):
+        return {**told, "note": words.quoted("note", fact.note)}
+    catalogue = "return" if isinstance(fact, RequestReturned) else "reject"
+    reason = telling.because(words.reason(catalogue, fact.reason))
+    return {**told, "reason": reason, "text": words.quoted("said", fact.text)}

@@ -1,0 +1,36 @@
+"""A workflow as typed data: what a definition's YAML says, once it has been checked.
+
+The code knows no state, role, reason or ladder by name: all of them come from here.
+"""
+
+from workflows.definition.definition import Definition
+from workflows.definition.labels import Label, Reason
+from workflows.definition.ladders import Ladder, Level, Recipient
+from workflows.definition.limits import Limit
+from workflows.definition.moves import GUARD_NAMES, Move
+from workflows.definition.notices import ADDRESSEE_NAMES, NoticeRule
+from workflows.definition.roles import ACT_NAMES, Role
+from workflows.definition.states import State
+from workflows.definition.steps import CONDITION_NAMES, OWNER, VERDICT_NAMES, Heard, Step
+
+__all__ = [
+    "ACT_NAMES",
+    "ADDRESSEE_NAMES",
+    "CONDITION_NAMES",
+    "GUARD_NAMES",
+    "OWNER",
+    "VERDICT_NAMES",
+    "Definition",
+    "Heard",
+    "Label",
+    "Ladder",
+    "Level",
+    "Limit",
+    "Move",
+    "NoticeRule",
+    "Reason",
+    "Recipient",
+    "Role",
+    "State",
+    "Step",
+]

@@ -1,0 +1,47 @@
+"""A whole workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.definition.labels import Label, Reason
+from workflows.definition.ladders import Ladder
+from workflows.definition.limits import Limit
+from workflows.definition.moves import Move
+from workflows.definition.notices import NoticeRule
+from workflows.definition.roles import Role
+from workflows.definition.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole workflow. `name` and `version` identify it; `digest` is the SHA-256 of its text in hex.
+
+    reasons  catalogues by name; every verdict but approve has its own: return, reject
+    ceiling  the role where every climb up the line of superiors ends; None: it ends at the top
+    """
+
+    name: str
+    version: int
+    digest: str
+    label: Label
+    party: Label
+    subject: Label
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+    roles: Mapping[str, Role]
+    reasons: Mapping[str, Mapping[str, Reason]]
+    ladders: Mapping[str, Ladder]
+    notices: tuple[NoticeRule, ...]
+    item_ladder: str
+    claim_limit: Limit
+    replication_scopes: Mapping[str, Label]
+    stages: Mapping[str, Label]
+    funds: Mapping[str, Label]
+    ceiling: str | None = None
+
+    @property
+    def initial(self) -> State:
+        """The one state that a commitment begins in."""
+        return next(state for state in self.states.values() if state.initial)

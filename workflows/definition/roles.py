@@ -1,0 +1,32 @@
+"""What an office may do by its role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.definition.labels import Label
+
+ACT_NAMES = frozenset(
+    {
+        "draft",
+        "import",
+        "edit_draft",
+        "claim",
+        "verify_claim",
+        "witness",
+        "open_programme",
+        "administer",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role is called and which acts outside the moves it may do.
+
+    may   some of ACT_NAMES
+    """
+
+    name: str
+    label: Label
+    may: frozenset[str] = frozenset()

@@ -1,0 +1,74 @@
+"""The whole text: its sections, each read by the file of its name.
+
+A section that others refer to by name is read in `_known`, before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+
+from workflows.definition import Definition
+from workflows.definition_yaml.known import Known
+from workflows.definition_yaml.labels import catalogues, label, labels
+from workflows.definition_yaml.ladders import ladders
+from workflows.definition_yaml.limits import limit
+from workflows.definition_yaml.moves import moves
+from workflows.definition_yaml.notices import notices
+from workflows.definition_yaml.roles import roles
+from workflows.definition_yaml.states import states
+from workflows.definition_yaml.values import at_least
+from workflows.yaml_nodes import Value, document
+
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+RECORD = (
+    *("name", "version", "label", "party", "subject", "item_ladder", "claim_limit", "replication_scopes", "stages"),
+    *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
+)
+OPTIONAL = ("ceiling",)
+
+
+@lru_cache(maxsize=16)
+def parse(text: str) -> Definition:
+    """The workflow that the text says. Raises DefinitionInvalid at the first place that breaks the schema.
+
+    Refused are unknown and missing keys, wrong types, names that the text doesn't declare (states, roles, reasons,
+    ladders) or the rules don't know (guards, conditions, acts, facts), and anything but one initial state.
+    """
+    parts = document(text).record(RECORD, OPTIONAL)
+    known = _known(parts)
+    return Definition(
+        name=parts["name"].identifier(SLUG),
+        version=at_least(1, parts["version"]),
+        digest=sha256(text.encode()).hexdigest(),
+        label=label(parts["label"]),
+        party=label(parts["party"]),
+        subject=label(parts["subject"]),
+        states=known.states,
+        moves=moves(parts["moves"], known),
+        roles=known.roles,
+        reasons=known.reasons,
+        ladders=known.ladders,
+        notices=notices(parts["notices"], known),
+        item_ladder=parts["item_ladder"].one_of(known.ladders, "ladder"),
+        claim_limit=limit(parts["claim_limit"]),
+        replication_scopes=labels(parts["replication_scopes"]),
+        stages=labels(parts["stages"]),
+        funds=labels(parts["funds"]),
+        ceiling=parts["ceiling"].one_of(known.roles, "role") if "ceiling" in parts else None,
+    )
+
+
+def _known(parts: Mapping[str, Value]) -> Known:
+    known_roles = roles(parts["roles"])
+    known = Known(
+        roles=known_roles,
+        states=states(parts["states"]),
+        reasons=catalogues(parts["reasons"]),
+        ladders=ladders(parts["ladders"], known_roles),
+    )
+    if any(state.claims for state in known.states.values()) and "return" not in known.reasons:
+        parts["reasons"].fail("claims can be returned, expected a catalogue return")
+    return known
