@@ -1,7 +1,7 @@
 """Where the domain's facts and the log's events meet: names, versions, codecs and streams.
 
-To add a fact: its class in workflows/facts, its name in `NAMES`, and nothing here. A changed fact raises its number in
-`VERSIONS` and gets one upcaster step in `REGISTRY`.
+To add a fact: its class and its name in its group of workflows/facts, and nothing here. A changed fact raises its
+number in `VERSIONS` and gets one upcaster step in `REGISTRY`.
 """
 
 from __future__ import annotations

@@ -4,39 +4,33 @@ A fact knows no position, time of recording or actor: the log adds those when it
 names stand in `NAMES`, never in a class name. Dates are local calendar days of the programme; datetimes are aware UTC.
 """
 
-from workflows.facts.commitments import (
-    ClaimMade,
-    ClaimReturned,
-    ClaimVerified,
-    CommitmentDrafted,
-    DraftEdited,
-    EscalationRaised,
-    ObligationsArisen,
-    PlanAmended,
-    PlanDrafted,
-    StateChanged,
-)
-from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, OfficeFact, ProgrammeFact, valid_at
+from workflows.facts.clock import ClockCorrected
+from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
 from workflows.facts.offices import (
     AppointmentEnded,
     GrantGiven,
     HolderAppointed,
     OfficeEstablished,
+    OfficeFact,
     OrganisationRegistered,
 )
+from workflows.facts.owed import EscalationRaised, ObligationsArisen, OwedFact
 from workflows.facts.parts import Evidence, LevelDue, Obligation, PlanItem, Skipped
+from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanFact, StateChanged
 from workflows.facts.programmes import (
     CalendarAdopted,
-    ClockCorrected,
     Component,
     DefinitionInstalled,
+    ProgrammeFact,
     ProgrammeOpened,
     Subject,
 )
+from workflows.facts.progress import ClaimMade, ClaimReturned, ClaimVerified, ProgressFact
 from workflows.facts.requests import (
     OpinionGiven,
     OpinionInvited,
     RequestApproved,
+    RequestFact,
     RequestOpened,
     RequestRejected,
     RequestReturned,
@@ -73,12 +67,16 @@ __all__ = [
     "OpinionGiven",
     "OpinionInvited",
     "OrganisationRegistered",
+    "OwedFact",
     "PlanAmended",
     "PlanDrafted",
+    "PlanFact",
     "PlanItem",
     "ProgrammeFact",
     "ProgrammeOpened",
+    "ProgressFact",
     "RequestApproved",
+    "RequestFact",
     "RequestOpened",
     "RequestRejected",
     "RequestReturned",

@@ -71,3 +71,13 @@ class GrantGiven:
     starts_on: date
     ends_on: date | None
     letter: str
+
+
+OfficeFact = OrganisationRegistered | OfficeEstablished | HolderAppointed | AppointmentEnded | GrantGiven
+OFFICE_NAMES: dict[type, str] = {
+    OrganisationRegistered: "organisation-registered",
+    OfficeEstablished: "office-established",
+    HolderAppointed: "holder-appointed",
+    AppointmentEnded: "appointment-ended",
+    GrantGiven: "grant-given",
+}

@@ -1,9 +1,9 @@
-"""Facts of the streams `calendar-<id>`, `definition-<name>`, `programme-<id>` and `clock`."""
+"""Facts of the streams `calendar-<id>`, `definition-<name>` and `programme-<id>`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,9 @@ class ProgrammeOpened:
     sample: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClockCorrected:
-    """An operator accepted a clock that stood before the log's head or long past its last heartbeat."""
-
-    before: datetime
-    after: datetime
-    text: str
+ProgrammeFact = CalendarAdopted | DefinitionInstalled | ProgrammeOpened
+PROGRAMME_NAMES: dict[type, str] = {
+    CalendarAdopted: "calendar-adopted",
+    DefinitionInstalled: "definition-installed",
+    ProgrammeOpened: "programme-opened",
+}

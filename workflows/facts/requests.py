@@ -131,3 +131,40 @@ class WitnessRecorded:
     mode: str
     place: str
     witnessed_at: datetime
+
+
+RequestFact = (
+    RequestOpened
+    | StepReached
+    | OpinionInvited
+    | OpinionGiven
+    | RequestApproved
+    | RequestReturned
+    | RequestRejected
+    | RequestWithdrawn
+    | SignatureRecorded
+    | WitnessRecorded
+)
+REQUEST_NAMES: dict[type, str] = {
+    RequestOpened: "request-opened",
+    StepReached: "step-reached",
+    OpinionInvited: "opinion-invited",
+    OpinionGiven: "opinion-given",
+    RequestApproved: "request-approved",
+    RequestReturned: "request-returned",
+    RequestRejected: "request-rejected",
+    RequestWithdrawn: "request-withdrawn",
+    SignatureRecorded: "signature-recorded",
+    WitnessRecorded: "witness-recorded",
+}
+
+
+def request_valid_at(fact: RequestFact) -> datetime | None:
+    """When the fact was true; None: from its recording."""
+    match fact:
+        case SignatureRecorded():
+            return fact.signed_at
+        case WitnessRecorded():
+            return fact.witnessed_at
+        case _:
+            return None
