@@ -1,0 +1,32 @@
+"""Small changes of the state that facts of several groups make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from workflows.commitment.state import Commitment, Owed, Recorded, Request
+from workflows.facts import Obligation
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def with_request(state: Commitment, name: str, request: Request) -> Commitment:
+    """The state with this request under its name."""
+    return replace(state, requests=put(state.requests, name, request))
+
+
+def owe(owed: Mapping[str, Owed], arisen: tuple[Obligation, ...], event: Recorded) -> Mapping[str, Owed]:
+    """What is owed once these arose; a new round replaces an older one of the same name."""
+    changed = dict(owed)
+    for obligation in arisen:
+        changed[obligation.obligation] = Owed(obligation, event.recorded_at, "open")
+    return MappingProxyType(changed)
+
+
+def put(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
+    """The mapping with one more entry, or another value for it. Costs a copy."""
+    return MappingProxyType({**mapping, key: value})

@@ -1,0 +1,29 @@
+"""How obligations and their ladders change a commitment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from workflows import facts
+from workflows.commitment.changes import owe, put
+from workflows.commitment.state import Commitment, Recorded
+from workflows.facts import LevelDue, OwedFact
+
+
+def evolve_owed(state: Commitment, fact: OwedFact, event: Recorded) -> Commitment:
+    """Fold one fact about what is owed."""
+    match fact:
+        case facts.ObligationsArisen():
+            return replace(state, owed=owe(state.owed, fact.obligations, event))
+        case facts.EscalationRaised():
+            return _escalated(state, fact, event)
+        case _:
+            assert_never(fact)
+
+
+def _escalated(state: Commitment, fact: facts.EscalationRaised, event: Recorded) -> Commitment:
+    late = state.owed[fact.obligation]
+    raised = (*late.raised, LevelDue(fact.level, event.recorded_at))
+    told = tuple(dict.fromkeys((*late.told, *fact.recipients)))
+    return replace(state, owed=put(state.owed, fact.obligation, replace(late, raised=raised, told=told)))

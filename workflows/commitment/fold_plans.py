@@ -1,0 +1,88 @@
+"""How drafts, plans and changes of state change a commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import assert_never
+
+from workflows import facts
+from workflows.commitment.changes import with_request
+from workflows.commitment.state import Commitment, Owed, Recorded
+from workflows.facts import PlanFact, PlanItem
+from workflows.plan import ItemProgress, unstarted
+
+
+def evolve_plan(state: Commitment, fact: PlanFact, event: Recorded) -> Commitment:
+    """Fold one fact about the draft, the plan or the state."""
+    match fact:
+        case facts.CommitmentDrafted():
+            raise AssertionError("drafted twice")
+        case facts.DraftEdited():
+            return replace(state, replication_scope=fact.replication_scope, agency=fact.agency, pic=fact.pic)
+        case facts.PlanDrafted():
+            return replace(state, items=fact.items, progress=_progress(state, fact.items))
+        case facts.PlanAmended():
+            return _amended(state, fact, event)
+        case facts.StateChanged():
+            return _moved(state, fact, event)
+        case _:
+            assert_never(fact)
+
+
+def _amended(state: Commitment, fact: facts.PlanAmended, event: Recorded) -> Commitment:
+    """The new plan, measured with what was claimed and verified before; what it drops is owed and claimed no more."""
+    progress = _progress(state, fact.items)
+    owed = dict(state.owed)
+    for name, one in state.owed.items():
+        if one.is_open and one.obligation.kind == "item":
+            owed[name] = _owed_after(one, fact.items, progress, event)
+    kept = {item.number for item in fact.items}
+    claims = {
+        name: replace(claim, status="superseded", decided_at=event.recorded_at)
+        if claim.status == "claimed" and claim.made.item not in kept
+        else claim
+        for name, claim in state.claims.items()
+    }
+    return replace(
+        state,
+        items=fact.items,
+        revision=fact.revision,
+        revisions=(*state.revisions, fact.items),
+        progress=progress,
+        owed=MappingProxyType(owed),
+        claims=MappingProxyType(claims),
+    )
+
+
+def _owed_after(owed: Owed, items: tuple[PlanItem, ...], progress: Mapping[int, ItemProgress], event: Recorded) -> Owed:
+    item = next((item for item in items if str(item.number) == owed.obligation.subject), None)
+    if item is None:
+        return replace(owed, status="closed", ended_at=event.recorded_at)
+    reached = progress[item.number].claimed_value >= item.target
+    return replace(owed, status="met", ended_at=event.recorded_at) if reached else owed
+
+
+def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, ItemProgress]:
+    return MappingProxyType(
+        {item.number: state.progress.get(item.number, unstarted(item.value)).against(item) for item in items}
+    )
+
+
+def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Commitment:
+    request = state.requests[fact.request]
+    closed = replace(request, status="approved", reached=None, closed_at=event.recorded_at)
+    moved = replace(with_request(state, fact.request, closed), state=fact.to_state)
+    if not fact.closes:
+        return moved
+    return replace(moved, owed=_close_all(moved.owed, event))
+
+
+def _close_all(owed: Mapping[str, Owed], event: Recorded) -> Mapping[str, Owed]:
+    return MappingProxyType(
+        {
+            name: replace(one, status="closed", ended_at=event.recorded_at) if one.is_open else one
+            for name, one in owed.items()
+        }
+    )

@@ -1,0 +1,50 @@
+"""How claims and their verdicts change a commitment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from workflows import facts
+from workflows.commitment.changes import put
+from workflows.commitment.state import Claim, Commitment, Recorded
+from workflows.facts import ProgressFact
+
+
+def evolve_progress(state: Commitment, fact: ProgressFact, event: Recorded) -> Commitment:
+    """Fold one fact about a claim."""
+    match fact:
+        case facts.ClaimMade():
+            return _claimed(state, fact, event)
+        case facts.ClaimVerified() | facts.ClaimReturned():
+            return _judged(state, fact, event)
+        case _:
+            assert_never(fact)
+
+
+def _claimed(state: Commitment, fact: facts.ClaimMade, event: Recorded) -> Commitment:
+    owed = state.owed.get(f"item-{fact.item}")
+    late = owed is not None and owed.is_open and event.recorded_at > owed.obligation.due_at
+    claim = Claim(fact, event.recorded_at, event.person, "claimed", late)
+    progress = state.progress[fact.item].claimed(fact.value)
+    item = state.item(fact.item)
+    ended = state.owed
+    if owed is not None and owed.is_open and item is not None and progress.claimed_value >= item.target:
+        ended = put(state.owed, f"item-{fact.item}", replace(owed, status="met", ended_at=event.recorded_at))
+    return replace(
+        state,
+        claims=put(state.claims, fact.claim, claim),
+        progress=put(state.progress, fact.item, progress),
+        owed=ended,
+    )
+
+
+def _judged(state: Commitment, fact: facts.ClaimVerified | facts.ClaimReturned, event: Recorded) -> Commitment:
+    claim = state.claims[fact.claim]
+    progress = state.progress[fact.item]
+    if isinstance(fact, facts.ClaimVerified):
+        status, after = "verified", progress.verified(fact.value, completes=fact.completes)
+    else:
+        status, after = "returned", progress.returned()
+    judged = replace(claim, status=status, verdict=fact, decided_at=event.recorded_at)
+    return replace(state, claims=put(state.claims, fact.claim, judged), progress=put(state.progress, fact.item, after))

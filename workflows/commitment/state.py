@@ -1,0 +1,149 @@
+"""What a commitment is: its requests, claims, plan and duties as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows import facts
+from workflows.facts import CommitmentFact, LevelDue, Obligation, PlanItem
+from workflows.plan import ItemProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact as the log knows it: with its place, its times and who acted.
+
+    version      1.. inside the stream; position 1.. in the log
+    office, person, on_behalf_of, capacity   the actor, as in the event's body
+    """
+
+    fact: CommitmentFact
+    version: int
+    position: int
+    recorded_at: datetime
+    valid_at: datetime
+    office: str
+    person: str
+    on_behalf_of: str | None = None
+    capacity: str = "definitive"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acted in a chain, for four eyes. kind: asked | approved"""
+
+    kind: str
+    office: str
+    person: str
+    step: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request and how far it has come.
+
+    status    open | approved | returned | rejected | withdrawn | closed (by another move's effect)
+    reached   the step that waits now; None once the request is not open
+    acts      who asked and who approved, in order: nobody is in it twice
+    """
+
+    opened: facts.RequestOpened
+    opened_at: datetime
+    status: str
+    reached: facts.StepReached | None
+    passed: tuple[str, ...]
+    acts: tuple[Act, ...]
+    invited: tuple[facts.OpinionInvited, ...] = ()
+    opinions: tuple[facts.OpinionGiven, ...] = ()
+    closed_at: datetime | None = None
+    closing: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True while a verdict is awaited."""
+        return self.status == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim and its fate. status: claimed | verified | returned | superseded"""
+
+    made: facts.ClaimMade
+    made_at: datetime
+    person: str
+    status: str
+    late: bool
+    verdict: facts.ClaimVerified | facts.ClaimReturned | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation and its escalation so far.
+
+    status   open | met | closed (lapsed with the commitment or its request)
+    raised   levels taken in this round, with the moment of each
+    told     offices that heard of one of them
+    """
+
+    obligation: Obligation
+    arisen_at: datetime
+    status: str
+    raised: tuple[LevelDue, ...] = ()
+    told: tuple[str, ...] = ()
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True while it is owed."""
+        return self.status == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One party's promise on one subject, as its own events tell it. Never changed in place."""
+
+    drafted: facts.CommitmentDrafted
+    state: str
+    replication_scope: str
+    agency: str
+    pic: str
+    items: tuple[PlanItem, ...]
+    revision: int
+    revisions: tuple[tuple[PlanItem, ...], ...]
+    requests: Mapping[str, Request]
+    claims: Mapping[str, Claim]
+    progress: Mapping[int, ItemProgress]
+    owed: Mapping[str, Owed]
+    signature: facts.SignatureRecorded | None
+    witnesses: tuple[facts.WitnessRecorded, ...]
+    last: Recorded
+    drafted_at: datetime
+
+    @property
+    def id(self) -> str:
+        """The commitment's id; its stream is `commitment-<id>`."""
+        return self.drafted.commitment
+
+    @property
+    def open_request(self) -> Request | None:
+        """The one request that waits for a verdict, if any."""
+        return next((request for request in self.requests.values() if request.is_open), None)
+
+    def item(self, number: int) -> PlanItem | None:
+        """The plan item of that number in the plan in force."""
+        return next((item for item in self.items if item.number == number), None)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The offices that the commitment names: they see it by scope `own`."""
+        return frozenset((self.agency, self.pic, *(item.agency for item in self.items)))
+
+    @property
+    def invites(self) -> frozenset[str]:
+        """The offices whose opinion the open request waits for or has: they see the commitment whatever their scope."""
+        request = self.open_request
+        return frozenset() if request is None else frozenset(one.office for one in request.invited)
