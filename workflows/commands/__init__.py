@@ -1,0 +1,63 @@
+"""Every command of the domain, in the imperative, as frozen data.
+
+A command carries what the asker said and the ids made for it; who asks and when stand in the `Context` of `decide`.
+"""
+
+from workflows.commands.clock import CorrectClock
+from workflows.commands.drafts import DraftCommitment, EditDraft
+from workflows.commands.offices import (
+    AppointHolder,
+    EndAppointment,
+    EstablishOffice,
+    GiveGrant,
+    OfficeCommand,
+    RegisterOrganisation,
+)
+from workflows.commands.owed import Escalate
+from workflows.commands.programmes import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
+from workflows.commands.progress import MakeClaim, ProgressCommand, ReturnClaim, VerifyClaim
+from workflows.commands.requests import (
+    ApproveRequest,
+    GiveOpinion,
+    OpenRequest,
+    RejectRequest,
+    RequestCommand,
+    ReturnRequest,
+    SignCommitment,
+    WithdrawRequest,
+    WitnessCommitment,
+)
+from workflows.commands.unions import Command, CommitmentCommand, FollowingCommand
+
+__all__ = [
+    "AdoptCalendar",
+    "AppointHolder",
+    "ApproveRequest",
+    "Command",
+    "CommitmentCommand",
+    "CorrectClock",
+    "DraftCommitment",
+    "EditDraft",
+    "EndAppointment",
+    "Escalate",
+    "EstablishOffice",
+    "FollowingCommand",
+    "GiveGrant",
+    "GiveOpinion",
+    "InstallDefinition",
+    "MakeClaim",
+    "OfficeCommand",
+    "OpenProgramme",
+    "OpenRequest",
+    "ProgrammeCommand",
+    "ProgressCommand",
+    "RegisterOrganisation",
+    "RejectRequest",
+    "RequestCommand",
+    "ReturnClaim",
+    "ReturnRequest",
+    "SignCommitment",
+    "VerifyClaim",
+    "WithdrawRequest",
+    "WitnessCommitment",
+]

@@ -1,0 +1,34 @@
+"""Commands on a commitment's draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.facts import PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCommitment:
+    """Begin a commitment as a draft. imported: a file brought it, which a role may do that drafts nothing by hand."""
+
+    commitment: str
+    reference: str
+    programme: str
+    party: str
+    subject: str
+    fiscal_year: int
+    replication_scope: str
+    agency: str
+    pic: str
+    items: tuple[PlanItem, ...]
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditDraft:
+    """Change a draft; None leaves a field as it is, `items` replaces the whole plan."""
+
+    replication_scope: str | None = None
+    agency: str | None = None
+    pic: str | None = None
+    items: tuple[PlanItem, ...] | None = None

@@ -1,0 +1,32 @@
+"""Commands on claims of progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workflows.facts import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class MakeClaim:
+    item: int
+    value: Decimal
+    evidence: tuple[Evidence, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyClaim:
+    claim: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnClaim:
+    claim: str
+    reason: str
+    text: str = ""
+
+
+ProgressCommand = MakeClaim | VerifyClaim | ReturnClaim

@@ -1,0 +1,83 @@
+"""Commands on requests, verdicts, opinions and signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.facts import Evidence, PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    move: str
+    reason: str | None = None
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    items: tuple[PlanItem, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveRequest:
+    """Approve the open step; `substance` is what the approver saw (None where the door checked it by If-Match)."""
+
+    request: str
+    note: str = ""
+    substance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRequest:
+    request: str
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectRequest:
+    request: str
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    request: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOpinion:
+    request: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignCommitment:
+    """Sign one commitment's part of its party's sheet: the verdict of the step that signs."""
+
+    sheet: str
+    mode: str
+    place: str
+    signed_at: datetime
+    scan: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessCommitment:
+    sheet: str
+    mode: str
+    place: str
+    witnessed_at: datetime
+
+
+RequestCommand = (
+    OpenRequest
+    | ApproveRequest
+    | ReturnRequest
+    | RejectRequest
+    | WithdrawRequest
+    | GiveOpinion
+    | SignCommitment
+    | WitnessCommitment
+)

@@ -1,0 +1,15 @@
+"""The groups of commands, and all of them."""
+
+from __future__ import annotations
+
+from workflows.commands.clock import CorrectClock
+from workflows.commands.drafts import DraftCommitment, EditDraft
+from workflows.commands.offices import OfficeCommand
+from workflows.commands.owed import Escalate
+from workflows.commands.programmes import ProgrammeCommand
+from workflows.commands.progress import ProgressCommand
+from workflows.commands.requests import RequestCommand
+
+FollowingCommand = EditDraft | RequestCommand | ProgressCommand | Escalate
+CommitmentCommand = DraftCommitment | FollowingCommand
+Command = OfficeCommand | ProgrammeCommand | CommitmentCommand | CorrectClock
