@@ -14,23 +14,16 @@ from transitions import Machine, State
 from transitions.extensions import GraphMachine
 
 from workflows.definition import Definition, Label
+from workflows.remembered import Remembered
 
 Table = Mapping[tuple[str, str], str]
+DEFINITIONS_REMEMBERED = 64
 Edge = tuple[str, frozenset[str], str]
 STYLING = ("class ", "classdef ")
 
 
 class Standing:
     """Where a machine stands: `transitions` gives it a state and the triggers."""
-
-
-def compile_table(definition: Definition) -> Table:
-    """Where each move leads from each state that it may begin in, read off the machine: (state, move) -> target.
-
-    Costs a key of a few microseconds; the table of equal states and moves is built once.
-    """
-    edges = tuple((move.name, move.sources, move.target) for move in definition.moves.values())
-    return _compiled(tuple(definition.states), edges, definition.initial.name)
 
 
 def machine_of(definition: Definition, standing: Standing) -> Machine:
@@ -59,6 +52,18 @@ def mermaid(definition: Definition, language: str) -> str:
         auto_transitions=False,
     )
     return _plain(str(machine.get_combined_graph().draw(None)))
+
+
+def _table(definition: Definition) -> Table:
+    edges = tuple((move.name, move.sources, move.target) for move in definition.moves.values())
+    return _compiled(tuple(definition.states), edges, definition.initial.name)
+
+
+compile_table = Remembered(_table, size=DEFINITIONS_REMEMBERED)
+"""Where each move leads from each state that it may begin in, read off the machine: (state, move) -> target.
+
+compile_table(definition) costs a look-up; the table is built once a definition, and once for equal states and moves.
+"""
 
 
 @lru_cache(maxsize=16)

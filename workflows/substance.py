@@ -9,6 +9,9 @@ from workflows.commitment import Commitment
 from workflows.definition import Move
 from workflows.facts import Evidence, PlanItem, RequestOpened
 from workflows.plan import texts
+from workflows.remembered import Remembered
+
+PLANS_REMEMBERED = 512
 
 
 def substance_of(
@@ -31,10 +34,9 @@ def substance_of(
         "agency": commitment.agency,
         "pic": commitment.pic,
         "replication_scope": commitment.replication_scope,
-        "items": [{"number": item.number, **texts(item)} for item in sorted(plan, key=lambda item: item.number)],
+        "items": _plan_digest(plan),
     }
-    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()
+    return _digest(whole)
 
 
 def current_substance(commitment: Commitment, move: Move, opened: RequestOpened) -> str:
@@ -47,3 +49,16 @@ def current_substance(commitment: Commitment, move: Move, opened: RequestOpened)
         evidence=opened.evidence,
         items=opened.items,
     )
+
+
+def _digest(whole: object) -> str:
+    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(canonical.encode()).hexdigest()
+
+
+def _digest_of_plan(items: tuple[PlanItem, ...]) -> str:
+    ordered = sorted(items, key=lambda item: item.number)
+    return _digest([{"number": item.number, **texts(item)} for item in ordered])
+
+
+_plan_digest = Remembered(_digest_of_plan, size=PLANS_REMEMBERED)
