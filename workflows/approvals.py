@@ -11,7 +11,7 @@ from workflows.commitment import Act, Commitment, Request
 from workflows.context import Context
 from workflows.definition import Move, Step
 from workflows.errors import Blocker
-from workflows.facts import CommitmentFact
+from workflows.facts import CommitmentFact, StepReached
 from workflows.guards import Moving
 from workflows.requests import closed_blocks, unknown_request
 from workflows.rules import NONE, Blockers, access, collect, reason
@@ -41,9 +41,15 @@ class Deciding:
         return self.context.definition.moves[self.request.opened.move]
 
     @property
+    def reached(self) -> StepReached | None:
+        """The step that waits for the acting office, else the first that waits for any; None once it is closed."""
+        mine = self.request.waits_for(self.context.by.office)
+        return mine or next(iter(self.request.reached), None)
+
+    @property
     def step(self) -> Step | None:
-        """The step that waits now; None once the request is closed."""
-        reached = self.request.reached
+        """What the definition says of the step that is decided on; None once the request is closed."""
+        reached = self.reached
         return None if reached is None else next(step for step in self.move.steps if step.name == reached.step)
 
     @property
@@ -90,7 +96,7 @@ def return_blockers(commitment: Commitment, command: ReturnRequest, context: Con
 
 def return_request(commitment: Commitment, command: ReturnRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The request went back to its asker. Nothing stands in the way."""
-    step = _reached(commitment, command.request)
+    step = _decided(commitment, command.request, context)
     return (facts.RequestReturned(command.request, step, context.by.office, command.reason, command.text),)
 
 
@@ -101,7 +107,7 @@ def reject_blockers(commitment: Commitment, command: RejectRequest, context: Con
 
 def reject_request(commitment: Commitment, command: RejectRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The request was refused. Nothing stands in the way."""
-    step = _reached(commitment, command.request)
+    step = _decided(commitment, command.request, context)
     return (facts.RequestRejected(command.request, step, context.by.office, command.reason, command.text),)
 
 
@@ -142,10 +148,12 @@ def person_acts_once(case: Deciding) -> Blockers:
 
 
 def at_its_step(case: Deciding) -> Blockers:
-    reached = case.request.reached
-    if reached is None or reached.office == case.context.by.office:
+    waiting = case.request.reached
+    if not waiting or case.request.waits_for(case.context.by.office):
         return NONE
-    return (Blocker("not_your_turn", {"step": reached.step, "office": reached.office}, *_waiting(case)),)
+    steps = ", ".join(dict.fromkeys(reached.step for reached in waiting))
+    offices = ", ".join(reached.office for reached in waiting)
+    return (Blocker("not_your_turn", {"step": steps, "office": offices}, *_waiting(case)),)
 
 
 def verdict_allowed(case: Deciding) -> Blockers:
@@ -207,8 +215,8 @@ def _closing_blockers(
     return (*found, *reason(command, verdict, context.definition.reasons))
 
 
-def _reached(commitment: Commitment, request: str) -> str:
-    reached = commitment.requests[request].reached
+def _decided(commitment: Commitment, request: str, context: Context) -> str:
+    reached = commitment.requests[request].waits_for(context.by.office)
     assert reached is not None, "asked for blockers first"
     return reached.step
 

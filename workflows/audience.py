@@ -140,7 +140,7 @@ def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: 
         case "asker":
             return [request.opened.asked_by]
         case "approver":
-            return [] if request.reached is None else [request.reached.office]
+            return [reached.office for reached in request.reached]
         case _:
             return [invited.office for invited in request.invited]
 

@@ -27,6 +27,7 @@ from workflows.rules import (
     own_offices,
     roles_that_may,
 )
+from workflows.steps import waits_for
 
 MODES = ("in_person", "online", "wet_ink")
 SCANNED = "wet_ink"
@@ -231,9 +232,9 @@ def _not_awaited(commitment: Commitment, context: Context) -> Blocker:
         return Blocker("request_closed", {"request": commitment.signature.request, "status": "approved"})
     request = commitment.open_request
     found = {"commitment": commitment.id, "state": commitment.state}
-    if request is None or request.reached is None:
+    if request is None:
         return Blocker("signature_not_awaited", found, own_offices(commitment)[:1])
-    return Blocker("signature_not_awaited", found, (request.reached.office,), request.reached.obligation.due_at)
+    return Blocker("signature_not_awaited", found, *waits_for(request))
 
 
 def _signing_steps(context: Context) -> tuple[Step, ...]:

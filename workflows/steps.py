@@ -120,9 +120,9 @@ def fill(case: Moving, way: Way, step: Step) -> Resolution:
 
 
 def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
-    """Which office a request waits for, and until when; nobody once it is closed."""
-    reached = request.reached
-    return ((), None) if reached is None else ((reached.office,), reached.obligation.due_at)
+    """Which offices a request waits for, and until when the last of them has; nobody once it is closed."""
+    offices = tuple(reached.office for reached in request.reached)
+    return offices, max((reached.obligation.due_at for reached in request.reached), default=None)
 
 
 def _cannot_fill(case: Moving, way: Way, step: Step) -> Blockers:

@@ -12,7 +12,8 @@ from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Owed, Request
-from workflows.definition import Definition
+from workflows.definition import Definition, Move
+from workflows.facts import StepReached
 
 Shown = Mapping[str, object]
 
@@ -73,7 +74,7 @@ def shown_request(state: Commitment, request: Request, definition: Definition) -
         "text": opened.text,
         "evidence": opened.evidence,
         "items": opened.items,
-        "waits_for": _shown_step(request, definition),
+        "waits_for": [_shown_step(reached, move) for reached in request.reached],
         "passed": request.passed,
         "acts": request.acts,
         "invited": [
@@ -147,11 +148,7 @@ def _shown_item(state: Commitment, number: int) -> Shown:
     }
 
 
-def _shown_step(request: Request, definition: Definition) -> Shown | None:
-    reached = request.reached
-    if reached is None:
-        return None
-    move = definition.moves.get(request.opened.move)
+def _shown_step(reached: StepReached, move: Move | None) -> Shown:
     labels = {step.name: step.label for step in move.steps} if move else {}
     return {
         "step": reached.step,

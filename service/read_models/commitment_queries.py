@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from service.read_models.commitments import commitment_table, state_known_table, state_true_table
+from service.read_models.inbox import inbox_table
 from service.read_models.scope import Scope, sees
 from service.read_models.story import story_table
 from workflows.facts import NAMES, CommitmentDrafted, StateChanged
@@ -149,10 +150,11 @@ def narrowed(filters: Filters, *, but_state: bool = False) -> ColumnElement[bool
         (_C.party, filters.party),
         (_C.subject, filters.subject),
         (_C.agency, filters.agency),
-        (_C.open_office, filters.office),
         (_C.state, None if but_state else filters.state),
     )
     conditions: list[ColumnElement[bool]] = [column == value for column, value in wanted if value is not None]
+    if filters.office is not None:
+        conditions.append(_C.commitment.in_(_waiting_for(filters.office)))
     if filters.signed is not None:
         conditions.append(_C.signed.is_(filters.signed))
     if filters.overdue_at is not None:
@@ -161,6 +163,12 @@ def narrowed(filters: Filters, *, but_state: bool = False) -> ColumnElement[bool
         like = _C.reference.icontains(filters.text, autoescape=True)
         conditions.append(or_(like, _C.party.in_(filters.parties_like), _C.subject.in_(filters.subjects_like)))
     return and_(True, *conditions)
+
+
+def _waiting_for(office: str) -> Select[str]:
+    """The commitments whose open request waits for an office's verdict."""
+    waiting = inbox_table.c
+    return select(waiting.commitment).where(waiting.office == office, waiting.kind == "decision")
 
 
 def _one_axis(past: Past) -> tuple[ColumnElement[str], Select[Any]]:

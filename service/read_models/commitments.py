@@ -107,7 +107,7 @@ def _named_rows(state: Commitment) -> list[Row]:
 
 def _commitment_row(state: Commitment) -> Row:
     drafted, waiting = state.drafted, state.open_request
-    reached = waiting.reached if waiting else None
+    reached = next(iter(waiting.reached), None) if waiting else None
     due = min(
         (owed.obligation for owed in state.owed.values() if owed.is_open), key=lambda one: one.due_at, default=None
     )

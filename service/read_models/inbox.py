@@ -84,8 +84,8 @@ def _decisions(state: Commitment) -> Iterator[Row]:
     request = state.open_request
     if request is None:
         return
-    opened, reached = request.opened, request.reached
-    if reached is not None:
+    opened = request.opened
+    for reached in request.reached:
         owed = state.owed[reached.obligation.obligation]
         yield _row(
             state,

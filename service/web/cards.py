@@ -108,8 +108,7 @@ def _of_request(visit: Visit, state: Commitment, request: Request, waiting: Wait
     if waiting.kind == "opinion":
         heard = visit.office in {opinion.office for opinion in request.opinions}
         return _Parts(request=shown, gone=heard or not request.is_open)
-    reached = request.reached
-    if reached is None or reached.office != visit.office:
+    if request.waits_for(visit.office) is None:
         return _Parts(request=shown, gone=True)
     verdict = verdict_shown(visit, state, request, overview(state, visit.context(state)))
     return _Parts(request=shown, verdict=verdict)

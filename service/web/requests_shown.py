@@ -14,7 +14,7 @@ from workflows.approvals import Deciding
 from workflows.blockers import Possible
 from workflows.commitment import Commitment, Request
 from workflows.definition import Reason, Step
-from workflows.facts import Evidence
+from workflows.facts import Evidence, StepReached
 from workflows.guards import stands
 
 VERDICTS = ("approve", "return", "reject")
@@ -37,6 +37,16 @@ class StepShown:
     status: str
     office: str
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShown:
+    """An office whose verdict is awaited at a step, and until when. mine: it is the visitor's"""
+
+    step: str
+    office: str
+    due: Due | None
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +93,13 @@ class RequestShown:
     changes: str
     steps: tuple[StepShown, ...]
     heard: tuple[tuple[str, str], ...]
-    step: str
-    office: str
-    due: Due | None
+    waits: tuple[WaitingShown, ...]
     closing: str
 
 
 def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestShown:
     """A request with how far it has come."""
-    words, opened, reached = visit.words(state), request.opened, request.reached
-    due_on = reached.obligation.due_on if reached else None
+    words, opened = visit.words(state), request.opened
     return RequestShown(
         id=opened.request,
         number=opened.number,
@@ -109,11 +116,15 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         changes=_changes(state, request, words),
         steps=_steps(visit, state, request, words),
         heard=_heard(request, words),
-        step=words.step(opened.move, reached.step) if reached else "",
-        office=words.office(reached.office) if reached else "",
-        due=due_of(visit, due_on, office=reached.office) if reached else None,
+        waits=tuple(_waiting(visit, words, opened.move, reached) for reached in request.reached),
         closing=_closing(request, words),
     )
+
+
+def _waiting(visit: Visit, words: Vocabulary, move: str, reached: StepReached) -> WaitingShown:
+    due = due_of(visit, reached.obligation.due_on, office=reached.office)
+    mine = reached.office == visit.office
+    return WaitingShown(words.step(move, reached.step), words.office(reached.office), due, mine)
 
 
 def verdict_shown(visit: Visit, state: Commitment, request: Request, possible: Iterable[Possible]) -> VerdictShown:
@@ -162,13 +173,15 @@ def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Ste
     case = Deciding(state, request, visit.context(state), "approve").moving
     acts = {act.step: act for act in request.acts}
     for step in steps:
-        label, reached = words.said(step.label), request.reached
+        label = words.said(step.label)
+        waiting = [reached for reached in request.reached if reached.step == step.name]
         if step.name in request.passed:
             act = acts[step.name]
             yield StepShown(label, "passed", words.office(act.office), words.moment(act.at))
-        elif reached is not None and reached.step == step.name:
-            due = formats.weekday(reached.obligation.due_on, words.language)
-            yield StepShown(label, "waiting", words.office(reached.office), due)
+        elif waiting:
+            offices = words.listed(words.office(reached.office) for reached in waiting)
+            due = formats.weekday(max(reached.obligation.due_on for reached in waiting), words.language)
+            yield StepShown(label, "waiting", offices, due)
         elif request.is_open and stands(step.when, case):
             yield StepShown(label, "coming", words.role(step.role), "")
 

@@ -100,13 +100,14 @@ def played(story: Story, tries: list[tuple[str, CommitmentCommand, str | None]])
 def helped(story: Story) -> Story:
     """The story after the office whose turn it is has approved, if it can: so that random stories come far."""
     request = story.state.open_request if story.state else None
-    if request is None or request.reached is None:
+    if request is None:
         return story
-    name, office = request.opened.request, request.reached.office
-    command: CommitmentCommand = ApproveRequest(name)
-    if request.opened.move == "sign" and request.reached.step == "sign":
-        command = signature(signed_at=story.now)
-    return story.when(office, command).after or story
+    for reached in request.reached:
+        command: CommitmentCommand = ApproveRequest(request.opened.request)
+        if request.opened.move == "sign" and reached.step == "sign":
+            command = signature(signed_at=story.now)
+        story = story.when(reached.office, command).after or story
+    return story
 
 
 def people(commitment: Commitment) -> None:

@@ -72,7 +72,7 @@ def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, It
 
 def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Commitment:
     request = state.requests[fact.request]
-    closed = replace(request, status="approved", reached=None, closed_at=event.recorded_at)
+    closed = replace(request, status="approved", reached=(), closed_at=event.recorded_at)
     moved = replace(with_request(state, fact.request, closed), state=fact.to_state)
     if not fact.closes:
         return moved

@@ -35,12 +35,13 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
 
 def _opened(fact: facts.RequestOpened, event: Recorded) -> Request:
     asked = Act("asked", event.office, event.person, None, event.recorded_at)
-    return Request(fact, event.recorded_at, "open", None, (), (asked,))
+    return Request(fact, event.recorded_at, "open", (), (), (asked,))
 
 
 def _reached(state: Commitment, fact: facts.StepReached, event: Recorded) -> Commitment:
-    request = replace(state.requests[fact.request], reached=fact)
-    return replace(with_request(state, fact.request, request), owed=owe(state.owed, (fact.obligation,), event))
+    request = state.requests[fact.request]
+    waiting = replace(request, reached=(*request.reached, fact))
+    return replace(with_request(state, fact.request, waiting), owed=owe(state.owed, (fact.obligation,), event))
 
 
 def _heard(state: Commitment, fact: facts.OpinionInvited | facts.OpinionGiven) -> Commitment:
@@ -53,27 +54,37 @@ def _heard(state: Commitment, fact: facts.OpinionInvited | facts.OpinionGiven) -
 def _approved(state: Commitment, fact: facts.RequestApproved, event: Recorded) -> Commitment:
     request = state.requests[fact.request]
     act = Act("approved", event.office, event.person, fact.step, event.recorded_at)
-    passed = replace(request, reached=None, passed=(*request.passed, fact.step), acts=(*request.acts, act))
-    return replace(with_request(state, fact.request, passed), owed=_end_step(state, request, "met", event))
+    decided = _seat(request, fact)
+    left = tuple(one for one in request.reached if one is not decided)
+    passed = replace(request, reached=left, passed=(*request.passed, fact.step), acts=(*request.acts, act))
+    return replace(with_request(state, fact.request, passed), owed=_ended(state.owed, decided, "met", event))
 
 
 def _closed(
     state: Commitment, fact: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn, event: Recorded
 ) -> Commitment:
     request = state.requests[fact.request]
+    decided = None
     match fact:
         case facts.RequestReturned():
-            status = "returned"
+            status, decided = "returned", _seat(request, fact)
         case facts.RequestRejected():
-            status = "rejected"
+            status, decided = "rejected", _seat(request, fact)
         case facts.RequestWithdrawn():
             status = "withdrawn"
-    ended = "closed" if status == "withdrawn" else "met"
-    closed = replace(request, status=status, reached=None, closed_at=event.recorded_at, closing=fact)
-    return replace(with_request(state, fact.request, closed), owed=_end_step(state, request, ended, event))
+    owed = state.owed
+    for one in request.reached:
+        owed = _ended(owed, one, "met" if one is decided else "closed", event)
+    closed = replace(request, status=status, reached=(), closed_at=event.recorded_at, closing=fact)
+    return replace(with_request(state, fact.request, closed), owed=owed)
 
 
-def _end_step(state: Commitment, request: Request, status: str, event: Recorded) -> Mapping[str, Owed]:
-    assert request.reached is not None, "a verdict is given on a step that was reached"
-    name = request.reached.obligation.obligation
-    return put(state.owed, name, replace(state.owed[name], status=status, ended_at=event.recorded_at))
+def _seat(
+    request: Request, fact: facts.RequestApproved | facts.RequestReturned | facts.RequestRejected
+) -> facts.StepReached:
+    return next(one for one in request.reached if one.step == fact.step and one.office == fact.office)
+
+
+def _ended(owed: Mapping[str, Owed], reached: facts.StepReached, status: str, event: Recorded) -> Mapping[str, Owed]:
+    name = reached.obligation.obligation
+    return put(owed, name, replace(owed[name], status=status, ended_at=event.recorded_at))

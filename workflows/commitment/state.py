@@ -46,14 +46,14 @@ class Request:
     """A request and how far it has come.
 
     status    open | approved | returned | rejected | withdrawn | closed (by another move's effect)
-    reached   the step that waits now; None once the request is not open
+    reached   the steps that wait now; none once the request is not open
     acts      who asked and who approved, in order: nobody is in it twice
     """
 
     opened: facts.RequestOpened
     opened_at: datetime
     status: str
-    reached: facts.StepReached | None
+    reached: tuple[facts.StepReached, ...]
     passed: tuple[str, ...]
     acts: tuple[Act, ...]
     invited: tuple[facts.OpinionInvited, ...] = ()
@@ -65,6 +65,10 @@ class Request:
     def is_open(self) -> bool:
         """True while a verdict is awaited."""
         return self.status == "open"
+
+    def waits_for(self, office: str) -> facts.StepReached | None:
+        """The step that waits for that office's verdict, if one does."""
+        return next((reached for reached in self.reached if reached.office == office), None)
 
 
 @dataclass(frozen=True, slots=True)

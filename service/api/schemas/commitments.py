@@ -13,7 +13,7 @@ SAMPLE = "the programme's data is made up"
 
 
 class StepReached(Schema):
-    """The step that a request waits at."""
+    """A step that a request waits at, and the office that decides it."""
 
     step = fields.String(required=True)
     label = fields.Nested(Label)
@@ -61,7 +61,7 @@ class Request(Schema):
     text = fields.String(required=True)
     evidence = fields.List(fields.Nested(EvidenceFile), required=True)
     items = fields.List(fields.Nested(PlanItem), allow_none=True)
-    waits_for = fields.Nested(StepReached, allow_none=True)
+    waits_for = fields.List(fields.Nested(StepReached), required=True)
     passed = fields.List(fields.String(), required=True)
     acts = fields.List(fields.Nested(Act), required=True)
     invited = fields.List(fields.Nested(Invited), required=True)

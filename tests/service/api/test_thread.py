@@ -18,12 +18,12 @@ def test_a_draft_is_read_asked_for_and_approved(world: ApiWorld) -> None:
 
     asked = world.post(HEAD, f"/commitments/{commitment}/requests", {"move": "sign"})
     request = done(asked)["request"]
-    assert request["waits_for"]["office"] == REGION
+    assert [one["office"] for one in request["waits_for"]] == [REGION]
     assert asked.headers["Location"] == f"/api/v1/requests/{request['id']}"
 
     approved = world.post(REGION, f"/requests/{request['id']}/approvals", etag=asked.headers["ETag"])
     assert done(approved)["request"]["passed"] == ["check"]
-    assert done(world.get(HEAD, f"/requests/{request['id']}"))["waits_for"]["office"] == SECRETARY
+    assert done(world.get(HEAD, f"/requests/{request['id']}"))["waits_for"][0]["office"] == SECRETARY
 
 
 def test_who_asked_never_approves(world: ApiWorld) -> None:
