@@ -98,6 +98,7 @@ def _made(command: RegisterOrganisation | EstablishOffice) -> OrganisationRegist
                 organisation=command.organisation,
                 scope=command.scope,
                 reports_to=command.reports_to,
+                acts_for=command.acts_for,
             )
         case _:
             assert_never(command)
@@ -159,6 +160,10 @@ def _office(directory: Directory, fact: OfficeEstablished) -> Iterator[Blocker]:
         yield Blocker("organisation_unknown", {"organisation": fact.organisation})
     if fact.scope not in SCOPES:
         yield Blocker("visibility_unknown", {"scope": fact.scope, "known": ", ".join(SCOPES)})
+    if fact.acts_for is not None and fact.acts_for not in directory.organisations:
+        yield Blocker("organisation_unknown", {"organisation": fact.acts_for})
+    if fact.acts_for is not None and fact.scope != "granted":
+        yield Blocker("acts_by_grant", {"office": fact.office, "scope": fact.scope})
     if fact.reports_to == fact.office:
         yield Blocker("loop_in_tree", {"id": fact.office})
     elif fact.reports_to is not None and fact.reports_to not in directory.offices:

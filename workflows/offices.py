@@ -38,6 +38,7 @@ class Directory:
     """Every organisation, office, appointment and grant as of one position of the log. Never changed in place.
 
     in_organisation, of_office, of_person  ids of offices by organisation, of appointments by office and by person
+    acting_for   ids of offices of other organisations, by the organisation that they act for
     """
 
     organisations: Mapping[str, OrganisationRegistered]
@@ -47,6 +48,7 @@ class Directory:
     in_organisation: Mapping[str, tuple[str, ...]]
     of_office: Mapping[str, tuple[str, ...]]
     of_person: Mapping[str, tuple[str, ...]]
+    acting_for: Mapping[str, tuple[str, ...]]
 
     def organisation(self, organisation: str) -> OrganisationRegistered | None:
         """The organisation of that id, if there is one."""
@@ -88,8 +90,9 @@ class Directory:
         return self.organisations[self.offices[office].organisation].calendar
 
     def with_role(self, role: str, organisation: str) -> tuple[str, ...]:
-        """The offices of that role in that very organisation, oldest first."""
-        return tuple(one for one in self.in_organisation.get(organisation, ()) if self.offices[one].role == role)
+        """The offices of that role in that very organisation, then those that act for it; each oldest first."""
+        standing = (*self.in_organisation.get(organisation, ()), *self.acting_for.get(organisation, ()))
+        return tuple(one for one in standing if self.offices[one].role == role)
 
     def nearest(self, role: str, party: str) -> str | None:
         """The office of that role in the nearest organisation from the party upwards, vacant or not."""
@@ -231,7 +234,7 @@ class Directory:
             known = None if known.parent is None else self.organisations[known.parent]
 
 
-EMPTY = Directory(*(MappingProxyType({}) for _ in range(7)))
+EMPTY = Directory(*(MappingProxyType({}) for _ in range(8)))
 
 
 def is_in_force(dated: HolderAppointed | GrantGiven, on: date) -> bool:
@@ -257,6 +260,9 @@ def evolve_directory(directory: Directory, fact: OfficeFact) -> Directory:
                 directory,
                 offices=_with(directory.offices, fact.office, fact),
                 in_organisation=_and(directory.in_organisation, fact.organisation, fact.office),
+                acting_for=directory.acting_for
+                if fact.acts_for is None
+                else _and(directory.acting_for, fact.acts_for, fact.office),
             )
         case HolderAppointed():
             return replace(

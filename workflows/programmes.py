@@ -147,7 +147,7 @@ def _opener(state: Programmes, opened: ProgrammeOpened, *, by: Acting, directory
     roles = [role.name for role in parse(installed.text).roles.values() if "open_programme" in role.may]
     if office.role not in roles:
         yield Blocker("role_may_not", {"act": "open_programme", "roles": ", ".join(roles)})
-    if office.organisation not in directory.path(opened.organisation):
+    if not {office.organisation, office.acts_for} & set(directory.path(opened.organisation)):
         yield Blocker("out_of_scope", {"office": by.office, "commitment": opened.programme})
 
 

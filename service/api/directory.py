@@ -99,6 +99,7 @@ def _office(door: Door, office: OfficeEstablished) -> Shown:
         "organisation": office.organisation,
         "scope": office.scope,
         "reports_to": office.reports_to,
+        "acts_for": office.acts_for,
         "vacant": not holders,
         "holders": holders if oversees(door, office.office) else None,
     }

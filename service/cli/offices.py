@@ -52,13 +52,26 @@ def add_organisation(
 @click.option("--organisation", required=True, help="The id of its organisation.")
 @click.option("--scope", type=click.Choice(SCOPES), default="organisation", show_default=True, help="What it sees.")
 @click.option("--reports-to", metavar="OFFICE", help="The office above it.")
+@click.option(
+    "--acts-for",
+    metavar="ORGANISATION",
+    help="Another organisation that it stands in its role for: an auditor's region.",
+)
 @json_option
 def add(
-    office_id: str, *, name: str, role: str, organisation: str, scope: str, reports_to: str | None, as_json: bool
+    office_id: str,
+    *,
+    name: str,
+    role: str,
+    organisation: str,
+    scope: str,
+    reports_to: str | None,
+    acts_for: str | None,
+    as_json: bool,
 ) -> None:
     """Establish OFFICE; the same again is nothing new."""
     with desk() as here:
-        outcome = here.ask(EstablishOffice(office_id, name, role, organisation, scope, reports_to))
+        outcome = here.ask(EstablishOffice(office_id, name, role, organisation, scope, reports_to, acts_for))
         _tell(f"office {office_id}", {"office": office_id}, is_new=outcome.position > 0, as_json=as_json)
 
 
@@ -186,6 +199,7 @@ def _rows(here: Desk, directory: Directory, organisation: str | None, day: date 
             "organisation": one.organisation,
             "scope": one.scope,
             "reports_to": one.reports_to,
+            "acts_for": one.acts_for,
             "holders": [_holder(appointment, names) for appointment in held[one.office]],
         }
         for one in offices

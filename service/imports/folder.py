@@ -120,19 +120,28 @@ def _organisations(folder: Path, zone: str, problems: list[Problem]) -> tuple[Pl
 
 
 def _offices(folder: Path, problems: list[Problem]) -> tuple[Placed[EstablishOffice], ...]:
-    rows = read_csv(folder / "offices.csv", ("id", "reports_to", "name", "role", "organisation", "scope"))
+    rows = read_csv(
+        folder / "offices.csv", ("id", "reports_to", "name", "role", "organisation", "scope"), ("acts_for",)
+    )
     found: list[Placed[EstablishOffice]] = []
     for row in rows:
         owner = f"office:{row.text('id')}"
         name = take(row["id"], parse_code, owner, problems)
         superior = take(row["reports_to"], parse_optional_code, owner, problems)
+        acts_for = take(row["acts_for"], parse_optional_code, owner, problems)
         title = take(row["name"], parse_text, owner, problems)
         role = take(row["role"], parse_code, owner, problems)
         organisation = take(row["organisation"], parse_code, owner, problems)
         scope = take(row["scope"], parse_one_of(SCOPES, "scope"), owner, problems)
         if None not in (name, title, role, organisation, scope):
             command = EstablishOffice(
-                name or "", title or "", role or "", organisation or "", scope or "", reports_to=superior
+                name or "",
+                title or "",
+                role or "",
+                organisation or "",
+                scope or "",
+                reports_to=superior,
+                acts_for=acts_for,
             )
             found.append(Placed(command, row["id"]))
     _refuse_twice(rows, "id", "office", problems)

@@ -35,6 +35,7 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
+        acts_by_grant
         agency_not_of_party appointment_unknown as_of_filter_unknown as_of_malformed budget_negative calendar_unknown
         capacity_unknown component_unknown date_order day_outside definition_invalid definition_unknown email_invalid
         end_before_start evidence_empty evidence_invalid evidence_missing evidence_unknown

@@ -40,6 +40,7 @@ def _of_office(fact: OfficeFact, words: Vocabulary) -> Mapping[str, str]:
                 "organisation": words.organisation(fact.organisation),
                 "role": words.role(fact.role),
                 "reports_to": words.clause_if("reports to", fact.reports_to and words.office(fact.reports_to)),
+                "acts_for": words.clause_if("acts for", fact.acts_for and words.organisation(fact.acts_for)),
             }
         case facts.HolderAppointed():
             capacity = words.clause(f"as {fact.capacity}") if fact.capacity in ("pj", "plt", "plh") else ""

@@ -15,8 +15,8 @@ SENTENCES: Mapping[str, Label] = {
         "{name} ({organisation}) was registered{below}; its time zone is {zone}.",
     ),
     "office-established": Label(
-        "Jabatan {name} dibentuk di {organisation} dengan peran {role}{reports_to}.",
-        "The office {name} was established in {organisation} with the role {role}{reports_to}.",
+        "Jabatan {name} dibentuk di {organisation} dengan peran {role}{reports_to}{acts_for}.",
+        "The office {name} was established in {organisation} with the role {role}{reports_to}{acts_for}.",
     ),
     "holder-appointed": Label(
         "Pemegang jabatan {office} diangkat{capacity}, mulai {starts_on}{until}{letter}.",
@@ -177,6 +177,7 @@ CLAUSES: Mapping[str, Label] = {
     "nobody": Label("tidak seorang pun, karena tidak ada jabatan yang terisi", "nobody, as no office is filled"),
     "below": Label(" di bawah {it}", " below {it}"),
     "reports to": Label(", bertanggung jawab kepada {it}", ", reporting to {it}"),
+    "acts for": Label(", bertindak untuk {it}", ", acting for {it}"),
     "until": Label(" sampai {it}", " until {it}"),
     "by letter": Label(", dengan surat {it}", ", by letter {it}"),
     "as pj": Label(" sebagai penjabat (Pj.)", " as acting holder (Pj.)"),

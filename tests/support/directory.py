@@ -48,9 +48,15 @@ def organisation(name: str, parent: str | None = None, *, zone: str = ZONE) -> O
 
 
 def office(
-    name: str, role: str, where: str, *, scope: str = "organisation", to: str | None = None
+    name: str,
+    role: str,
+    where: str,
+    *,
+    scope: str = "organisation",
+    to: str | None = None,
+    acts_for: str | None = None,
 ) -> OfficeEstablished:
-    return OfficeEstablished(name, f"Office {name}", role, where, scope, to)
+    return OfficeEstablished(name, f"Office {name}", role, where, scope, to, acts_for)
 
 
 def holder(

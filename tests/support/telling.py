@@ -187,7 +187,7 @@ def _opening() -> tuple[tuple[str, CommitmentFact], ...]:
         (HEAD, _step(1, "check", "region_coordinator", COORDINATOR)),
         (COORDINATOR, facts.RequestApproved(f"{NAME}.r1", "check", COORDINATOR, "5a" * 32, "lengkap")),
         (COORDINATOR, _step(1, "sign", "region_secretary", PROVINCE_SECRETARY, skipped=skipped)),
-        (SECRETARY, facts.RequestApproved(f"{NAME}.r1", "sign", SECRETARY, "5a" * 32, "")),
+        (PROVINCE_SECRETARY, facts.RequestApproved(f"{NAME}.r1", "sign", PROVINCE_SECRETARY, "5a" * 32, "")),
         (
             SECRETARY,
             facts.SignatureRecorded(

@@ -142,6 +142,7 @@ FOR_THE_CLOCK = ["not_the_clock"]
 HIDDEN = ["out_of_scope"]
 INVITED = ["not_invited"]
 BY_THE_OPERATOR = [
+    "acts_by_grant",
     "appointment_exists",
     "appointment_over",
     "appointment_unknown",

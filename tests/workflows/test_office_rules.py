@@ -93,6 +93,8 @@ def test_other_content_under_a_used_id_is_refused(command: OfficeCommand, code: 
         (replace(ESTABLISH, reports_to="nobody"), ("reports_to_unknown",)),
         (replace(ESTABLISH, reports_to="61.03.dpmd"), ("loop_in_tree",)),
         (replace(ESTABLISH, role="", name=""), ("field_blank", "field_blank")),
+        (replace(ESTABLISH, scope="granted", acts_for="62"), ("organisation_unknown",)),
+        (replace(ESTABLISH, acts_for="61"), ("acts_by_grant",)),
         (replace(APPOINT, office="nobody"), ("office_unknown",)),
         (replace(APPOINT, capacity="king"), ("capacity_unknown",)),
         (replace(APPOINT, ends_on=date(2022, 1, 2)), ("end_before_start",)),

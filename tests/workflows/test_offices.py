@@ -69,6 +69,23 @@ def test_a_role_is_the_office_in_the_nearest_organisation() -> None:
     assert held.resolve("ministry_lead", REGION, on=ON, ceiling=CEILING) == Resolution("menpanrb.deputi")
 
 
+def test_an_office_of_another_organisation_stands_where_it_acts_for_the_party_or_one_above() -> None:
+    more = [office("bpk.tim", "audit_team", "bpk", scope="granted", to="bpk.kalbar", acts_for="61"), holder("bpk.tim")]
+    held = directory(more=more)
+    assert held.resolve("audit_team", REGION, on=ON) == Resolution("bpk.tim")
+    assert held.nearest("audit_team", "61") == "bpk.tim"
+    assert held.nearest("audit_team", "menpanrb") is None
+    assert held.zone_of("bpk.tim") == ZONE
+
+
+def test_who_acts_for_another_organisation_gives_way_to_its_own_superior_and_sees_by_grants_alone() -> None:
+    more = [office("bpk.tim", "audit_team", "bpk", scope="granted", to="bpk.kalbar", acts_for="61")]
+    held = directory(more=more)
+    assert held.resolve("audit_team", REGION, on=ON) == Resolution("bpk.kalbar", (Skipped("bpk.tim", "vacant"),))
+    assert not seen(held, "bpk.tim")
+    assert seen(directory(more=[*more, grant("bpk.tim", organisation="61")]), "bpk.tim")
+
+
 def test_a_role_that_nobody_has_leads_nowhere() -> None:
     assert directory().resolve("treasurer", REGION, on=ON) == Resolution(None)
     assert directory().resolve("region_coordinator", "61.05", on=ON) == Resolution(None)

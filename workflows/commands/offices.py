@@ -24,6 +24,7 @@ class EstablishOffice:
     organisation: str
     scope: str
     reports_to: str | None
+    acts_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

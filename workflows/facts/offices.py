@@ -20,7 +20,10 @@ class OrganisationRegistered:
 
 @dataclass(frozen=True, slots=True)
 class OfficeEstablished:
-    """An office exists from now on. scope: organisation | own | granted"""
+    """An office exists from now on. scope: organisation | own | granted
+
+    acts_for  another organisation: for it and all below, the office stands in its role like one of its own
+    """
 
     office: str
     name: str
@@ -28,6 +31,7 @@ class OfficeEstablished:
     organisation: str
     scope: str
     reports_to: str | None
+    acts_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("grant_exists", "Izin {grant} sudah ada dan berbeda.", "The grant {grant} exists and differs."),
     (
+        "acts_by_grant",
+        "{office} bertindak untuk organisasi lain, jadi melihat menurut izin, bukan menurut lingkup {scope}.",
+        "{office} acts for another organisation, so it sees by grants, not by the scope {scope}.",
+    ),
+    (
         "grant_not_needed",
         "{office} melihat menurut lingkup {scope}, bukan menurut izin.",
         "{office} sees by its scope {scope}, not by grants.",

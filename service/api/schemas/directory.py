@@ -92,6 +92,7 @@ class Office(Schema):
     organisation = fields.String(required=True)
     scope = fields.String(required=True)
     reports_to = fields.String(allow_none=True)
+    acts_for = fields.String(allow_none=True, metadata={"description": "another organisation that it stands for"})
     vacant = fields.Boolean(required=True)
     holders = fields.List(fields.Nested(Holder), allow_none=True)
 
