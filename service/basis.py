@@ -1,4 +1,4 @@
-"""What every decision may rest on, folded from the log's basis events: offices, workflows, calendars, programmes."""
+"""What every decision may rest on, folded from the log's basis events: offices, delegations, workflows, programmes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from functools import lru_cache
 
 from events.envelope import EMPTY, Event, Head
 from service.catalog import decode
-from workflows import offices, programmes
+from workflows import delegations, offices, programmes
 from workflows.calendar import Calendar, calendar_of
 from workflows.context import Acting, Context
 from workflows.definition import Definition
 from workflows.definition_yaml import parse
-from workflows.facts import CalendarAdopted, DefinitionInstalled, OfficeFact, ProgrammeFact, ProgrammeOpened
+from workflows.delegation_rules import Ground
+from workflows.delegations import Delegations, evolve_delegations
+from workflows.facts import (
+    CalendarAdopted,
+    DefinitionInstalled,
+    DelegationFact,
+    OfficeFact,
+    ProgrammeFact,
+    ProgrammeOpened,
+)
 from workflows.offices import Directory, evolve_directory
 from workflows.programmes import Programmes, evolve_programmes
 
@@ -29,6 +38,7 @@ class Basis:
     position: int = 0
     seen: bytes | None = None
     directory: Directory = offices.EMPTY
+    delegations: Delegations = delegations.EMPTY
     installed: Programmes = programmes.EMPTY
     heads: Mapping[str, Head] = field(default_factory=dict)
 
@@ -60,7 +70,22 @@ class Basis:
         """
         opened = self.programmes[programme]
         definition = self.definition(opened.definition, version or opened.definition_version)
-        return Context(now, by, self.directory, definition, opened, self.calendars)
+        return Context(now, by, self.directory, definition, opened, self.calendars, self.delegations)
+
+    def ground(self, *, by: Acting, now: datetime) -> Ground:
+        """What the giving or revoking of a delegation may rest on."""
+        newest = [self.definition(name, versions[-1].version) for name, versions in self.installed.definitions.items()]
+        return Ground(
+            now=now,
+            by=by,
+            directory=self.directory,
+            delegations=self.delegations,
+            programmes=self.programmes,
+            moves=frozenset(move for definition in newest for move in definition.moves),
+            administrators=frozenset(
+                role.name for definition in newest for role in definition.roles.values() if "administer" in role.may
+            ),
+        )
 
     def head(self, stream: str) -> Head:
         """The head of a basis stream."""
@@ -84,6 +109,8 @@ def _extended(basis: Basis, event: Event) -> Basis:
     )
     if isinstance(fact, OfficeFact):
         return replace(moved, directory=evolve_directory(moved.directory, fact))
+    if isinstance(fact, DelegationFact):
+        return replace(moved, delegations=evolve_delegations(moved.delegations, fact))
     assert isinstance(fact, ProgrammeFact), f"{event.type} is no basis fact"
     return replace(moved, installed=evolve_programmes(moved.installed, fact))
 

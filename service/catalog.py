@@ -18,6 +18,7 @@ from workflows.commitment import Recorded
 from workflows.facts import BASIS, NAMES, CommitmentFact, Fact, valid_at
 
 OFFICES = "offices"
+DELEGATIONS = "delegations"
 CLOCK = "clock"
 COMMITMENT_PREFIX = "commitment-"
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES.values(), 1)

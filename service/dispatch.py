@@ -24,6 +24,7 @@ from workflows.commands import (
     Command,
     CommitmentCommand,
     CorrectClock,
+    DelegationCommand,
     DraftCommitment,
     OfficeCommand,
     ProgrammeCommand,
@@ -31,6 +32,7 @@ from workflows.commands import (
 from workflows.commitment import Commitment, Recorded
 from workflows.context import Acting
 from workflows.decide import decide
+from workflows.delegation_rules import decide_delegation
 from workflows.errors import Refused
 from workflows.facts import ClockCorrected, CommitmentFact, Fact, valid_at
 from workflows.office_rules import decide_office
@@ -163,7 +165,7 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
         return _first_answer(runtime, ask) or Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
     recorded_at = now if stream.state is None else max(now, stream.state.last.recorded_at)
     receipt = _appender(runtime.engine).append(_append(ask, basis, stream, facts, recorded_at))
-    if isinstance(ask.command, OfficeCommand | ProgrammeCommand):
+    if isinstance(ask.command, OfficeCommand | DelegationCommand | ProgrammeCommand):
         # Or the next command's first append would be refused, as resting on a basis that this one moved.
         runtime.basis(fresh=True)
     elif isinstance(ask.command, CommitmentCommand) and not receipt.repeated:
@@ -187,6 +189,8 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
     by, command = ask.caller.acting, ask.command
     if isinstance(command, OfficeCommand):
         return decide_office(basis.directory, command)
+    if isinstance(command, DelegationCommand):
+        return decide_delegation(command, basis.ground(by=by, now=now))
     if isinstance(command, ProgrammeCommand):
         return decide_programme(basis.installed, command, by=by, directory=basis.directory)
     if isinstance(command, CorrectClock):

@@ -13,8 +13,8 @@ from workflows.definition import Move, Step
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact, StepReached
 from workflows.guards import Moving
-from workflows.requests import closed_blocks, unknown_request
-from workflows.rules import NONE, Blockers, access, collect, reason
+from workflows.requests import closed_blocks, move_of, unknown_request
+from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
 from workflows.steps import Way, cannot_go_on, go_on, waits_for
 from workflows.substance import current_substance
 
@@ -43,7 +43,7 @@ class Deciding:
     @property
     def reached(self) -> StepReached | None:
         """The step that waits for the acting office, else the first that waits for any; None once it is closed."""
-        mine = self.request.waits_for(self.context.by.office)
+        mine = self.request.waits_for(self.context.by.authority)
         return mine or next(iter(self.request.reached), None)
 
     @property
@@ -64,9 +64,18 @@ class Deciding:
 
     def way_after(self, step: Step) -> Way:
         """The request's way once the acting office has approved."""
-        by, request = self.context.by, self.request
-        act = Act("approved", by.office, by.person, step.name, self.context.now)
-        return Way(request.opened.request, (*request.acts, act), (*request.passed, step.name))
+        request = self.request
+        acts = (*request.acts, acted(self.context, "approved", step.name))
+        return Way(request.opened.request, acts, (*request.passed, step.name))
+
+    @property
+    def hands(self) -> Hands:
+        """Whose hand the verdict would be."""
+        return behind(acted(self.context, "approved"), self.context)
+
+    def hands_in(self, act: Act) -> Hands:
+        """Whose hand an earlier act was."""
+        return behind(act, self.context)
 
 
 def approve_blockers(commitment: Commitment, command: ApproveRequest, context: Context) -> Blockers:
@@ -85,7 +94,7 @@ def approved(case: Deciding, *, note: str, signature: tuple[CommitmentFact, ...]
     step = case.step
     assert step is not None, "asked for blockers first"
     opened = case.request.opened
-    fact = facts.RequestApproved(opened.request, step.name, case.context.by.office, opened.substance, note)
+    fact = facts.RequestApproved(opened.request, step.name, case.context.by.authority, opened.substance, note)
     return (fact, *signature, *go_on(case.moving, case.way_after(step)))
 
 
@@ -97,7 +106,7 @@ def return_blockers(commitment: Commitment, command: ReturnRequest, context: Con
 def return_request(commitment: Commitment, command: ReturnRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The request went back to its asker. Nothing stands in the way."""
     step = _decided(commitment, command.request, context)
-    return (facts.RequestReturned(command.request, step, context.by.office, command.reason, command.text),)
+    return (facts.RequestReturned(command.request, step, context.by.authority, command.reason, command.text),)
 
 
 def reject_blockers(commitment: Commitment, command: RejectRequest, context: Context) -> Blockers:
@@ -108,13 +117,14 @@ def reject_blockers(commitment: Commitment, command: RejectRequest, context: Con
 def reject_request(commitment: Commitment, command: RejectRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The request was refused. Nothing stands in the way."""
     step = _decided(commitment, command.request, context)
-    return (facts.RequestRejected(command.request, step, context.by.office, command.reason, command.text),)
+    return (facts.RequestRejected(command.request, step, context.by.authority, command.reason, command.text),)
 
 
 def may_decide(commitment: Commitment, request: Request, verdict: str, context: Context) -> Blockers:
     """Why the acting office can't give a verdict, whatever reason it were to give."""
     case = Deciding(commitment, request, context, verdict)
-    return access(commitment, context) or collect(APPROVING_RULES if verdict == "approve" else DECIDING_RULES, case)
+    denied = access(commitment, context, move=move_of(request))
+    return denied or collect(APPROVING_RULES if verdict == "approve" else DECIDING_RULES, case)
 
 
 def still_open(case: Deciding) -> Blockers:
@@ -123,8 +133,7 @@ def still_open(case: Deciding) -> Blockers:
 
 def asker_never_decides(case: Deciding) -> Blockers:
     asked = case.request.acts[0]
-    by = case.context.by
-    if by.office != asked.office and by.person != asked.person:
+    if not case.hands_in(asked).meet(case.hands):
         return NONE
     return (
         Blocker("asker_approves", {"request": case.request.opened.request, "office": asked.office}, *_waiting(case)),
@@ -132,16 +141,21 @@ def asker_never_decides(case: Deciding) -> Blockers:
 
 
 def office_acts_once(case: Deciding) -> Blockers:
-    office = case.context.by.office
-    steps = [act.step for act in case.request.acts if act.step is not None and act.office == office]
-    if not steps:
+    mine = case.hands.offices
+    again = [office for act in case.request.acts[1:] for office in sorted(case.hands_in(act).offices & mine)]
+    if not again:
         return NONE
-    return (Blocker("acted_already", {"request": case.request.opened.request, "office": office}, *_waiting(case)),)
+    return (Blocker("acted_already", {"request": case.request.opened.request, "office": again[0]}, *_waiting(case)),)
 
 
 def person_acts_once(case: Deciding) -> Blockers:
-    by = case.context.by
-    earlier = [act.office for act in case.request.acts[1:] if act.person == by.person and act.office != by.office]
+    mine = case.hands
+    hands = {act.office: case.hands_in(act) for act in case.request.acts[1:]}
+    earlier = [
+        office
+        for office, hand in hands.items()
+        if not hand.persons.isdisjoint(mine.persons) and hand.offices.isdisjoint(mine.offices)
+    ]
     if not earlier:
         return NONE
     return (Blocker("same_person", {"request": case.request.opened.request, "office": earlier[0]}, *_waiting(case)),)
@@ -149,7 +163,7 @@ def person_acts_once(case: Deciding) -> Blockers:
 
 def at_its_step(case: Deciding) -> Blockers:
     waiting = case.request.reached
-    if not waiting or case.request.waits_for(case.context.by.office):
+    if not waiting or case.request.waits_for(case.context.by.authority):
         return NONE
     steps = ", ".join(dict.fromkeys(reached.step for reached in waiting))
     offices = ", ".join(reached.office for reached in waiting)
@@ -177,7 +191,7 @@ def substance_as_seen(case: Deciding) -> Blockers:
     if case.request.is_open and current_substance(case.commitment, case.move, opened) != opened.substance:
         return (Blocker("substance_moved", {"request": opened.request}, (opened.asked_by,)),)
     if case.seen is not None and case.seen != opened.substance:
-        return (Blocker("substance_moved", {"request": opened.request}, (case.context.by.office,)),)
+        return (Blocker("substance_moved", {"request": opened.request}, (case.context.by.authority,)),)
     return NONE
 
 
@@ -201,7 +215,7 @@ def _verdict_blockers(
     commitment: Commitment, name: str, verdict: str, context: Context, *, seen: str | None = None
 ) -> Blockers:
     request = commitment.requests.get(name)
-    denied = access(commitment, context)
+    denied = access(commitment, context, move=move_of(request))
     if denied or request is None:
         return denied or unknown_request(name)
     case = Deciding(commitment, request, context, verdict, seen)
@@ -216,7 +230,7 @@ def _closing_blockers(
 
 
 def _decided(commitment: Commitment, request: str, context: Context) -> str:
-    reached = commitment.requests[request].waits_for(context.by.office)
+    reached = commitment.requests[request].waits_for(context.by.authority)
     assert reached is not None, "asked for blockers first"
     return reached.step
 

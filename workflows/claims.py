@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workflows import facts
 from workflows.commands import MakeClaim, ReturnClaim, VerifyClaim
-from workflows.commitment import Claim, Commitment
+from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact, Obligation
@@ -14,7 +14,9 @@ from workflows.rules import (
     NONE,
     Blockers,
     access,
+    acted,
     acts_in_role,
+    behind,
     calendars_known,
     collect,
     evidence,
@@ -65,8 +67,8 @@ def make_claim(commitment: Commitment, command: MakeClaim, context: Context) -> 
         claim=f"{commitment.id}.c{number}",
         number=number,
         item=command.item,
-        office=context.by.office,
-        verifier=_verifiers(commitment, context, claimant=(context.by.office, context.by.person))[0],
+        office=context.by.authority,
+        verifier=_verifiers(commitment, context, claimant=acted(context, "claimed"))[0],
         value=command.value,
         note=command.note,
         evidence=command.evidence,
@@ -89,7 +91,7 @@ def verify_claim(commitment: Commitment, command: VerifyClaim, context: Context)
     item = commitment.item(made.item)
     assert item is not None, "asked for blockers first"
     completes = commitment.progress[made.item].total_with(made.value) >= item.target
-    return (facts.ClaimVerified(made.claim, made.item, context.by.office, made.value, completes, command.note),)
+    return (facts.ClaimVerified(made.claim, made.item, context.by.authority, made.value, completes, command.note),)
 
 
 def return_claim_blockers(commitment: Commitment, command: ReturnClaim, context: Context) -> Blockers:
@@ -105,7 +107,7 @@ def return_claim_blockers(commitment: Commitment, command: ReturnClaim, context:
 def return_claim(commitment: Commitment, command: ReturnClaim, context: Context) -> tuple[CommitmentFact, ...]:
     """The claim went back; an item that it had met is owed again. Nothing stands in the way."""
     made = commitment.claims[command.claim].made
-    returned = facts.ClaimReturned(made.claim, made.item, context.by.office, command.reason, command.text)
+    returned = facts.ClaimReturned(made.claim, made.item, context.by.authority, command.reason, command.text)
     again = _owed_again(Checking(commitment, commitment.claims[command.claim], context))
     return (returned, *((facts.ObligationsArisen(again),) if again else ()))
 
@@ -134,7 +136,7 @@ def claimed_item_in_plan(case: Checking) -> Blockers:
 def role_claims(case: Claiming) -> Blockers:
     commitment, roles = case.commitment, roles_that_may("claim", case.context)
     named = own_offices(commitment)
-    if case.context.by.office in named and acts_in_role(roles, named, case.context):
+    if case.context.by.authority in named and acts_in_role(roles, named, case.context):
         return NONE
     offices = offices_in_roles(roles, case.context, party=commitment.drafted.party, named=named)
     return (Blocker("role_may_not", {"act": "claim", "roles": ", ".join(roles)}, offices),)
@@ -155,7 +157,7 @@ def none_waiting(case: Claiming) -> Blockers:
 
 def verifier_found(case: Claiming) -> Blockers:
     commitment, context = case.commitment, case.context
-    if _verifiers(commitment, context, claimant=(context.by.office, context.by.person)):
+    if _verifiers(commitment, context, claimant=acted(context, "claimed")):
         return NONE
     administrators = offices_in_roles(roles_that_may("administer", context), context, party=commitment.drafted.party)
     roles = ", ".join(roles_that_may("verify_claim", context))
@@ -166,11 +168,11 @@ def value_sound(case: Claiming) -> Blockers:
     assert case.command is not None, "asked only with a command"
     value, progress = case.command.value, case.commitment.progress.get(case.item)
     if not value.is_finite() or value <= 0:
-        return (Blocker("value_not_positive", {"value": str(value)}, (case.context.by.office,)),)
+        return (Blocker("value_not_positive", {"value": str(value)}, (case.context.by.authority,)),)
     if progress is None or progress.value != CUMULATIVE or value >= progress.verified_value:
         return NONE
     found = {"value": str(value), "verified": str(progress.verified_value)}
-    return (Blocker("value_below_verified", found, (case.context.by.office,)),)
+    return (Blocker("value_below_verified", found, (case.context.by.authority,)),)
 
 
 def evidence_given(case: Claiming) -> Blockers:
@@ -179,7 +181,7 @@ def evidence_given(case: Claiming) -> Blockers:
         return evidence(case.command.evidence)
     item = case.commitment.item(case.item)
     wanted = "-" if item is None else item.evidence_required
-    return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.office,)),)
+    return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.authority,)),)
 
 
 def not_decided(case: Checking) -> Blockers:
@@ -189,15 +191,15 @@ def not_decided(case: Checking) -> Blockers:
 
 
 def claimant_never_checks(case: Checking) -> Blockers:
-    claim, by = case.claim, case.context.by
-    if by.office != claim.made.office and by.person != claim.person:
+    claim, context = case.claim, case.context
+    if not behind(claim.act, context).meet(behind(acted(context, "checked"), context)):
         return NONE
     found = {"claim": claim.made.claim, "office": claim.made.office}
     return (Blocker("claimant_verifies", found, _checkers(case)),)
 
 
 def role_checks(case: Checking) -> Blockers:
-    if case.context.by.office in _checkers(case):
+    if case.context.by.authority in _checkers(case):
         return NONE
     roles = ", ".join(roles_that_may("verify_claim", case.context))
     return (Blocker("role_may_not", {"act": "verify_claim", "roles": roles}, _checkers(case)),)
@@ -237,19 +239,19 @@ def _waiting(commitment: Commitment, item: int) -> Claim | None:
 def _checkers(case: Checking) -> tuple[str, ...]:
     """Who may check a claim today: the office named when it was made, and whoever the roles lead to now."""
     claim = case.claim
-    now = _verifiers(case.commitment, case.context, claimant=(claim.made.office, claim.person))
+    now = _verifiers(case.commitment, case.context, claimant=claim.act)
     return tuple(dict.fromkeys((claim.made.verifier, *now)))
 
 
-def _verifiers(commitment: Commitment, context: Context, *, claimant: tuple[str, str]) -> tuple[str, ...]:
-    office, person = claimant
+def _verifiers(commitment: Commitment, context: Context, *, claimant: Act) -> tuple[str, ...]:
+    hands = behind(claimant, context)
     resolved = (
         context.directory.resolve(
             role,
             commitment.drafted.party,
             on=context.today,
-            without_offices=frozenset((office,)),
-            without_persons=frozenset((person,)),
+            without_offices=hands.offices,
+            without_persons=hands.persons,
             ceiling=context.definition.ceiling,
         )
         for role in roles_that_may("verify_claim", context)

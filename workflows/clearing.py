@@ -48,7 +48,6 @@ ADMINISTERED = frozenset(
     [
         "calendar_ends",
         "calendar_unknown",
-        "delegation_unknown",
         "not_a_holder",
         "office_unknown",
         "signer_not_holder_then",
@@ -70,7 +69,7 @@ def with_clearers(found: Blockers, commitment: Commitment | None, context: Conte
 
 
 def _clearers(blocker: Blocker, commitment: Commitment | None, context: Context) -> tuple[str, ...]:
-    acting = context.directory.office(context.by.office)
+    acting = context.directory.office(context.by.authority)
     own = context.programme.organisation if acting is None else acting.organisation
     if blocker.code in OWN_INPUT:
         return () if acting is None else (acting.office,)
@@ -80,7 +79,7 @@ def _clearers(blocker: Blocker, commitment: Commitment | None, context: Context)
         return ()
     if blocker.code in WITNESSED:
         witnesses = offices_in_roles(roles_that_may("witness", context), context, party=commitment.drafted.party)
-        return tuple(office for office in witnesses if office != context.by.office)
+        return tuple(office for office in witnesses if office != context.by.authority)
     return _askers(blocker, commitment, context)
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from workflows import delegations
 from workflows.calendar import Calendar
 from workflows.definition import Definition
+from workflows.delegations import Delegations, Moment
 from workflows.facts import ProgrammeOpened, Subject
 from workflows.offices import Directory
 
@@ -21,6 +23,21 @@ class Acting:
     person: str
     capacity: str = "definitive"
     on_behalf_of: str | None = None
+
+    @property
+    def authority(self) -> str:
+        """The office whose authority is used: what rules ask of, and what a fact names."""
+        return self.on_behalf_of or self.office
+
+    @property
+    def delegate(self) -> str | None:
+        """The own office of whoever uses another's authority; None for who uses their own."""
+        return None if self.on_behalf_of is None else self.office
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """Every office that stands behind the act: four eyes compare them all."""
+        return frozenset((self.office, self.authority))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,7 @@ class Context:
     definition: Definition
     programme: ProgrammeOpened
     calendars: Mapping[str, Calendar]
+    delegations: Delegations = delegations.EMPTY
 
     @property
     def today(self) -> date:
@@ -47,6 +65,10 @@ class Context:
     def day_of(self, at: datetime) -> date:
         """The day of an aware moment in the programme's zone."""
         return at.astimezone(ZoneInfo(self.programme.zone)).date()
+
+    def moment(self, at: datetime) -> Moment:
+        """An aware moment with its day in the programme's zone."""
+        return Moment(at, self.day_of(at))
 
     def subject(self, subject: str) -> Subject | None:
         """The programme's subject of that id, if it has it."""

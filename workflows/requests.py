@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workflows import facts
 from workflows.commands import GiveOpinion, OpenRequest, WithdrawRequest
-from workflows.commitment import Act, Commitment, Request
+from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.definition import Move
 from workflows.errors import Blocker
@@ -18,6 +18,7 @@ from workflows.rules import (
     NONE,
     Blockers,
     access,
+    acted,
     acts_in_role,
     collect,
     evidence,
@@ -47,9 +48,9 @@ class Asking:
     @property
     def way(self) -> Way:
         """The way of the request to come: only its asker has acted."""
-        by, context = self.context.by, self.context
+        context = self.context
         number = len(self.commitment.requests) + 1
-        return Way(f"{self.commitment.id}.r{number}", (Act("asked", by.office, by.person, None, context.now),), ())
+        return Way(f"{self.commitment.id}.r{number}", (acted(context, "asked"),), ())
 
     @property
     def substance(self) -> str:
@@ -78,12 +79,13 @@ class Answering:
 def may_ask(commitment: Commitment, move: Move, context: Context) -> Blockers:
     """Why the acting office can't ask for a move, whatever it were to write."""
     case = Asking(commitment, move, OpenRequest(move.name), context)
-    return access(commitment, context) or collect((*STANDING_RULES, guards_hold, first_step_can_be_reached), case)
+    denied = access(commitment, context, move=move.name)
+    return denied or collect((*STANDING_RULES, guards_hold, first_step_can_be_reached), case)
 
 
 def open_blockers(commitment: Commitment, command: OpenRequest, context: Context) -> Blockers:
     """Why this request can't be opened."""
-    denied = access(commitment, context)
+    denied = access(commitment, context, move=command.move)
     move = context.definition.moves.get(command.move)
     if denied or move is None:
         known = ", ".join(context.definition.moves)
@@ -99,7 +101,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         request=case.way.request,
         number=len(commitment.requests) + 1,
         move=move.name,
-        asked_by=context.by.office,
+        asked_by=context.by.authority,
         from_state=commitment.state,
         to_state=compile_table(context.definition)[(commitment.state, move.name)],
         substance=case.substance,
@@ -114,7 +116,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
 def withdraw_blockers(commitment: Commitment, command: WithdrawRequest, context: Context) -> Blockers:
     """Why the request can't be taken back."""
     request = commitment.requests.get(command.request)
-    denied = access(commitment, context)
+    denied = access(commitment, context, move=move_of(request))
     if denied or request is None:
         return denied or unknown_request(command.request)
     return collect(WITHDRAWAL_RULES, Answering(commitment, request, context))
@@ -122,13 +124,13 @@ def withdraw_blockers(commitment: Commitment, command: WithdrawRequest, context:
 
 def withdraw_request(commitment: Commitment, command: WithdrawRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The asker took the request back."""
-    return (facts.RequestWithdrawn(command.request, context.by.office, command.text),)
+    return (facts.RequestWithdrawn(command.request, context.by.authority, command.text),)
 
 
 def opinion_blockers(commitment: Commitment, command: GiveOpinion, context: Context) -> Blockers:
     """Why the acting office can't be heard. The invitation is its authority: its scope is not asked."""
     request = commitment.requests.get(command.request)
-    denied = holding(context)
+    denied = holding(context, move=move_of(request))
     if denied or request is None:
         return denied or unknown_request(command.request)
     return collect(OPINION_RULES, Answering(commitment, request, context, command.text))
@@ -136,7 +138,12 @@ def opinion_blockers(commitment: Commitment, command: GiveOpinion, context: Cont
 
 def may_opine(commitment: Commitment, request: Request, context: Context) -> Blockers:
     """Why the acting office can't be heard, whatever it were to say."""
-    return holding(context) or collect(INVITED_RULES, Answering(commitment, request, context))
+    return holding(context, move=request.opened.move) or collect(INVITED_RULES, Answering(commitment, request, context))
+
+
+def move_of(request: Request | None) -> str | None:
+    """The move that a request asks for; None where there is no request."""
+    return None if request is None else request.opened.move
 
 
 def unknown_request(request: str) -> Blockers:
@@ -146,7 +153,7 @@ def unknown_request(request: str) -> Blockers:
 
 def give_opinion(commitment: Commitment, command: GiveOpinion, context: Context) -> tuple[CommitmentFact, ...]:
     """An invited office was heard."""
-    return (facts.OpinionGiven(command.request, context.by.office, command.text),)
+    return (facts.OpinionGiven(command.request, context.by.authority, command.text),)
 
 
 def move_in_state(case: Asking) -> Blockers:
@@ -187,7 +194,7 @@ def evidence_given(case: Asking) -> Blockers:
     """Each kind needs a file of its own; the same content twice is one file."""
     if len({file.digest for file in case.command.evidence}) < len(case.move.evidence):
         wanted = ", ".join(kind.id for kind in case.move.evidence)
-        return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.office,)),)
+        return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.authority,)),)
     return evidence(case.command.evidence)
 
 
@@ -214,7 +221,7 @@ def substance_changed(case: Asking) -> Blockers:
         for request in case.commitment.requests.values()
         if request.status == "returned" and request.opened.substance == case.substance
     ]
-    return (Blocker("substance_unchanged", {"request": same[-1]}, (case.context.by.office,)),) if same else NONE
+    return (Blocker("substance_unchanged", {"request": same[-1]}, (case.context.by.authority,)),) if same else NONE
 
 
 def first_step_can_be_reached(case: Asking) -> Blockers:
@@ -234,27 +241,27 @@ def closed_blocks(request: Request) -> Blockers:
 
 def by_its_asker(case: Answering) -> Blockers:
     asker = case.request.opened.asked_by
-    if case.context.by.office == asker:
+    if case.context.by.authority == asker:
         return NONE
     return (Blocker("not_the_asker", {"request": case.request.opened.request, "asker": asker}, (asker,)),)
 
 
 def invited(case: Answering) -> Blockers:
     offices = tuple(one.office for one in case.request.invited)
-    if case.context.by.office in offices:
+    if case.context.by.authority in offices:
         return NONE
     return (Blocker("not_invited", {"request": case.request.opened.request}, offices),)
 
 
 def not_heard_yet(case: Answering) -> Blockers:
-    office = case.context.by.office
+    office = case.context.by.authority
     if office not in {opinion.office for opinion in case.request.opinions}:
         return NONE
     return (Blocker("acted_already", {"request": case.request.opened.request, "office": office}),)
 
 
 def says_something(case: Answering) -> Blockers:
-    return NONE if case.text.strip() else (Blocker("text_missing", {}, (case.context.by.office,)),)
+    return NONE if case.text.strip() else (Blocker("text_missing", {}, (case.context.by.authority,)),)
 
 
 STANDING_RULES = (move_in_state, role_asks, none_open)

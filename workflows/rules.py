@@ -7,11 +7,14 @@ are asked: whoever is refused learns every reason at once, always in the same or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
-from workflows.commitment import Commitment
+from workflows.commitment import Act, Commitment
 from workflows.context import Context
 from workflows.definition import Reason
+from workflows.delegations import IN_FORCE, NOT_BEGUN, covers
 from workflows.errors import Blocker
 from workflows.facts import Evidence
 
@@ -20,6 +23,18 @@ Blockers = tuple[Blocker, ...]
 NONE: Blockers = ()
 CLOCK = "clock"
 DIGEST_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The offices and persons behind an act; four eyes compare them all."""
+
+    offices: frozenset[str]
+    persons: frozenset[str]
+
+    def meet(self, other: Hands) -> bool:
+        """True if any office or person is behind both."""
+        return not (self.offices.isdisjoint(other.offices) and self.persons.isdisjoint(other.persons))
 
 
 class Reasoned(Protocol):
@@ -36,10 +51,13 @@ def collect(rules: tuple[Callable[[Case], Blockers], ...], case: Case) -> Blocke
     return tuple(blocker for rule in rules for blocker in rule(case))
 
 
-def access(commitment: Commitment, context: Context) -> Blockers:
-    """Why the acting person may not act in that office on that commitment at all; nobody there learns more."""
+def access(commitment: Commitment, context: Context, *, move: str | None = None) -> Blockers:
+    """Why the acting person may not act in that office on that commitment at all; nobody there learns more.
+
+    move  the move that the act is part of; None for an act that is no move
+    """
     private = context.definition.states[commitment.state].private
-    return holding(context) or scope(
+    return holding(context, move=move) or scope(
         context,
         party=commitment.drafted.party,
         subject=commitment.drafted.subject,
@@ -50,17 +68,50 @@ def access(commitment: Commitment, context: Context) -> Blockers:
     )
 
 
-def holding(context: Context) -> Blockers:
-    """Why the acting person doesn't act for the acting office today."""
+def holding(context: Context, *, move: str | None = None) -> Blockers:
+    """Why the acting person doesn't act for the acting office today, or not on another's behalf.
+
+    move  the move that the act is part of; None for an act that is no move
+    """
     by = context.by
     if context.directory.office(by.office) is None:
         return (Blocker("office_unknown", {"office": by.office}),)
-    if by.on_behalf_of is not None:
-        return (Blocker("delegation_unknown", {"office": by.office, "on_behalf_of": by.on_behalf_of}),)
     holders = context.directory.holders(by.office, context.today)
     if by.person not in {holder.person for holder in holders}:
         return (Blocker("not_a_holder", {"office": by.office}),)
-    return NONE
+    return delegated(context, move=move)
+
+
+def delegated(context: Context, *, move: str | None = None) -> Blockers:
+    """Why nobody's authority is the acting office's to use now; nothing for its own."""
+    by, moment = context.by, context.moment(context.now)
+    if by.on_behalf_of is None:
+        return NONE
+    named = {"office": by.office, "on_behalf_of": by.on_behalf_of}
+    given = context.delegations.between(by.on_behalf_of, by.office)
+    standing = {one.delegation: context.delegations.standing(one.delegation, moment) for one in given}
+    in_force = [one for one in given if standing[one.delegation] == IN_FORCE]
+    if any(covers(one, context.programme.programme, move) for one in in_force):
+        return NONE
+    if in_force:
+        return (Blocker("delegation_out_of_scope", named, (by.on_behalf_of,)),)
+    coming = [one.starts_on for one in given if standing[one.delegation] == NOT_BEGUN]
+    if coming:
+        return (Blocker("delegation_not_begun", {**named, "start": str(min(coming))}, (by.on_behalf_of,)),)
+    code = "delegation_ended" if given else "delegation_unknown"
+    return (Blocker(code, named, (by.on_behalf_of,)),)
+
+
+def delegated_then(context: Context, at: datetime, *, move: str | None = None) -> Blockers:
+    """Why the authority wasn't the acting office's to use at the moment when the act was true."""
+    by = context.by
+    if by.on_behalf_of is None:
+        return NONE
+    then = context.delegations.in_force_between(by.on_behalf_of, by.office, context.moment(at))
+    if any(covers(one, context.programme.programme, move) for one in then):
+        return NONE
+    found = {"office": by.office, "on_behalf_of": by.on_behalf_of, "at": at.isoformat()}
+    return (Blocker("delegation_not_then", found, (by.on_behalf_of,)),)
 
 
 def scope(
@@ -75,7 +126,7 @@ def scope(
 ) -> Blockers:
     """Why a known office doesn't reach a commitment of that party and subject."""
     sees = context.directory.sees(
-        context.by.office,
+        context.by.authority,
         party=party,
         subject=subject,
         commitment=commitment,
@@ -84,7 +135,25 @@ def scope(
         on=context.today,
         invites=invites,
     )
-    return NONE if sees else (Blocker("out_of_scope", {"office": context.by.office, "commitment": commitment}),)
+    return NONE if sees else (Blocker("out_of_scope", {"office": context.by.authority, "commitment": commitment}),)
+
+
+def acted(context: Context, kind: str, step: str | None = None) -> Act:
+    """What the acting person would stand in a chain with. kind: asked | approved | claimed | checked | witnessed"""
+    by = context.by
+    return Act(kind, by.authority, by.person, step, context.now, by.delegate)
+
+
+def behind(act: Act, context: Context) -> Hands:
+    """Whose hand is in an act: who used which authority, and through whom it came to them."""
+    offices, persons = {*act.offices}, {act.person}
+    if act.delegate is not None:
+        moment = context.moment(act.at)
+        for one in context.delegations.in_force_between(act.office, act.delegate, moment):
+            for given in context.delegations.line(one):
+                offices.add(given.given_by)
+                persons.add(given.person)
+    return Hands(frozenset(offices), frozenset(persons))
 
 
 def role_of(office: str, context: Context) -> str | None:
@@ -95,7 +164,7 @@ def role_of(office: str, context: Context) -> str | None:
 
 def acts_in_role(roles: Iterable[str], named: tuple[str, ...], context: Context) -> bool:
     """True if the acting office has one of the roles; one of scope `own` only where the commitment is its own."""
-    office = context.directory.office(context.by.office)
+    office = context.directory.office(context.by.authority)
     if office is None or office.role not in tuple(roles):
         return False
     return office.scope != "own" or office.office in named

@@ -16,12 +16,16 @@ from workflows.context import Context
 from workflows.definition import Step
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact
+from workflows.requests import move_of
 from workflows.rules import (
     NONE,
     Blockers,
     access,
+    acted,
     acts_in_role,
+    behind,
     collect,
+    delegated_then,
     evidence,
     offices_in_roles,
     own_offices,
@@ -58,11 +62,11 @@ def sheet_of(commitment: Commitment) -> str:
 
 def sign_blockers(commitment: Commitment, command: SignCommitment, context: Context) -> Blockers:
     """Why the acting office can't sign."""
-    denied = access(commitment, context)
+    request = signing_request(commitment, context)
+    denied = access(commitment, context, move=move_of(request))
     if denied:
         return denied
     written = collect(SIGNING_RULES, Signing(commitment, command, context))
-    request = signing_request(commitment, context)
     if request is None:
         return (_not_awaited(commitment, context), *written)
     case = Deciding(commitment, request, context, "approve", None, command.signed_at)
@@ -77,7 +81,7 @@ def sign(commitment: Commitment, command: SignCommitment, context: Context) -> t
         request=request.opened.request,
         sheet=command.sheet,
         party=commitment.drafted.party,
-        office=context.by.office,
+        office=context.by.authority,
         mode=command.mode,
         place=command.place,
         signed_at=command.signed_at,
@@ -102,7 +106,8 @@ def witness_blockers(commitment: Commitment, command: WitnessCommitment, context
 
 def witness(commitment: Commitment, command: WitnessCommitment, context: Context) -> tuple[CommitmentFact, ...]:
     """An office saw the party sign."""
-    return (facts.WitnessRecorded(command.sheet, context.by.office, command.mode, command.place, command.witnessed_at),)
+    office = context.by.authority
+    return (facts.WitnessRecorded(command.sheet, office, command.mode, command.place, command.witnessed_at),)
 
 
 def may_witness(commitment: Commitment, context: Context) -> Blockers:
@@ -129,7 +134,7 @@ def wet_ink_is_scanned(case: Signing) -> Blockers:
     scan = case.command.scan
     if scan is not None:
         return evidence((scan,))
-    return (Blocker("scan_missing", {}, (case.context.by.office,)),) if case.command.mode == SCANNED else NONE
+    return (Blocker("scan_missing", {}, (case.context.by.authority,)),) if case.command.mode == SCANNED else NONE
 
 
 def not_signed_in_future(case: Signing) -> Blockers:
@@ -166,6 +171,19 @@ def signer_held_the_office_then(case: Signing) -> Blockers:
     return (Blocker("signer_not_holder_then", {"office": by.office, "signed_at": case.command.signed_at.isoformat()}),)
 
 
+def authority_was_delegated_then(case: Signing) -> Blockers:
+    """A signature dated outside the delegation's term is none, whenever it is recorded."""
+    if not case.commitment.drafted_at <= case.command.signed_at <= case.context.now:
+        return NONE
+    request = signing_request(case.commitment, case.context)
+    return delegated_then(case.context, case.command.signed_at, move=move_of(request))
+
+
+def witness_was_delegated_then(case: Witnessing) -> Blockers:
+    at = case.command.witnessed_at
+    return delegated_then(case.context, at) if at <= case.context.now else NONE
+
+
 def role_witnesses(case: Witnessing) -> Blockers:
     commitment, roles = case.commitment, roles_that_may("witness", case.context)
     if acts_in_role(roles, own_offices(commitment), case.context):
@@ -193,14 +211,14 @@ def not_witnessed_in_future(case: Witnessing) -> Blockers:
 
 
 def signer_never_witnesses(case: Witnessing) -> Blockers:
-    by, signer = case.context.by, _signer(case.commitment)
-    if signer is None or (by.office != signer.office and by.person != signer.person):
+    context, signer = case.context, _signer(case.commitment)
+    if signer is None or not behind(signer, context).meet(behind(acted(context, "witnessed"), context)):
         return NONE
     return (Blocker("signer_witnesses", {"office": signer.office}),)
 
 
 def witnesses_once(case: Witnessing) -> Blockers:
-    office = case.context.by.office
+    office = case.context.by.authority
     if office not in {one.office for one in case.commitment.witnesses}:
         return NONE
     return (Blocker("acted_already", {"request": case.command.sheet, "office": office}),)
@@ -214,6 +232,7 @@ SIGNING_RULES = (
     not_signed_before_draft,
     not_signed_before_it_was_asked,
     signer_held_the_office_then,
+    authority_was_delegated_then,
 )
 WITNESS_RULES = (
     role_witnesses,
@@ -223,6 +242,7 @@ WITNESS_RULES = (
     sheet_is_the_partys,
     mode_known,
     not_witnessed_in_future,
+    witness_was_delegated_then,
 )
 
 

@@ -20,7 +20,7 @@ from workflows.guards import Moving, guards, stands
 from workflows.lifecycle import compile_table
 from workflows.obligations import item_obligation, step_obligation
 from workflows.offices import Resolution
-from workflows.rules import NONE, Blockers, calendars_known, offices_in_roles, roles_that_may
+from workflows.rules import NONE, Blockers, behind, calendars_known, offices_in_roles, roles_that_may
 
 OWED_IN_ONE_FACT = 40
 
@@ -107,12 +107,13 @@ def obliged(commitment: Commitment, context: Context) -> str:
 
 def fill(case: Moving, way: Way, step: Step) -> Resolution:
     """The office that decides a step: of its role, nobody who acted in the request before, and held by somebody."""
+    hands = [behind(act, case.context) for act in way.acts]
     return case.context.directory.resolve(
         step.role,
         case.commitment.drafted.party,
         on=case.context.today,
-        without_offices=frozenset(act.office for act in way.acts),
-        without_persons=frozenset(act.person for act in way.acts),
+        without_offices=frozenset(office for hand in hands for office in hand.offices),
+        without_persons=frozenset(person for hand in hands for person in hand.persons),
         ceiling=case.context.definition.ceiling,
         if_conflicted=step.if_conflicted,
         if_vacant=step.if_vacant,
@@ -190,7 +191,7 @@ def _invited(case: Moving, way: Way) -> Iterator[CommitmentFact]:
 def _hearing(case: Moving, way: Way) -> Iterator[tuple[Heard, str]]:
     """Who is heard from now on: those named for the step just passed, or for the beginning. Never a vacant office."""
     just_passed = way.passed[-1] if way.passed else None
-    acted = {act.office for act in way.acts}
+    acted = {office for act in way.acts for office in act.offices}
     for heard in case.move.heard:
         office = _heard_office(case, heard) if heard.after == just_passed and stands(heard.when, case) else None
         if office is not None and office not in acted:

@@ -14,15 +14,19 @@ _CODES: Mapping[int, str] = {
         signin_failed token_expired token_missing token_revoked token_unknown
     """,
     403: """
-        asker_approves claimant_verifies delegation_unknown not_a_holder not_invited not_the_asker not_the_clock
-        out_of_scope role_may_not same_person signer_witnesses
+        asker_approves claimant_verifies delegation_ended delegation_not_begun delegation_not_then
+        delegation_out_of_scope delegation_unknown not_a_holder not_invited not_the_asker not_the_clock not_the_giver
+        out_of_scope redelegation_not_allowed role_may_not same_person signer_witnesses
     """,
-    404: "claim_unknown commitment_unknown not_found obligation_unknown request_unknown sheet_unknown",
+    404: """
+        claim_unknown commitment_unknown delegation_not_found not_found obligation_unknown request_unknown sheet_unknown
+    """,
     405: "method_not_allowed",
     406: "not_acceptable",
     409: """
         acted_already appointment_exists appointment_over calendar_ends claim_decided claim_not_allowed claim_waiting
-        commitment_exists definition_differs draft_only grant_exists item_complete item_ends_before_signature
+        commitment_exists delegation_exists delegation_loop delegation_overlaps
+        definition_differs draft_only grant_exists item_complete item_ends_before_signature
         items_unverified level_not_due level_taken log_rewound loop_in_tree not_in_state not_your_turn obligation_ended
         office_exists office_held organisation_exists outside_hours pic_missing plan_incomplete plan_unchanged
         programme_exists request_closed request_open round_ended sheet_nothing_ready sign_by_sheet signature_missing
@@ -37,13 +41,15 @@ _CODES: Mapping[int, str] = {
     422: """
         acts_by_grant
         agency_not_of_party appointment_unknown as_of_filter_unknown as_of_malformed budget_negative calendar_unknown
-        capacity_unknown component_unknown date_order day_outside definition_invalid definition_unknown email_invalid
+        capacity_unknown component_unknown date_order day_outside delegation_in_past
+        delegation_scope_unknown delegation_to_oneself definition_invalid definition_unknown email_invalid
         end_before_start evidence_empty evidence_invalid evidence_missing evidence_unknown
         expiry_past field_blank fiscal_year_unknown fund_unknown grant_names_one_thing grant_not_needed
         idempotency_key_reused input_invalid item_number_not_positive item_number_twice item_unknown language_unknown
         level_unknown mode_unknown move_unknown name_invalid office_unknown organisation_unknown parent_unknown
         party_not_in_programme party_unknown password_too_long password_too_short password_too_simple person_exists
         person_unknown plan_missing plan_not_asked programme_unknown reason_missing reason_text_short reason_unknown
+        redelegation_exceeds
         reports_to_unknown scan_missing scope_unknown signed_before_asked signed_before_draft signed_in_future
         signer_not_holder_then stage_unknown state_unknown
         subject_not_in_programme subject_twice subject_unknown target_not_positive text_missing

@@ -8,12 +8,12 @@ from typing import assert_never
 
 from service.sentences.vocabulary import Vocabulary
 from workflows import facts
-from workflows.facts import ClockCorrected, OfficeFact, ProgrammeFact
+from workflows.facts import ClockCorrected, DelegationFact, OfficeFact, ProgrammeFact
 
 DIGEST_SHOWN = 12
 
 
-def places(fact: OfficeFact | ProgrammeFact | ClockCorrected, words: Vocabulary) -> Mapping[str, str]:
+def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, words: Vocabulary) -> Mapping[str, str]:
     """The texts of a sentence's places."""
     match fact:
         case facts.CalendarAdopted():
@@ -23,6 +23,14 @@ def places(fact: OfficeFact | ProgrammeFact | ClockCorrected, words: Vocabulary)
             return {"definition": fact.definition, "version": str(fact.version), "digest": digest}
         case facts.ProgrammeOpened():
             return _programme(fact, words)
+        case facts.DelegationGiven():
+            return _delegation(fact, words)
+        case facts.DelegationRevoked():
+            return {
+                "office": words.office(fact.office),
+                "to": words.office(fact.to),
+                "reason": words.quoted("because", fact.reason),
+            }
         case facts.ClockCorrected():
             return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
         case _:
@@ -55,6 +63,22 @@ def _of_office(fact: OfficeFact, words: Vocabulary) -> Mapping[str, str]:
             return {"office": words.office(fact.office), "what": _granted(fact, words), **_dated(fact, words)}
         case _:
             assert_never(fact)
+
+
+def _delegation(fact: facts.DelegationGiven, words: Vocabulary) -> Mapping[str, str]:
+    moves = [words.move(move) for move in fact.moves]
+    names = {words.programme.programme: words.programme.name} if words.programme else {}
+    programmes = [names.get(one, one) for one in fact.programmes]
+    return {
+        "giver": words.office(fact.given_by),
+        "office": words.clause_if("authority of", None if fact.given_by == fact.office else words.office(fact.office)),
+        "to": words.office(fact.to),
+        "capacity": words.clause(f"in capacity {fact.capacity}"),
+        "starts_on": words.day(fact.starts_on),
+        "ends_on": words.day(fact.ends_on),
+        "scope": words.clause_if("only for", words.listed([*programmes, *moves])),
+        "letter": words.clause_if("by letter", fact.letter),
+    }
 
 
 def _calendar(fact: facts.CalendarAdopted, words: Vocabulary) -> Mapping[str, str]:

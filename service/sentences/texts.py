@@ -30,6 +30,15 @@ SENTENCES: Mapping[str, Label] = {
         "{office} diberi hak baca atas {what}, mulai {starts_on}{until}{letter}.",
         "{office} may read {what}, from {starts_on}{until}{letter}.",
     ),
+    "delegation-given": Label(
+        "{giver} melimpahkan wewenang{office} kepada {to}, {capacity}, mulai {starts_on}"
+        " sampai {ends_on}{scope}{letter}.",
+        "{giver} delegated the authority{office} to {to}, {capacity}, from {starts_on} to {ends_on}{scope}{letter}.",
+    ),
+    "delegation-revoked": Label(
+        "Pelimpahan wewenang {office} kepada {to} dicabut{reason}.",
+        "The delegation of the authority of {office} to {to} was revoked{reason}.",
+    ),
     "calendar-adopted": Label(
         "Kalender kerja {calendar} versi {version} berlaku untuk {first_day} sampai {last_day},"
         " dengan {days_off} hari libur menurut {source}.",
@@ -183,11 +192,18 @@ CLAUSES: Mapping[str, Label] = {
     "as pj": Label(" sebagai penjabat (Pj.)", " as acting holder (Pj.)"),
     "as plt": Label(" sebagai pelaksana tugas (Plt.)", " as acting holder (Plt.)"),
     "as plh": Label(" sebagai pelaksana harian (Plh.)", " as acting holder by the day (Plh.)"),
+    "authority of": Label(" {it}", " of {it}"),
+    "only for": Label(", hanya untuk {it}", ", only for {it}"),
+    "in capacity an": Label("atas nama (a.n.)", "to sign on its behalf (a.n.)"),
+    "in capacity plh": Label("sebagai pelaksana harian (Plh.)", "as its acting holder by the day (Plh.)"),
+    "in capacity plt": Label("sebagai pelaksana tugas (Plt.)", "as its acting holder (Plt.)"),
     "grant organisation": Label("{it} dan semua di bawahnya", "{it} and all below it"),
     "grant subject": Label("pokok komitmen {it}", "the subject {it}"),
     "grant commitment": Label("komitmen {it}", "the commitment {it}"),
     "sample": Label(" (data contoh)", " (sample data)"),
     "on behalf": Label("{office}, a.n. {principal}", "{office}, on behalf of {principal}"),
+    "on behalf plh": Label("Plh. {principal} ({office})", "Acting (Plh.) {principal} ({office})"),
+    "on behalf plt": Label("Plt. {principal} ({office})", "Acting (Plt.) {principal} ({office})"),
     "acting pj": Label("Pj. {it}", "Acting (Pj.) {it}"),
     "acting plt": Label("Plt. {it}", "Acting (Plt.) {it}"),
     "acting plh": Label("Plh. {it}", "Acting (Plh.) {it}"),

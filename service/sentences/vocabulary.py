@@ -60,13 +60,15 @@ class Vocabulary:
         return self.clause(_SYSTEM[office]) if office in _SYSTEM else office
 
     def actor(self, office: str, capacity: str = "definitive", on_behalf_of: str | None = None) -> str:
-        """Who acted: the office, its holder's capacity ("Pj. ...") and whose authority was used ("..., a.n. ...")."""
+        """Who acted: the office with its holder's capacity, or both offices where another's authority was used.
+
+        capacity  of the holder; on another's behalf that of the delegation: "Plh. ... (...)", "..., a.n. ..."
+        """
         named = self.office(office)
-        if f"acting {capacity}" in CLAUSES:
-            named = self.clause(f"acting {capacity}", it=named)
-        if on_behalf_of is None:
-            return named
-        return self.clause("on behalf", office=named, principal=self.office(on_behalf_of))
+        if on_behalf_of is not None:
+            clause = f"on behalf {capacity}" if f"on behalf {capacity}" in CLAUSES else "on behalf"
+            return self.clause(clause, office=named, principal=self.office(on_behalf_of))
+        return self.clause(f"acting {capacity}", it=named) if f"acting {capacity}" in CLAUSES else named
 
     def organisation(self, organisation: str) -> str:
         """An organisation's name; a party is one."""

@@ -33,7 +33,7 @@ def everything() -> list[tuple[str, Vocabulary, str]]:
     for words in (ID, EN):
         for event, state in telling.states():
             lines.append((NAMES[type(event.fact)], words, sentence(happening(event), words, commitment=state)))
-        for fact in (*telling.office_facts(), *telling.programme_facts()):
+        for fact in (*telling.office_facts(), *telling.delegation_facts(), *telling.programme_facts()):
             basis = Happening(fact, telling.BEGIN, "operator")
             lines.append((NAMES[type(fact)], words, sentence(basis, words)))
     return lines

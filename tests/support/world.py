@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tests.support.directory import CALENDAR, ZONE, calendar, directory
+from workflows import delegations
 from workflows.commands import (
     ApproveRequest,
     CommitmentCommand,
@@ -28,6 +29,7 @@ from workflows.context import Acting, Context
 from workflows.decide import decide
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped
+from workflows.delegations import Delegations
 from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, Component, Evidence, PlanItem, ProgrammeOpened, Subject, valid_at
 from workflows.offices import Directory
@@ -122,11 +124,14 @@ class World:
     directory: Directory = field(default_factory=directory)
     definition: Definition = field(default_factory=definition)
     programme: ProgrammeOpened = OPENED
+    delegations: Delegations = delegations.EMPTY
 
     def context(self, office: str, person: str, now: datetime, on_behalf_of: str | None = None) -> Context:
         """The context of one act."""
         by = Acting(office, person, on_behalf_of=on_behalf_of)
-        return Context(now, by, self.directory, self.definition, self.programme, {CALENDAR: calendar()})
+        return Context(
+            now, by, self.directory, self.definition, self.programme, {CALENDAR: calendar()}, self.delegations
+        )
 
 
 @lru_cache
@@ -159,15 +164,24 @@ class Story:
         """The same story where the world is another from now on."""
         return replace(self, world=world)
 
-    def context(self, office: str, *, at: datetime | None = None, person: str | None = None) -> Context:
+    def context(
+        self, office: str, *, at: datetime | None = None, person: str | None = None, on_behalf_of: str | None = None
+    ) -> Context:
         """The context in which an office would act next."""
-        return self.world.context(office, person or holder_of(office), at or self.now + timedelta(minutes=1))
+        now = at or self.now + timedelta(minutes=1)
+        return self.world.context(office, person or holder_of(office), now, on_behalf_of)
 
     def when(
-        self, office: str, command: CommitmentCommand, *, at: datetime | None = None, person: str | None = None
+        self,
+        office: str,
+        command: CommitmentCommand,
+        *,
+        at: datetime | None = None,
+        person: str | None = None,
+        on_behalf_of: str | None = None,
     ) -> Tried:
         """An office gives a command."""
-        context = self.context(office, at=at, person=person)
+        context = self.context(office, at=at, person=person, on_behalf_of=on_behalf_of)
         try:
             facts = decide(self.state, command, context)
         except Refused as refused:

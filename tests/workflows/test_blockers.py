@@ -129,6 +129,8 @@ OVER = [
     "acted_already",
     "claim_decided",
     "commitment_exists",
+    "delegation_ended",
+    "delegation_not_found",
     "draft_only",
     "item_complete",
     "level_taken",

@@ -4,6 +4,7 @@ A command carries what the asker said and the ids made for it; who asks and when
 """
 
 from workflows.commands.clock import CorrectClock
+from workflows.commands.delegations import DelegationCommand, GiveDelegation, RevokeDelegation
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import (
     AppointHolder,
@@ -36,12 +37,14 @@ __all__ = [
     "Command",
     "CommitmentCommand",
     "CorrectClock",
+    "DelegationCommand",
     "DraftCommitment",
     "EditDraft",
     "EndAppointment",
     "Escalate",
     "EstablishOffice",
     "FollowingCommand",
+    "GiveDelegation",
     "GiveGrant",
     "GiveOpinion",
     "InstallDefinition",
@@ -56,6 +59,7 @@ __all__ = [
     "RequestCommand",
     "ReturnClaim",
     "ReturnRequest",
+    "RevokeDelegation",
     "SignCommitment",
     "VerifyClaim",
     "WithdrawRequest",

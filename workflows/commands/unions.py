@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.commands.clock import CorrectClock
+from workflows.commands.delegations import DelegationCommand
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import OfficeCommand
 from workflows.commands.owed import Escalate
@@ -12,4 +13,4 @@ from workflows.commands.requests import RequestCommand
 
 FollowingCommand = EditDraft | RequestCommand | ProgressCommand | Escalate
 CommitmentCommand = DraftCommitment | FollowingCommand
-Command = OfficeCommand | ProgrammeCommand | CommitmentCommand | CorrectClock
+Command = OfficeCommand | DelegationCommand | ProgrammeCommand | CommitmentCommand | CorrectClock

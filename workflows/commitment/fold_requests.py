@@ -34,7 +34,7 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
 
 
 def _opened(fact: facts.RequestOpened, event: Recorded) -> Request:
-    asked = Act("asked", event.office, event.person, None, event.recorded_at)
+    asked = Act("asked", event.authority, event.person, None, event.recorded_at, event.delegate)
     return Request(fact, event.recorded_at, "open", (), (), (asked,))
 
 
@@ -53,7 +53,7 @@ def _heard(state: Commitment, fact: facts.OpinionInvited | facts.OpinionGiven) -
 
 def _approved(state: Commitment, fact: facts.RequestApproved, event: Recorded) -> Commitment:
     request = state.requests[fact.request]
-    act = Act("approved", event.office, event.person, fact.step, event.recorded_at)
+    act = Act("approved", event.authority, event.person, fact.step, event.recorded_at, event.delegate)
     decided = _seat(request, fact)
     left = tuple(one for one in request.reached if one is not decided)
     passed = replace(request, reached=left, passed=(*request.passed, fact.step), acts=(*request.acts, act))

@@ -29,16 +29,36 @@ class Recorded:
     on_behalf_of: str | None = None
     capacity: str = "definitive"
 
+    @property
+    def authority(self) -> str:
+        """The office whose authority was used."""
+        return self.on_behalf_of or self.office
+
+    @property
+    def delegate(self) -> str | None:
+        """The own office of whoever used another's authority; None for who used their own."""
+        return None if self.on_behalf_of is None else self.office
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who acted in a chain, for four eyes. kind: asked | approved"""
+    """Who acted in a chain, for four eyes. kind: asked | approved | claimed
+
+    office    whose authority was used
+    delegate  the own office of whoever used another's; None for who used their own
+    """
 
     kind: str
     office: str
     person: str
     step: str | None
     at: datetime
+    delegate: str | None = None
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """Every office that stands behind the act."""
+        return frozenset((self.office, self.delegate or self.office))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim and its fate. status: claimed | verified | returned | superseded"""
+    """A claim and its fate. status: claimed | verified | returned | superseded
+
+    delegate  the own office of whoever claimed on another's behalf
+    """
 
     made: facts.ClaimMade
     made_at: datetime
@@ -82,6 +105,12 @@ class Claim:
     late: bool
     verdict: facts.ClaimVerified | facts.ClaimReturned | None = None
     decided_at: datetime | None = None
+    delegate: str | None = None
+
+    @property
+    def act(self) -> Act:
+        """Who claimed, for four eyes."""
+        return Act("claimed", self.made.office, self.person, None, self.made_at, self.delegate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ names stand in `NAMES`, never in a class name. Dates are local calendar days of 
 """
 
 from workflows.facts.clock import ClockCorrected
+from workflows.facts.delegations import DelegationFact, DelegationGiven, DelegationRevoked
 from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
 from workflows.facts.offices import (
     AppointmentEnded,
@@ -53,6 +54,9 @@ __all__ = [
     "CommitmentFact",
     "Component",
     "DefinitionInstalled",
+    "DelegationFact",
+    "DelegationGiven",
+    "DelegationRevoked",
     "DraftEdited",
     "EscalationRaised",
     "Evidence",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workflows.facts.clock import CLOCK_NAMES, ClockCorrected
+from workflows.facts.delegations import DELEGATION_NAMES, DelegationFact
 from workflows.facts.offices import OFFICE_NAMES, OfficeFact
 from workflows.facts.owed import OWED_NAMES, OwedFact
 from workflows.facts.plans import PLAN_NAMES, PlanFact, plan_valid_at
@@ -14,6 +15,7 @@ from workflows.facts.requests import REQUEST_NAMES, RequestFact, request_valid_a
 
 NAMES: dict[type, str] = {
     **OFFICE_NAMES,
+    **DELEGATION_NAMES,
     **PROGRAMME_NAMES,
     **PLAN_NAMES,
     **REQUEST_NAMES,
@@ -23,8 +25,8 @@ NAMES: dict[type, str] = {
 }
 
 CommitmentFact = PlanFact | RequestFact | ProgressFact | OwedFact
-Fact = OfficeFact | ProgrammeFact | CommitmentFact | ClockCorrected
-BASIS = frozenset((*OFFICE_NAMES.values(), *PROGRAMME_NAMES.values()))
+Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
+BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
 
 
 def valid_at(fact: Fact) -> datetime | None:

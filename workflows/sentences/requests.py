@@ -8,11 +8,6 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "You don't hold the office {office} today.",
     ),
     (
-        "delegation_unknown",
-        "Tidak ada pelimpahan wewenang dari {on_behalf_of} kepada {office}.",
-        "No authority was delegated by {on_behalf_of} to {office}.",
-    ),
-    (
         "out_of_scope",
         "Komitmen ini di luar lingkup {office}.",
         "This commitment is outside the scope of {office}.",

@@ -1,0 +1,51 @@
+"""Facts of the stream `delegations`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationGiven:
+    """The authority of `office` may be used by the holders of `to`, from a day until another, both included.
+
+    person           by pseudonym: who gave it
+    given_by         the office that gave it: `office` itself, or one that had it from `office` and passes it on
+    parent           the delegation that it is passed on from; None where `office` gave it itself
+    capacity         an | plt | plh: how acts under it are signed
+    programmes       ids of programmes, moves  names of moves; empty: every one, and acts that are no move too
+    may_redelegate   `to` may pass it on, within its term and scope
+    """
+
+    delegation: str
+    office: str
+    given_by: str
+    person: str
+    to: str
+    capacity: str
+    letter: str
+    starts_on: date
+    ends_on: date
+    programmes: tuple[str, ...]
+    moves: tuple[str, ...]
+    may_redelegate: bool
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRevoked:
+    """A delegation, and whatever was passed on from it, is good for nothing from this moment on."""
+
+    delegation: str
+    office: str
+    to: str
+    revoked_at: datetime
+    reason: str
+
+
+DelegationFact = DelegationGiven | DelegationRevoked
+DELEGATION_NAMES: dict[type, str] = {
+    DelegationGiven: "delegation-given",
+    DelegationRevoked: "delegation-revoked",
+}
