@@ -15,7 +15,8 @@ from workflows.facts import CommitmentFact, StepReached
 from workflows.guards import Moving
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
-from workflows.steps import Way, cannot_go_on, go_on, waits_for
+from workflows.seats import Way
+from workflows.steps import cannot_go_on, go_on, waits_for
 from workflows.substance import current_substance
 
 
@@ -62,11 +63,26 @@ class Deciding:
         """The plan that the request carries, else the plan in force."""
         return self.request.opened.items if self.move.plan else self.commitment.items
 
+    @property
+    def passes(self) -> bool:
+        """True if an approval by the acting office makes its step pass."""
+        step = self.step
+        return step is not None and self.request.approvals(step.name) + 1 >= self.request.needed(step.name)
+
+    @property
+    def others(self) -> tuple[StepReached, ...]:
+        """The other seats of the step that still wait."""
+        mine = self.reached
+        return tuple(
+            one for one in self.request.reached if mine is not None and one.step == mine.step and one is not mine
+        )
+
     def way_after(self, step: Step) -> Way:
-        """The request's way once the acting office has approved."""
+        """The request's way once the acting office has approved and the step has passed."""
         request = self.request
         acts = (*request.acts, acted(self.context, "approved", step.name))
-        return Way(request.opened.request, acts, (*request.passed, step.name))
+        left = tuple(one for one in request.reached if one.step != step.name)
+        return Way(request.opened.request, acts, (*request.passed, step.name), left, request.opened.quorums)
 
     @property
     def hands(self) -> Hands:
@@ -84,7 +100,10 @@ def approve_blockers(commitment: Commitment, command: ApproveRequest, context: C
 
 
 def approve(commitment: Commitment, command: ApproveRequest, context: Context) -> tuple[CommitmentFact, ...]:
-    """The step is approved; the next is reached, or after the last the move takes effect. Nothing stands in the way."""
+    """The step is approved; once it passed the next are reached, or after the last the move takes effect.
+
+    Nothing stands in the way.
+    """
     case = Deciding(commitment, commitment.requests[command.request], context, "approve")
     return approved(case, note=command.note)
 
@@ -95,7 +114,11 @@ def approved(case: Deciding, *, note: str, signature: tuple[CommitmentFact, ...]
     assert step is not None, "asked for blockers first"
     opened = case.request.opened
     fact = facts.RequestApproved(opened.request, step.name, case.context.by.authority, opened.substance, note)
-    return (fact, *signature, *go_on(case.moving, case.way_after(step)))
+    if not case.passes:
+        return (fact,)
+    offices = tuple(one.office for one in case.others)
+    released = (facts.SeatsReleased(opened.request, step.name, offices),) if offices else ()
+    return (fact, *released, *signature, *go_on(case.moving, case.way_after(step)))
 
 
 def return_blockers(commitment: Commitment, command: ReturnRequest, context: Context) -> Blockers:
@@ -115,9 +138,13 @@ def reject_blockers(commitment: Commitment, command: RejectRequest, context: Con
 
 
 def reject_request(commitment: Commitment, command: RejectRequest, context: Context) -> tuple[CommitmentFact, ...]:
-    """The request was refused. Nothing stands in the way."""
-    step = _decided(commitment, command.request, context)
-    return (facts.RequestRejected(command.request, step, context.by.authority, command.reason, command.text),)
+    """The request was refused, or one seat refused it where the others can still pass it. Nothing stands in the way."""
+    request, step = commitment.requests[command.request], _decided(commitment, command.request, context)
+    case = Deciding(commitment, request, context, "reject")
+    refused = (command.request, step, context.by.authority, command.reason, command.text)
+    if request.approvals(step) + len(case.others) >= request.needed(step):
+        return (facts.SeatRejected(*refused),)
+    return (facts.RequestRejected(*refused),)
 
 
 def may_decide(commitment: Commitment, request: Request, verdict: str, context: Context) -> Blockers:
@@ -197,7 +224,7 @@ def substance_as_seen(case: Deciding) -> Blockers:
 
 def request_goes_on(case: Deciding) -> Blockers:
     step = case.step
-    return NONE if step is None else cannot_go_on(case.moving, case.way_after(step))
+    return NONE if step is None or not case.passes else cannot_go_on(case.moving, case.way_after(step))
 
 
 DECIDING_RULES = (

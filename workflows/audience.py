@@ -19,6 +19,8 @@ AboutRequest = (
     | facts.OpinionInvited
     | facts.OpinionGiven
     | facts.RequestApproved
+    | facts.SeatRejected
+    | facts.SeatsReleased
     | facts.RequestReturned
     | facts.RequestRejected
     | facts.RequestWithdrawn
@@ -55,13 +57,14 @@ def audience(
 ) -> tuple[Told, ...]:
     """The offices that hear of a fact, the most urgent first, none twice.
 
-    An office isn't told of its own act, unless as a receipt. Who was told that an office is late is told, too, when
-    that matter is settled.
+    An office isn't told of its own act, unless as a receipt. Whose verdict was asked is told when it is needed no
+    longer; who was told that an office is late is told, too, when that matter is settled.
     before, after  the commitment without and with the fact
     """
     told = (
         *_by_rules(recorded, before, after, directory=directory, definition=definition, programme=programme),
         *_escalated(recorded.fact),
+        *_no_longer_asked(recorded, before, after),
         *_settled(recorded, before, after),
     )
     strongest: dict[str, Told] = {}
@@ -130,6 +133,8 @@ def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: 
         return _by_claim(part, fact, after)
     if isinstance(fact, facts.StepReached) and part == "approver":
         return [fact.office]
+    if isinstance(fact, facts.SeatsReleased) and part == "approver":
+        return fact.offices
     if isinstance(fact, facts.OpinionInvited) and part == "heard":
         return [fact.office]
     # What a closing fact ended is still open in the commitment before it.
@@ -161,6 +166,15 @@ def _request(fact: CommitmentFact, commitment: Commitment | None) -> Request | N
 def _escalated(fact: CommitmentFact) -> Iterator[Told]:
     if isinstance(fact, facts.EscalationRaised):
         yield from (Told(office, "now", "escalation", office == fact.office) for office in fact.recipients)
+
+
+def _no_longer_asked(recorded: Recorded, before: Commitment | None, after: Commitment) -> Iterator[Told]:
+    if before is None:
+        return
+    for name, owed in before.owed.items():
+        lapsed = owed.is_open and after.owed[name].status == "closed"
+        if lapsed and owed.obligation.kind == "decision" and owed.obligation.office != recorded.office:
+            yield Told(owed.obligation.office, "now", "approver")
 
 
 def _settled(recorded: Recorded, before: Commitment | None, after: Commitment) -> Iterator[Told]:

@@ -23,16 +23,18 @@ def step_obligation(
     directory: Directory,
     calendars: Mapping[str, Calendar],
     now: datetime,
+    seat: int = 1,
 ) -> Obligation:
     """The verdict that `office` owes from now on; its name is "<request's number>/<step>", as in "r2/check".
 
+    seat  its number ends the name where several offices share the step: "r2/check/3"
     Raises CalendarEnds.
     """
     zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
     due = calendar.due(now, step.limit.days, working=step.limit.working, zone=zone)
     ladder = _ending(definition.ladders[step.ladder], office, party, directory=directory, definition=definition)
     return Obligation(
-        obligation=f"{request.rpartition('.')[2]}/{step.name}",
+        obligation=f"{request.rpartition('.')[2]}/{step.name}" + (f"/{seat}" if step.is_shared else ""),
         round=1,
         kind="decision",
         subject=f"{request}/{step.name}",

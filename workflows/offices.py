@@ -125,16 +125,40 @@ class Directory:
         the same role further up, then to its superior, and so on up; the climb ends at an office of role `ceiling`.
         if_conflicted, if_vacant   "block": such an office is not passed over, nobody is asked
         """
-        climb = self._climb(role, party, ceiling)
-        skipped: list[Skipped] = []
-        for office in climb:
-            why = self._unfit(office, on, without_offices, without_persons)
-            if why is None:
-                return Resolution(office, tuple(skipped))
-            skipped.append(Skipped(office, why))
-            if (why == "conflicted" and if_conflicted == "block") or (why == "vacant" and if_vacant == "block"):
-                break
-        return Resolution(None, tuple(skipped))
+        return self._first_fit(
+            self._climb(role, party, ceiling),
+            on=on,
+            without_offices=without_offices,
+            without_persons=without_persons,
+            if_conflicted=if_conflicted,
+            if_vacant=if_vacant,
+        )
+
+    def resolve_office(
+        self,
+        office: str,
+        *,
+        on: date,
+        without_offices: frozenset[str] = NOBODY,
+        without_persons: frozenset[str] = NOBODY,
+        ceiling: str | None = None,
+        if_conflicted: str = "up",
+        if_vacant: str = "up",
+    ) -> Resolution:
+        """That very office or the nearest of its superiors that is neither conflicted nor vacant; else as `resolve`."""
+        return self._first_fit(
+            self._line(office, ceiling),
+            on=on,
+            without_offices=without_offices,
+            without_persons=without_persons,
+            if_conflicted=if_conflicted,
+            if_vacant=if_vacant,
+        )
+
+    def every(self, role: str, party: str) -> tuple[str, ...]:
+        """Every office of that role in the nearest organisation from the party upwards that has any, oldest first."""
+        found = (self.with_role(role, organisation) for organisation in self._upwards(party))
+        return next((offices for offices in found if offices), ())
 
     def reach(self, office: str, *, on: date, ceiling: str | None = None) -> Resolution:
         """That very office, or where it is vacant the nearest superior that isn't, up to the ceiling."""
@@ -159,8 +183,8 @@ class Directory:
     ) -> bool:
         """True if the office may read a commitment, by its scope or because it was asked for its opinion.
 
-        names    the offices that the commitment names
-        invites  the offices that are asked for their opinion now
+        names    the offices that the commitment names, or that decide its open request
+        invites  the offices that are asked for their opinion or verdict now
         private  its state is for the party's own line alone: no grant opens it
         """
         known = self.offices.get(office)
@@ -184,6 +208,26 @@ class Directory:
         if grant.organisation is not None:
             return grant.organisation in self.path(party)
         return subject == grant.subject or commitment == grant.commitment
+
+    def _first_fit(
+        self,
+        climb: Iterable[str],
+        *,
+        on: date,
+        without_offices: frozenset[str],
+        without_persons: frozenset[str],
+        if_conflicted: str,
+        if_vacant: str,
+    ) -> Resolution:
+        skipped: list[Skipped] = []
+        for office in climb:
+            why = self._unfit(office, on, without_offices, without_persons)
+            if why is None:
+                return Resolution(office, tuple(skipped))
+            skipped.append(Skipped(office, why))
+            if (why == "conflicted" and if_conflicted == "block") or (why == "vacant" and if_vacant == "block"):
+                break
+        return Resolution(None, tuple(skipped))
 
     def _unfit(
         self, office: str, on: date, without_offices: frozenset[str], without_persons: frozenset[str]

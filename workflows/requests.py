@@ -27,7 +27,8 @@ from workflows.rules import (
     own_offices,
     reason,
 )
-from workflows.steps import Way, cannot_go_on, go_on, waits_for
+from workflows.seats import Way, counted
+from workflows.steps import cannot_go_on, go_on, quorums_too_small, waits_for
 from workflows.substance import substance_of
 
 
@@ -50,7 +51,8 @@ class Asking:
         """The way of the request to come: only its asker has acted."""
         context = self.context
         number = len(self.commitment.requests) + 1
-        return Way(f"{self.commitment.id}.r{number}", (acted(context, "asked"),), ())
+        quorums = counted(self.commitment, self.move, context)
+        return Way(f"{self.commitment.id}.r{number}", (acted(context, "asked"),), (), (), quorums)
 
     @property
     def substance(self) -> str:
@@ -80,7 +82,7 @@ def may_ask(commitment: Commitment, move: Move, context: Context) -> Blockers:
     """Why the acting office can't ask for a move, whatever it were to write."""
     case = Asking(commitment, move, OpenRequest(move.name), context)
     denied = access(commitment, context, move=move.name)
-    return denied or collect((*STANDING_RULES, guards_hold, first_step_can_be_reached), case)
+    return denied or collect((*STANDING_RULES, guards_hold, *REACHING_RULES), case)
 
 
 def open_blockers(commitment: Commitment, command: OpenRequest, context: Context) -> Blockers:
@@ -109,6 +111,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         text=command.text,
         evidence=command.evidence,
         items=command.items,
+        quorums=case.way.quorums,
     )
     return (opened, *go_on(case.moving, case.way))
 
@@ -224,8 +227,12 @@ def substance_changed(case: Asking) -> Blockers:
     return (Blocker("substance_unchanged", {"request": same[-1]}, (case.context.by.authority,)),) if same else NONE
 
 
-def first_step_can_be_reached(case: Asking) -> Blockers:
-    return cannot_go_on(case.moving, case.way)
+def quorums_can_be_reached(case: Asking) -> Blockers:
+    return quorums_too_small(case.moving, case.way)
+
+
+def first_steps_can_be_reached(case: Asking) -> Blockers:
+    return NONE if quorums_can_be_reached(case) else cannot_go_on(case.moving, case.way)
 
 
 def still_open(case: Answering) -> Blockers:
@@ -265,6 +272,7 @@ def says_something(case: Answering) -> Blockers:
 
 
 STANDING_RULES = (move_in_state, role_asks, none_open)
+REACHING_RULES = (quorums_can_be_reached, first_steps_can_be_reached)
 OPENING_RULES = (
     *STANDING_RULES,
     reason_given,
@@ -272,7 +280,7 @@ OPENING_RULES = (
     plan_carried,
     guards_hold,
     substance_changed,
-    first_step_can_be_reached,
+    *REACHING_RULES,
 )
 WITHDRAWAL_RULES = (still_open, by_its_asker)
 INVITED_RULES = (still_open, invited, not_heard_yet)

@@ -1,17 +1,16 @@
-"""From step to step: which office is asked next, who is heard, and what a passed request brings about.
+"""From step to step: which offices are asked next, who is heard, and what a passed request brings about.
 
-`reached` and `effect` state facts for a request that may go on; `cannot_go_on` tells beforehand why it can't.
+`go_on` and `effect` state facts for a request that may go on; `cannot_go_on` tells beforehand why it can't.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
 from workflows.calendar import Calendar
-from workflows.commitment import Act, Commitment, Request
+from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.definition import OWNER, Heard, Limit, Step
 from workflows.errors import Blocker, CalendarEnds
@@ -19,39 +18,29 @@ from workflows.facts import CommitmentFact, Obligation, PlanItem
 from workflows.guards import Moving, guards, stands
 from workflows.lifecycle import compile_table
 from workflows.obligations import item_obligation, step_obligation
-from workflows.offices import Resolution
-from workflows.rules import NONE, Blockers, behind, calendars_known, offices_in_roles, roles_that_may
+from workflows.rules import NONE, Blockers, calendars_known, offices_in_roles, roles_that_may
+from workflows.seats import Seat, Way, named, next_steps, quorum_of, seats
 
 OWED_IN_ONE_FACT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A request on its way: its name, who acted in it so far (the one acting now included), which steps it passed."""
-
-    request: str
-    acts: tuple[Act, ...]
-    passed: tuple[str, ...]
-
-
-def next_step(case: Moving, way: Way) -> Step | None:
-    """The step that comes now: the first that is needed and not passed; None after the last."""
-    steps = (step for step in case.move.steps if step.name not in way.passed)
-    return next((step for step in steps if stands(step.when, case)), None)
-
-
 def cannot_go_on(case: Moving, way: Way) -> Blockers:
-    """Why the request can't reach its next step, or take effect after its last: guards, offices, calendars."""
-    step = next_step(case, way)
-    if step is None and not way.passed:
+    """Why the request can't reach its next steps, or take effect after its last: guards, offices, calendars."""
+    steps = next_steps(case, way)
+    if not (steps or way.reached or way.passed):
         return (Blocker("step_unfillable", {"step": "-", "role": "-", "skipped": "-"}),)
-    found = guards(case) if step is None else _cannot_fill(case, way, step)
+    found = _cannot_fill(case, way) if steps or way.reached else guards(case)
     return found or _calendars_end(case, way)
 
 
 def go_on(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
-    """The facts of reaching the next step, or of the move's effect after the last. Nothing stands in the way."""
-    return _invited_and_reached(case, way) if next_step(case, way) is not None else effect(case, way)
+    """The facts of reaching what comes once a step passed or a request opened; after the last, of the move's effect.
+
+    Nothing stands in the way.
+    """
+    if next_steps(case, way) or way.reached:
+        return (*_reached(case, way), *_invited(case, way))
+    return effect(case, way)
 
 
 def effect(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
@@ -105,38 +94,55 @@ def obliged(commitment: Commitment, context: Context) -> str:
     return commitment.agency if context.directory.office(commitment.pic) is None else commitment.pic
 
 
-def fill(case: Moving, way: Way, step: Step) -> Resolution:
-    """The office that decides a step: of its role, nobody who acted in the request before, and held by somebody."""
-    hands = [behind(act, case.context) for act in way.acts]
-    return case.context.directory.resolve(
-        step.role,
-        case.commitment.drafted.party,
-        on=case.context.today,
-        without_offices=frozenset(office for hand in hands for office in hand.offices),
-        without_persons=frozenset(person for hand in hands for person in hand.persons),
-        ceiling=case.context.definition.ceiling,
-        if_conflicted=step.if_conflicted,
-        if_vacant=step.if_vacant,
-    )
-
-
 def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
     """Which offices a request waits for, and until when the last of them has; nobody once it is closed."""
     offices = tuple(reached.office for reached in request.reached)
     return offices, max((reached.obligation.due_at for reached in request.reached), default=None)
 
 
-def _cannot_fill(case: Moving, way: Way, step: Step) -> Blockers:
-    filled = fill(case, way, step)
-    if filled.office is not None:
+def _cannot_fill(case: Moving, way: Way) -> Blockers:
+    steps = next_steps(case, way)
+    found = seats(case, way, steps)
+    short = (_is_short(case, way, step, [seat for seat in found if seat.step is step]) for step in steps)
+    return tuple(blocker for blockers in short for blocker in blockers)
+
+
+def _is_short(case: Moving, way: Way, step: Step, found: list[Seat]) -> Blockers:
+    """Why too few offices can decide a step."""
+    quorum, empty = quorum_of(step, way), [seat for seat in found if seat.filled.office is None]
+    if len(found) - len(empty) >= quorum.needed:
         return NONE
-    skipped = ", ".join(f"{one.office} ({one.why})" for one in filled.skipped)
-    administrators = offices_in_roles(
-        roles_that_may("administer", case.context), case.context, party=case.commitment.drafted.party
+    facts = {"step": step.name, "role": ", ".join(step.roles), "skipped": ", ".join(named(empty)) or "-"}
+    if not step.is_shared:
+        return (Blocker("step_unfillable", facts, _administrators(case)),)
+    counts = {"needed": str(quorum.needed), "seats": str(len(found)), "filled": str(len(found) - len(empty))}
+    return (Blocker("quorum_unreachable", {**facts, **counts}, _administrators(case)),)
+
+
+def quorums_too_small(case: Moving, way: Way) -> Blockers:
+    """Which steps to come need more approvals than there are offices, however they are held."""
+    later = (step for step in case.move.steps if step.is_shared and stands(step.when, case))
+    short = [(step, quorum) for step in later if len((quorum := quorum_of(step, way)).seats) < quorum.needed]
+    return tuple(
+        Blocker(
+            "quorum_unreachable",
+            {
+                "step": step.name,
+                "role": ", ".join(step.roles),
+                "skipped": ", ".join(quorum.seats) or "-",
+                "needed": str(quorum.needed),
+                "seats": str(len(quorum.seats)),
+                "filled": str(len(quorum.seats)),
+            },
+            _administrators(case),
+        )
+        for step, quorum in short
     )
-    return (
-        Blocker("step_unfillable", {"step": step.name, "role": step.role, "skipped": skipped or "-"}, administrators),
-    )
+
+
+def _administrators(case: Moving) -> tuple[str, ...]:
+    roles = roles_that_may("administer", case.context)
+    return offices_in_roles(roles, case.context, party=case.commitment.drafted.party)
 
 
 def _calendars_end(case: Moving, way: Way) -> Blockers:
@@ -152,33 +158,34 @@ def _calendars_end(case: Moving, way: Way) -> Blockers:
 
 def _counting(case: Moving, way: Way) -> Iterator[str]:
     """The offices whose working days the next facts count."""
-    step = next_step(case, way)
-    if step is None:
+    steps = next_steps(case, way)
+    if not (steps or way.reached):
         yield obliged(case.commitment, case.context)
         return
-    filled = fill(case, way, step).office
-    assert filled is not None, "asked for blockers first"
-    yield filled
+    yield from (seat.office for seat in seats(case, way, steps) if seat.filled.office)
     yield from (office for _, office in _hearing(case, way))
 
 
-def _invited_and_reached(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
-    step = next_step(case, way)
-    assert step is not None, "nothing to reach after the last step"
-    filled, context = fill(case, way, step), case.context
-    assert filled.office is not None, "asked for blockers first"
-    obligation = step_obligation(
-        request=way.request,
-        step=step,
-        office=filled.office,
-        party=case.commitment.drafted.party,
-        definition=context.definition,
-        directory=context.directory,
-        calendars=context.calendars,
-        now=context.now,
-    )
-    reached = facts.StepReached(way.request, step.name, step.role, filled.office, filled.skipped, obligation)
-    return (reached, *_invited(case, way))
+def _reached(case: Moving, way: Way) -> Iterator[CommitmentFact]:
+    """Every seat of the next steps that an office can take; the others can't approve."""
+    context = case.context
+    for seat in seats(case, way, next_steps(case, way)):
+        if seat.filled.office is None:
+            continue
+        obligation = step_obligation(
+            request=way.request,
+            step=seat.step,
+            office=seat.office,
+            party=case.commitment.drafted.party,
+            definition=context.definition,
+            directory=context.directory,
+            calendars=context.calendars,
+            now=context.now,
+            seat=seat.number,
+        )
+        yield facts.StepReached(
+            way.request, seat.step.name, seat.role, seat.office, seat.filled.skipped, obligation, seat.number
+        )
 
 
 def _invited(case: Moving, way: Way) -> Iterator[CommitmentFact]:

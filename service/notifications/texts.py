@@ -15,6 +15,8 @@ HEADLINES: Mapping[str, Label] = {
     "opinion-invited": Label("Pendapat diminta: {move}", "Opinion invited: {move}"),
     "opinion-given": Label("Pendapat diberikan: {move}", "Opinion given: {move}"),
     "request-approved": Label("Tahap disetujui: {move}", "Step approved: {move}"),
+    "seat-rejected": Label("Satu jabatan menolak: {move}", "One office rejected: {move}"),
+    "seats-released": Label("Putusan tidak diperlukan lagi: {move}", "Verdict needed no longer: {move}"),
     "request-returned": Label("Dikembalikan untuk perbaikan: {move}", "Returned for revision: {move}"),
     "request-rejected": Label("Ditolak: {move}", "Rejected: {move}"),
     "request-withdrawn": Label("Permohonan ditarik kembali: {move}", "Request taken back: {move}"),

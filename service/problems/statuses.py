@@ -29,7 +29,8 @@ _CODES: Mapping[int, str] = {
         definition_differs draft_only grant_exists item_complete item_ends_before_signature
         items_unverified level_not_due level_taken log_rewound loop_in_tree not_in_state not_your_turn obligation_ended
         office_exists office_held organisation_exists outside_hours pic_missing plan_incomplete plan_unchanged
-        programme_exists request_closed request_open round_ended sheet_nothing_ready sign_by_sheet signature_missing
+        programme_exists quorum_unreachable request_closed request_open round_ended sheet_nothing_ready sign_by_sheet
+        signature_missing
         signature_not_awaited step_unfillable substance_moved substance_unchanged verdict_not_allowed verifier_missing
         version_out_of_order
     """,

@@ -56,7 +56,7 @@ commitment_named_table = Table(
     Column("invited", Boolean, nullable=False),
     Index("ix_commitment_named_office", "office"),
 )
-"""The offices that a commitment names (its own), and those that it invites: asked for their opinion now."""
+"""The offices that a commitment names (its own), and those that it invites: asked for opinion or verdict now."""
 
 state_known_table = Table(
     "state_known",

@@ -20,7 +20,7 @@ class Scope:
 
     parties, subjects, commitments   any of them opens a row
     own       the rows that name `office` are open too
-    invited   the rows that ask `office` for its opinion are open too
+    invited   the rows that ask `office` for its opinion or verdict are open too
     granted   what is open is so by grants
     private   states as (definition, version, state) that neither a grant nor an invitation opens
     """

@@ -78,8 +78,8 @@ SENTENCES: Mapping[str, Label] = {
         "{actor} asked for {request}, from {from_state} to {to_state}{reason}{plan}{evidence}{text}.",
     ),
     "step-reached": Label(
-        "{Request} menunggu putusan {office} pada tahap {step}, paling lambat {due_on}.{skipped}",
-        "{Request} waits for the verdict of {office} at the step {step}, by {due_on}.{skipped}",
+        "{Request} menunggu putusan {office} pada tahap {step}{quorum}, paling lambat {due_on}.{skipped}",
+        "{Request} waits for the verdict of {office} at the step {step}{quorum}, by {due_on}.{skipped}",
     ),
     "opinion-invited": Label(
         "{office} diundang memberi pendapat atas {request}, paling lambat {due_on}; permohonan berjalan terus.",
@@ -92,6 +92,14 @@ SENTENCES: Mapping[str, Label] = {
     "request-approved": Label(
         "{actor} menyetujui {request} pada tahap {step}{note}.",
         "{actor} approved {request} at the step {step}{note}.",
+    ),
+    "seat-rejected": Label(
+        "{actor} menolak {request} pada tahap {step}{reason}{text}; putusan jabatan lain masih ditunggu.",
+        "{actor} rejected {request} at the step {step}{reason}{text}; the verdicts of other offices are still awaited.",
+    ),
+    "seats-released": Label(
+        "Persetujuan pada tahap {step} sudah cukup untuk {request}; putusan {offices} tidak diperlukan lagi.",
+        "Enough offices approved {request} at the step {step}; the verdict of {offices} is needed no longer.",
     ),
     "request-returned": Label(
         "{actor} mengembalikan {request} untuk perbaikan pada tahap {step}{reason}{text}.",
@@ -151,6 +159,7 @@ CLAUSES: Mapping[str, Label] = {
     "items": Label("{count} butir", "{count} items"),
     "one item": Label("1 butir", "1 item"),
     "verdict on": Label("putusan atas {request}, tahap {step}", "the verdict on {request}, step {step}"),
+    "quorum": Label(" ({needed} dari {seats} jabatan harus menyetujui)", " ({needed} of {seats} offices must approve)"),
     "because": Label(", dengan alasan {it}", ", for the reason {it}"),
     "said": Label(": “{it}”", ": “{it}”"),
     "note": Label(", dengan catatan “{it}”", ", with the note “{it}”"),

@@ -31,12 +31,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """A step of a chain. status: passed | waiting | coming; office and when where they are known"""
+    """A step of a chain. status: passed | waiting | coming; office and when where they are known
+
+    quorum  how many must approve and who has decided, where several offices share the step
+    """
 
     label: str
     status: str
     office: str
     when: str
+    quorum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +175,36 @@ def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary)
 def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Step]) -> Iterable[StepShown]:
     words = visit.words(state)
     case = Deciding(state, request, visit.context(state), "approve").moving
-    acts = {act.step: act for act in request.acts}
     for step in steps:
         label = words.said(step.label)
         waiting = [reached for reached in request.reached if reached.step == step.name]
+        quorum = _quorum(request, step.name, visit, words)
         if step.name in request.passed:
-            act = acts[step.name]
-            yield StepShown(label, "passed", words.office(act.office), words.moment(act.at))
+            acts = [act for act in request.acts if act.step == step.name and act.kind == "approved"]
+            offices = words.listed(words.office(act.office) for act in acts)
+            yield StepShown(label, "passed", offices, words.moment(acts[-1].at), quorum)
         elif waiting:
             offices = words.listed(words.office(reached.office) for reached in waiting)
             due = formats.weekday(max(reached.obligation.due_on for reached in waiting), words.language)
-            yield StepShown(label, "waiting", offices, due)
+            yield StepShown(label, "waiting", offices, due, quorum)
         elif request.is_open and stands(step.when, case):
-            yield StepShown(label, "coming", words.role(step.role), "")
+            yield StepShown(label, "coming", words.listed(words.role(role) for role in step.roles), "", quorum)
+
+
+def _quorum(request: Request, step: str, visit: Visit, words: Vocabulary) -> str:
+    shared = next((one for one in request.opened.quorums if one.step == step), None)
+    if shared is None:
+        return ""
+    told = visit.say(
+        "{needed} dari {seats} jabatan harus menyetujui",
+        "{needed} of {seats} offices must approve",
+        needed=shared.needed,
+        seats=len(shared.seats),
+    )
+    decided = [act for act in request.acts if act.step == step]
+    verbs = {"approved": visit.say("menyetujui", "approved"), "rejected": visit.say("menolak", "rejected")}
+    said = (f"{words.office(act.office)} {verbs[act.kind]}" for act in decided)
+    return "; ".join((told, *said))
 
 
 def _heard(request: Request, words: Vocabulary) -> tuple[tuple[str, str], ...]:

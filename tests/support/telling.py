@@ -10,7 +10,7 @@ from workflows import facts
 from workflows.commitment import Commitment, Recorded, evolve
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped
-from workflows.facts import CommitmentFact, Evidence, LevelDue, Obligation, PlanItem, Skipped
+from workflows.facts import CommitmentFact, Evidence, LevelDue, Obligation, PlanItem, Quorum, Skipped
 from workflows.offices import Directory, replay_directory
 
 ZONE = "Asia/Pontianak"
@@ -139,6 +139,7 @@ def item(number: int, activity: str, target: str, ends_on: date) -> PlanItem:
 
 
 PLAN = (item(1, "Membentuk tim", "1", date(2022, 1, 28)), item(2, "Uji coba terbatas", "250", date(2022, 6, 23)))
+SHARED = Quorum("check", "role", ("region_coordinator", "region_secretary", "province_secretary"), 1)
 AMENDED = (
     replace(PLAN[1], target=Decimal("200"), ends_on=date(2022, 7, 29)),
     item(3, "Perluasan layanan", "1000", date(2022, 10, 31)),
@@ -157,9 +158,11 @@ def _request(number: int, move: str, source: str, target: str, **more: object) -
     return replace(asked, **more)  # type: ignore[arg-type]
 
 
-def _step(number: int, step: str, role: str, office: str, *, skipped: tuple[Skipped, ...] = ()) -> facts.StepReached:
+def _step(
+    number: int, step: str, role: str, office: str, *, skipped: tuple[Skipped, ...] = (), seat: int | None = None
+) -> facts.StepReached:
     owed = Obligation(
-        obligation=f"r{number}/{step}",
+        obligation=f"r{number}/{step}" + (f"/{seat}" if seat else ""),
         round=1,
         kind="decision",
         subject=f"{NAME}.r{number}/{step}",
@@ -172,7 +175,7 @@ def _step(number: int, step: str, role: str, office: str, *, skipped: tuple[Skip
         ladder_version=1,
         levels=tuple(LevelDue(level, datetime(2021, 12, 8 + level, 1, 0, tzinfo=UTC)) for level in (1, 2, 3)),
     )
-    return facts.StepReached(f"{NAME}.r{number}", step, role, office, skipped, owed)
+    return facts.StepReached(f"{NAME}.r{number}", step, role, office, skipped, owed, seat or 1)
 
 
 def _owed(number: int, due_on: date) -> Obligation:
@@ -245,7 +248,13 @@ def _year() -> tuple[tuple[str, CommitmentFact], ...]:
 
 def _changes_and_exit() -> tuple[tuple[str, CommitmentFact], ...]:
     return (
-        (HEAD, _request(3, "start", "signed", "in_replication", text="Bukti sudah dilengkapi.")),
+        (HEAD, _request(3, "start", "signed", "in_replication", text="Bukti sudah dilengkapi.", quorums=(SHARED,))),
+        (HEAD, _step(3, "check", "region_coordinator", COORDINATOR, seat=1)),
+        (HEAD, _step(3, "check", "region_secretary", SECRETARY, seat=2)),
+        (HEAD, _step(3, "check", "province_secretary", PROVINCE_SECRETARY, seat=3)),
+        (COORDINATOR, facts.SeatRejected(f"{NAME}.r3", "check", COORDINATOR, "di_luar_kewenangan", "")),
+        (SECRETARY, facts.RequestApproved(f"{NAME}.r3", "check", SECRETARY, "5a" * 32, "")),
+        (SECRETARY, facts.SeatsReleased(f"{NAME}.r3", "check", (PROVINCE_SECRETARY,))),
         (HEAD, facts.StateChanged(f"{NAME}.r3", "start", "signed", "in_replication", None)),
         (
             HEAD,

@@ -23,6 +23,10 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
             return _heard(state, fact)
         case facts.RequestApproved():
             return _approved(state, fact, event)
+        case facts.SeatRejected():
+            return _seat_rejected(state, fact, event)
+        case facts.SeatsReleased():
+            return _released(state, fact, event)
         case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn():
             return _closed(state, fact, event)
         case facts.SignatureRecorded():
@@ -53,11 +57,34 @@ def _heard(state: Commitment, fact: facts.OpinionInvited | facts.OpinionGiven) -
 
 def _approved(state: Commitment, fact: facts.RequestApproved, event: Recorded) -> Commitment:
     request = state.requests[fact.request]
-    act = Act("approved", event.authority, event.person, fact.step, event.recorded_at, event.delegate)
+    acted = _acted(state, request, "approved", fact, event)
+    after = acted.requests[fact.request]
+    if after.approvals(fact.step) < after.needed(fact.step):
+        return acted
+    return with_request(acted, fact.request, replace(after, passed=(*after.passed, fact.step)))
+
+
+def _seat_rejected(state: Commitment, fact: facts.SeatRejected, event: Recorded) -> Commitment:
+    return _acted(state, state.requests[fact.request], "rejected", fact, event)
+
+
+def _acted(
+    state: Commitment, request: Request, kind: str, fact: facts.RequestApproved | facts.SeatRejected, event: Recorded
+) -> Commitment:
+    act = Act(kind, event.authority, event.person, fact.step, event.recorded_at, event.delegate)
     decided = _seat(request, fact)
     left = tuple(one for one in request.reached if one is not decided)
-    passed = replace(request, reached=left, passed=(*request.passed, fact.step), acts=(*request.acts, act))
-    return replace(with_request(state, fact.request, passed), owed=_ended(state.owed, decided, "met", event))
+    acted = replace(request, reached=left, acts=(*request.acts, act))
+    return replace(with_request(state, fact.request, acted), owed=_ended(state.owed, decided, "met", event))
+
+
+def _released(state: Commitment, fact: facts.SeatsReleased, event: Recorded) -> Commitment:
+    request, owed = state.requests[fact.request], state.owed
+    released = [one for one in request.reached if one.step == fact.step and one.office in fact.offices]
+    for one in released:
+        owed = _ended(owed, one, "closed", event)
+    left = tuple(one for one in request.reached if one not in released)
+    return replace(with_request(state, fact.request, replace(request, reached=left)), owed=owed)
 
 
 def _closed(
@@ -80,7 +107,8 @@ def _closed(
 
 
 def _seat(
-    request: Request, fact: facts.RequestApproved | facts.RequestReturned | facts.RequestRejected
+    request: Request,
+    fact: facts.RequestApproved | facts.SeatRejected | facts.RequestReturned | facts.RequestRejected,
 ) -> facts.StepReached:
     return next(one for one in request.reached if one.step == fact.step and one.office == fact.office)
 

@@ -42,7 +42,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who acted in a chain, for four eyes. kind: asked | approved | claimed
+    """Who acted in a chain, for four eyes. kind: asked | approved | rejected (one seat of several) | claimed
 
     office    whose authority was used
     delegate  the own office of whoever used another's; None for who used their own
@@ -67,7 +67,7 @@ class Request:
 
     status    open | approved | returned | rejected | withdrawn | closed (by another move's effect)
     reached   the steps that wait now; none once the request is not open
-    acts      who asked and who approved, in order: nobody is in it twice
+    acts      who asked, who approved and which single seats rejected, in order: nobody is in it twice
     """
 
     opened: facts.RequestOpened
@@ -89,6 +89,14 @@ class Request:
     def waits_for(self, office: str) -> facts.StepReached | None:
         """The step that waits for that office's verdict, if one does."""
         return next((reached for reached in self.reached if reached.office == office), None)
+
+    def approvals(self, step: str) -> int:
+        """How many offices have approved a step."""
+        return sum(act.kind == "approved" and act.step == step for act in self.acts)
+
+    def needed(self, step: str) -> int:
+        """How many offices must approve a step."""
+        return next((quorum.needed for quorum in self.opened.quorums if quorum.step == step), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +180,19 @@ class Commitment:
 
     @property
     def names(self) -> frozenset[str]:
-        """The offices that the commitment names: they see it by scope `own`."""
-        return frozenset((self.agency, self.pic, *(item.agency for item in self.items)))
+        """The offices that the commitment names, or whose seat its open request has: they see it by scope `own`."""
+        return self.seated | {self.agency, self.pic, *(item.agency for item in self.items)}
 
     @property
     def invites(self) -> frozenset[str]:
-        """The offices whose opinion the open request waits for or has: they see the commitment whatever their scope."""
+        """The offices whose opinion or verdict the open request waits for or has: they see it whatever their scope."""
         request = self.open_request
-        return frozenset() if request is None else frozenset(one.office for one in request.invited)
+        return self.seated if request is None else self.seated | {one.office for one in request.invited}
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """The offices that decide the open request, or have decided or asked."""
+        request = self.open_request
+        if request is None:
+            return frozenset()
+        return frozenset((*(one.office for one in request.reached), *(act.office for act in request.acts)))

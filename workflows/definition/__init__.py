@@ -11,7 +11,7 @@ from workflows.definition.moves import GUARD_NAMES, Move
 from workflows.definition.notices import ADDRESSEE_NAMES, NoticeRule
 from workflows.definition.roles import ACT_NAMES, Role
 from workflows.definition.states import State
-from workflows.definition.steps import CONDITION_NAMES, OWNER, VERDICT_NAMES, Heard, Step
+from workflows.definition.steps import CONDITION_NAMES, OWNER, VERDICT_NAMES, Heard, Step, waits_on
 
 __all__ = [
     "ACT_NAMES",
@@ -33,4 +33,5 @@ __all__ = [
     "Role",
     "State",
     "Step",
+    "waits_on",
 ]

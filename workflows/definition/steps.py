@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflows.definition.labels import Label
@@ -26,6 +27,10 @@ class Step:
     """One approval of a chain.
 
     role           resolved from the party upwards when the step is reached
+    also           further roles, of each of which an office decides too
+    every          every office of `role` in the nearest organisation that has some decides
+    quorum         how many of these offices must approve; None: all
+    after          names of the steps that must be over first; None: the one written before
     verdicts       which of approve, return, reject the office may give
     signs          the approval is the party's signature of its sheet
     when           names of conditions (CONDITION_NAMES): the step stands if any holds; empty: always
@@ -42,6 +47,20 @@ class Step:
     when: tuple[str, ...] = ()
     if_conflicted: str = "up"
     if_vacant: str = "up"
+    also: tuple[str, ...] = ()
+    every: bool = False
+    quorum: int | None = None
+    after: tuple[str, ...] | None = None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles whose offices decide."""
+        return (self.role, *self.also)
+
+    @property
+    def is_shared(self) -> bool:
+        """True if more than one office may have a seat in it."""
+        return self.every or bool(self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +74,11 @@ class Heard:
     limit: Limit
     after: str | None = None
     when: tuple[str, ...] = ()
+
+
+def waits_on(step: Step, chain: Sequence[Step]) -> tuple[str, ...]:
+    """The names of the steps that must be over before a step of the chain is reached."""
+    if step.after is not None:
+        return step.after
+    place = next(index for index, one in enumerate(chain) if one is step)
+    return (chain[place - 1].name,) if place else ()

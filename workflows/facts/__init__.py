@@ -16,7 +16,7 @@ from workflows.facts.offices import (
     OrganisationRegistered,
 )
 from workflows.facts.owed import EscalationRaised, ObligationsArisen, OwedFact
-from workflows.facts.parts import Evidence, LevelDue, Obligation, PlanItem, Skipped
+from workflows.facts.parts import Evidence, LevelDue, Obligation, PlanItem, Quorum, Skipped
 from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanFact, StateChanged
 from workflows.facts.programmes import (
     CalendarAdopted,
@@ -36,6 +36,8 @@ from workflows.facts.requests import (
     RequestRejected,
     RequestReturned,
     RequestWithdrawn,
+    SeatRejected,
+    SeatsReleased,
     SignatureRecorded,
     StepReached,
     WitnessRecorded,
@@ -79,12 +81,15 @@ __all__ = [
     "ProgrammeFact",
     "ProgrammeOpened",
     "ProgressFact",
+    "Quorum",
     "RequestApproved",
     "RequestFact",
     "RequestOpened",
     "RequestRejected",
     "RequestReturned",
     "RequestWithdrawn",
+    "SeatRejected",
+    "SeatsReleased",
     "SignatureRecorded",
     "Skipped",
     "StateChanged",

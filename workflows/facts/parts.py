@@ -72,6 +72,20 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many of a step's seats must approve, as counted when its request opened: no later office changes it.
+
+    seats   for each seat the role that its office is resolved by, or the office itself; kind: role | office
+    needed  from 1; more than there are seats where nobody can fill it
+    """
+
+    step: str
+    kind: str
+    seats: tuple[str, ...]
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """An office that a step or recipient passed over on the way up. why: conflicted | vacant | absent"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.facts.parts import Evidence, Obligation, PlanItem, Skipped
+from workflows.facts.parts import Evidence, Obligation, PlanItem, Quorum, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class RequestOpened:
 
     substance  SHA-256 in hex over what the approvers are asked to approve: an approval binds to it
     items      the whole new plan where the move carries one
+    quorums    of each step that several offices share
     """
 
     request: str
@@ -27,11 +28,15 @@ class RequestOpened:
     text: str
     evidence: tuple[Evidence, ...]
     items: tuple[PlanItem, ...] | None
+    quorums: tuple[Quorum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepReached:
-    """A request waits for a verdict of `office` from now on; the way up to it passed over the offices in `skipped`."""
+    """A request waits for a verdict of `office` from now on; the way up to it passed over the offices in `skipped`.
+
+    seat  which of the step's seats the office has, from 1
+    """
 
     request: str
     step: str
@@ -39,6 +44,7 @@ class StepReached:
     office: str
     skipped: tuple[Skipped, ...]
     obligation: Obligation
+    seat: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,33 @@ class OpinionGiven:
 
 @dataclass(frozen=True, slots=True)
 class RequestApproved:
-    """A step's office approved the request's substance."""
+    """A step's office approved the request's substance; the step has passed once its quorum has."""
 
     request: str
     step: str
     office: str
     substance: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRejected:
+    """One of several offices of a step refused the request, and the others can still pass it."""
+
+    request: str
+    step: str
+    office: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsReleased:
+    """Enough offices approved a step: the verdicts of these are needed no longer."""
+
+    request: str
+    step: str
+    offices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +165,8 @@ RequestFact = (
     | OpinionInvited
     | OpinionGiven
     | RequestApproved
+    | SeatRejected
+    | SeatsReleased
     | RequestReturned
     | RequestRejected
     | RequestWithdrawn
@@ -151,6 +179,8 @@ REQUEST_NAMES: dict[type, str] = {
     OpinionInvited: "opinion-invited",
     OpinionGiven: "opinion-given",
     RequestApproved: "request-approved",
+    SeatRejected: "seat-rejected",
+    SeatsReleased: "seats-released",
     RequestReturned: "request-returned",
     RequestRejected: "request-rejected",
     RequestWithdrawn: "request-withdrawn",

@@ -90,6 +90,13 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Nobody can decide as {role} (passed over: {skipped}); please appoint a Plh. or delegate.",
     ),
     (
+        "quorum_unreachable",
+        "Tahap ini memerlukan {needed} persetujuan, tetapi hanya {filled} dari {seats} jabatan ({role}) dapat memutus "
+        "(yang ada atau dilewati: {skipped}); mohon tunjuk Plh. atau limpahkan wewenang.",
+        "This step needs {needed} approvals, but only {filled} of {seats} offices ({role}) can decide "
+        "(there are or were passed over: {skipped}); please appoint a Plh. or delegate.",
+    ),
+    (
         "calendar_ends",
         "Kalender kerja {calendar} belum mencakup {day}.",
         "The working calendar {calendar} doesn't reach {day} yet.",

@@ -19,13 +19,23 @@ class StepReached(Schema):
     label = fields.Nested(Label)
     role = fields.String(required=True)
     office = fields.String(required=True)
+    seat = fields.Integer(required=True, metadata={"description": "which of the step's seats, from 1"})
     due_on = Day(required=True)
     due_at = Moment(required=True)
     skipped = fields.List(fields.Nested(Skipped), required=True)
 
 
+class Quorum(Schema):
+    """How many of a step's seats must approve, counted when the request opened. kind of its seats: role or office."""
+
+    step = fields.String(required=True)
+    kind = fields.String(required=True)
+    seats = fields.List(fields.String(), required=True)
+    needed = fields.Integer(required=True)
+
+
 class Act(Schema):
-    """Who acted in a request's chain. kind: asked or approved."""
+    """Who acted in a request's chain. kind: asked, approved or rejected (one of several offices of a step)."""
 
     kind = fields.String(required=True)
     office = fields.String(required=True)
@@ -61,6 +71,7 @@ class Request(Schema):
     text = fields.String(required=True)
     evidence = fields.List(fields.Nested(EvidenceFile), required=True)
     items = fields.List(fields.Nested(PlanItem), allow_none=True)
+    quorums = fields.List(fields.Nested(Quorum), required=True)
     waits_for = fields.List(fields.Nested(StepReached), required=True)
     passed = fields.List(fields.String(), required=True)
     acts = fields.List(fields.Nested(Act), required=True)

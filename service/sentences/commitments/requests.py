@@ -46,9 +46,21 @@ def _reached(fact: StepReached, telling: Telling) -> Mapping[str, str]:
         "Request": request[:1].upper() + request[1:],
         "office": words.office(fact.office),
         "step": words.step(telling.move_of(fact.request), fact.step),
+        "quorum": _quorum(fact, telling),
         "due_on": words.weekday(fact.obligation.due_on),
         "skipped": telling.skipped(fact.skipped),
     }
+
+
+def _quorum(fact: StepReached, telling: Telling) -> str:
+    """How many must approve, where several offices share the step."""
+    known = None if telling.commitment is None else telling.commitment.requests.get(fact.request)
+    quorums = () if known is None else known.opened.quorums
+    shared = next((one for one in quorums if one.step == fact.step), None)
+    if shared is None:
+        return ""
+    words = telling.words
+    return words.clause("quorum", needed=words.number(shared.needed), seats=words.number(len(shared.seats)))
 
 
 def _invited(fact: OpinionInvited, telling: Telling) -> Mapping[str, str]:

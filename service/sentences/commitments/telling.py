@@ -81,12 +81,12 @@ class Telling:
 
     def matter(self, obligation: str) -> str:
         """What an obligation is about."""
-        request, slash, step = obligation.partition("/")
-        if not slash:
+        request, *steps = obligation.split("/")
+        if not steps:
             number = obligation.removeprefix("item-")
             return self.item(int(number)) if number.isdigit() else obligation
         whole = f"{self.commitment.id}.{request}" if self.commitment else f".{request}"
-        named = self.words.step(self.move_of(whole), step)
+        named = self.words.step(self.move_of(whole), steps[0])
         return self.words.clause("verdict on", request=self.request(whole), step=named)
 
     def evidence(self, files: tuple[Evidence, ...]) -> str:

@@ -1,13 +1,20 @@
-"""Facts that end a request's step: what the office said, or that the asker took the request back."""
+"""Facts that end a request's step or a seat in it: what the office said, or that the asker took the request back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
-from workflows.facts import RequestApproved, RequestRejected, RequestReturned, RequestWithdrawn
+from workflows.facts import (
+    RequestApproved,
+    RequestRejected,
+    RequestReturned,
+    RequestWithdrawn,
+    SeatRejected,
+    SeatsReleased,
+)
 
-VerdictFact = RequestApproved | RequestReturned | RequestRejected | RequestWithdrawn
+VerdictFact = RequestApproved | SeatRejected | SeatsReleased | RequestReturned | RequestRejected | RequestWithdrawn
 
 
 def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
@@ -17,6 +24,8 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     if isinstance(fact, RequestWithdrawn):
         return {**told, "text": words.quoted("said", fact.text)}
     told["step"] = words.step(telling.move_of(fact.request), fact.step)
+    if isinstance(fact, SeatsReleased):
+        return {**told, "offices": words.listed(words.office(office) for office in fact.offices)}
     if isinstance(fact, RequestApproved):
         return {**told, "note": words.quoted("note", fact.note)}
     catalogue = "return" if isinstance(fact, RequestReturned) else "reject"

@@ -1,0 +1,161 @@
+"""Who decides a step: its seats, how many of them must approve, and which office takes each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workflows.commitment import Act, Commitment
+from workflows.context import Context
+from workflows.definition import Move, Step, waits_on
+from workflows.facts import Quorum, StepReached
+from workflows.guards import Moving, stands
+from workflows.offices import Resolution
+from workflows.rules import behind
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A request on its way.
+
+    acts     who acted in it so far, the one acting now included
+    passed   its steps that passed, in order; quorums as counted when it opened
+    reached  the steps that still wait
+    """
+
+    request: str
+    acts: tuple[Act, ...]
+    passed: tuple[str, ...]
+    reached: tuple[StepReached, ...] = ()
+    quorums: tuple[Quorum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of a step, by number from 1, and the office that takes it, if any can."""
+
+    step: Step
+    number: int
+    role: str
+    filled: Resolution
+
+    @property
+    def office(self) -> str:
+        """The office of a seat that somebody takes."""
+        assert self.filled.office is not None, "nobody takes this seat"
+        return self.filled.office
+
+
+def counted(commitment: Commitment, move: Move, context: Context) -> tuple[Quorum, ...]:
+    """The quorum of each step that several offices share, counted now."""
+    return tuple(_counted(step, commitment.drafted.party, context) for step in move.steps if step.is_shared)
+
+
+def quorum_of(step: Step, way: Way) -> Quorum:
+    """How many of which seats must approve a step."""
+    alone = Quorum(step.name, "role", (step.role,), 1)
+    return next((quorum for quorum in way.quorums if quorum.step == step.name), alone)
+
+
+def next_steps(case: Moving, way: Way) -> tuple[Step, ...]:
+    """The steps that come now: needed, neither passed nor reached, and all before them over."""
+    chain = case.move.steps
+    waiting = {reached.step for reached in way.reached}
+    return tuple(
+        step
+        for step in chain
+        if step.name not in way.passed
+        and step.name not in waiting
+        and stands(step.when, case)
+        and all(_is_over(name, case, way) for name in waits_on(step, chain))
+    )
+
+
+def seats(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Seat, ...]:
+    """Every seat of these steps with its office, by step and number.
+
+    No office and no person takes a second seat or one in a chain that they acted in; a seat whose own office can take
+    it is filled before one that has to look further up.
+    """
+    wanted = [(step, number, seat) for step in steps for number, seat in enumerate(quorum_of(step, way).seats, start=1)]
+    taken = _Taken.by(case, way)
+    climbs = [bool(taken.fill(case, way, step, seat).skipped) for step, _, seat in wanted]
+    found: dict[tuple[str, int], Seat] = {}
+    for index in sorted(range(len(wanted)), key=lambda one: climbs[one]):
+        step, number, seat = wanted[index]
+        filled = taken.fill(case, way, step, seat)
+        taken = taken.and_by(filled.office, case.context)
+        role = seat if quorum_of(step, way).kind == "role" else step.role
+        found[step.name, number] = Seat(step, number, role, filled)
+    return tuple(found[step.name, number] for step, number, _ in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The offices that have acted or have a seat already, and the persons who have or alone can act for one."""
+
+    offices: frozenset[str]
+    persons: frozenset[str]
+
+    @classmethod
+    def by(cls, case: Moving, way: Way) -> _Taken:
+        """Those of a request so far."""
+        hands = [behind(act, case.context) for act in way.acts]
+        taken = cls(
+            frozenset(office for hand in hands for office in hand.offices),
+            frozenset(person for hand in hands for person in hand.persons),
+        )
+        for reached in way.reached:
+            taken = taken.and_by(reached.office, case.context)
+        return taken
+
+    def and_by(self, office: str | None, context: Context) -> _Taken:
+        """The same with one more office; one person alone in it can take no other seat."""
+        if office is None:
+            return self
+        holders = {holder.person for holder in context.directory.holders(office, context.today)}
+        alone = holders if len(holders) == 1 else set()
+        return _Taken(self.offices | {office}, self.persons | alone)
+
+    def fill(self, case: Moving, way: Way, step: Step, seat: str) -> Resolution:
+        """The office that takes a seat beside these."""
+        directory, context = case.context.directory, case.context
+        if quorum_of(step, way).kind == "office":
+            return directory.resolve_office(
+                seat,
+                on=context.today,
+                without_offices=self.offices,
+                without_persons=self.persons,
+                ceiling=context.definition.ceiling,
+                if_conflicted=step.if_conflicted,
+                if_vacant=step.if_vacant,
+            )
+        return directory.resolve(
+            seat,
+            case.commitment.drafted.party,
+            on=context.today,
+            without_offices=self.offices,
+            without_persons=self.persons,
+            ceiling=context.definition.ceiling,
+            if_conflicted=step.if_conflicted,
+            if_vacant=step.if_vacant,
+        )
+
+
+def _counted(step: Step, party: str, context: Context) -> Quorum:
+    kind, names = ("office", context.directory.every(step.role, party)) if step.every else ("role", step.roles)
+    return Quorum(step.name, kind, names, step.quorum or max(1, len(names)))
+
+
+def _is_over(name: str, case: Moving, way: Way) -> bool:
+    """True if a step passed, or isn't needed and all before it is over."""
+    if name in way.passed:
+        return True
+    chain = case.move.steps
+    step = next(step for step in chain if step.name == name)
+    return not stands(step.when, case) and all(_is_over(one, case, way) for one in waits_on(step, chain))
+
+
+def named(seats: Iterable[Seat]) -> Iterator[str]:
+    """The offices that were passed over on the way to these seats, each with why."""
+    return (f"{one.office} ({one.why})" for seat in seats for one in seat.filled.skipped)
