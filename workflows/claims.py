@@ -10,6 +10,8 @@ from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact, Obligation
+from workflows.field_rules import filling_blockers, missing
+from workflows.fields import written
 from workflows.rules import (
     NONE,
     Blockers,
@@ -52,7 +54,7 @@ class Checking:
 def claim_blockers(commitment: Commitment, command: MakeClaim, context: Context) -> Blockers:
     """Why this claim can't be made."""
     case = Claiming(commitment, command.item, command, context)
-    return access(commitment, context) or collect((*MAY_CLAIM_RULES, value_sound, evidence_given), case)
+    return access(commitment, context) or collect((*MAY_CLAIM_RULES, value_sound, evidence_given, fields_given), case)
 
 
 def may_claim(commitment: Commitment, item: int, context: Context) -> Blockers:
@@ -72,6 +74,7 @@ def make_claim(commitment: Commitment, command: MakeClaim, context: Context) -> 
         value=command.value,
         note=command.note,
         evidence=command.evidence,
+        fields=written(context.definition.fields.claim, command.fields),
     )
     return (made,)
 
@@ -182,6 +185,16 @@ def evidence_given(case: Claiming) -> Blockers:
     item = case.commitment.item(case.item)
     wanted = "-" if item is None else item.evidence_required
     return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.authority,)),)
+
+
+def fields_given(case: Claiming) -> Blockers:
+    """The claim's own fields are sound, and those that it must have are filled."""
+    assert case.command is not None, "asked only with a command"
+    own, values = case.context.definition.fields.claim, case.command.fields
+    return (
+        *filling_blockers("claim", own, values, case.context),
+        *missing("claim", own, written(own, values), (case.commitment.state,)),
+    )
 
 
 def not_decided(case: Checking) -> Blockers:

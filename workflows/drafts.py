@@ -9,7 +9,9 @@ from workflows.commands import DraftCommitment, EditDraft
 from workflows.commitment import Commitment
 from workflows.context import Context
 from workflows.errors import Blocker
-from workflows.facts import CommitmentDrafted, CommitmentFact, PlanItem
+from workflows.facts import CommitmentDrafted, CommitmentFact, FieldValue, PlanItem
+from workflows.field_rules import filling_blockers, item_blockers, items_written, missing, missing_in_plan
+from workflows.fields import as_before, changed, written
 from workflows.plan import differences
 from workflows.plan_rules import Written, office_blockers, plan_blockers
 from workflows.requests import open_request_blocks
@@ -37,6 +39,7 @@ class Draft:
     agency: str
     pic: str
     items: tuple[PlanItem, ...]
+    fields: tuple[FieldValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ def draft_blockers(state: Commitment | None, command: DraftCommitment, context: 
     if state is not None:
         taken = Blocker("commitment_exists", {"commitment": state.id, "state": state.state})
         return access(state, context) or (NONE if _is_same(state, command) else (taken,))
-    case = Drafting(_draft(command), context)
+    case = Drafting(_draft(command, context), context)
     return holding(context) or (
         *collect(PLACE_RULES, (command, context)),
         *_in_scope(case, command),
         *role_drafts(case, imported=command.imported),
+        *_fields_wrong(command, context),
         *collect(CONTENT_RULES, case),
     )
 
@@ -72,8 +76,9 @@ def draft_commitment(
     """The commitment began, with its plan if it has items; nothing at all if it began just so before."""
     if state is not None:
         return ()
-    plan = (facts.PlanDrafted(command.items),) if command.items else ()
-    return (_drafted(command, context), *plan)
+    draft = _draft(command, context)
+    plan = (facts.PlanDrafted(draft.items),) if draft.items else ()
+    return (_drafted(command, draft, context), *plan)
 
 
 def edit_blockers(commitment: Commitment, command: EditDraft, context: Context) -> Blockers:
@@ -81,8 +86,12 @@ def edit_blockers(commitment: Commitment, command: EditDraft, context: Context) 
     denied = access(commitment, context)
     if denied:
         return denied
-    case = Drafting(_edited(commitment, command), context)
-    return (*collect(EDIT_RULES, (commitment, context)), *collect(CONTENT_RULES, case))
+    case = Drafting(_edited(commitment, command, context), context)
+    return (
+        *collect(EDIT_RULES, (commitment, context)),
+        *_fields_wrong(command, context),
+        *collect(CONTENT_RULES, case),
+    )
 
 
 def may_edit(commitment: Commitment, context: Context) -> Blockers:
@@ -92,9 +101,9 @@ def may_edit(commitment: Commitment, context: Context) -> Blockers:
 
 def edit_draft(commitment: Commitment, command: EditDraft, context: Context) -> tuple[CommitmentFact, ...]:
     """The draft is changed; what is equal is not stated again. Nothing stands in the way."""
-    after = _edited(commitment, command)
-    fields = (after.replication_scope, after.agency, after.pic)
-    was = (commitment.replication_scope, commitment.agency, commitment.pic)
+    after = _edited(commitment, command, context)
+    fields = (after.replication_scope, after.agency, after.pic, after.fields)
+    was = (commitment.replication_scope, commitment.agency, commitment.pic, commitment.fields)
     edited = (facts.DraftEdited(*fields),) if fields != was else ()
     planned = (facts.PlanDrafted(after.items),) if differences(commitment.items, after.items) else ()
     return (*edited, *planned)
@@ -185,23 +194,49 @@ def plan_sound(case: Drafting) -> Blockers:
     return plan_blockers(Written(case.draft.party, case.draft.subject, case.draft.items, case.context))
 
 
+def fields_filled(case: Drafting) -> Blockers:
+    """What a draft must say from the beginning, it says."""
+    own, stages = case.context.definition.fields, (case.context.definition.initial.name,)
+    return (
+        *missing("commitment", own.commitment, case.draft.fields, stages),
+        *missing_in_plan(case.draft.items, own.item, stages),
+    )
+
+
 PLACE_RULES = (programme_known, party_in_programme, subject_in_programme, year_of_programme)
 EDIT_RULES = (is_draft, role_edits, none_open)
-CONTENT_RULES = (scope_known, agency_given, pic_of_party, plan_sound)
+CONTENT_RULES = (scope_known, agency_given, pic_of_party, plan_sound, fields_filled)
 
 
-def _draft(command: DraftCommitment) -> Draft:
-    return Draft(command.party, command.subject, command.replication_scope, command.agency, command.pic, command.items)
+def _fields_wrong(command: DraftCommitment | EditDraft, context: Context) -> Blockers:
+    own = context.definition.fields.commitment
+    return (
+        *filling_blockers("commitment", own, command.fields, context),
+        *item_blockers(command.items or (), context),
+    )
 
 
-def _edited(commitment: Commitment, command: EditDraft) -> Draft:
+def _draft(command: DraftCommitment, context: Context) -> Draft:
+    return Draft(
+        party=command.party,
+        subject=command.subject,
+        replication_scope=command.replication_scope,
+        agency=command.agency,
+        pic=command.pic,
+        items=items_written(command.items, (), context),
+        fields=written(context.definition.fields.commitment, command.fields),
+    )
+
+
+def _edited(commitment: Commitment, command: EditDraft, context: Context) -> Draft:
     return Draft(
         party=commitment.drafted.party,
         subject=commitment.drafted.subject,
         replication_scope=_or(command.replication_scope, commitment.replication_scope),
         agency=_or(command.agency, commitment.agency),
         pic=_or(command.pic, commitment.pic),
-        items=commitment.items if command.items is None else command.items,
+        items=commitment.items if command.items is None else items_written(command.items, commitment.items, context),
+        fields=written(context.definition.fields.commitment, changed(commitment.fields, command.fields)),
     )
 
 
@@ -209,7 +244,7 @@ def _or(given: str | None, otherwise: str) -> str:
     return otherwise if given is None else given
 
 
-def _drafted(command: DraftCommitment, context: Context) -> CommitmentDrafted:
+def _drafted(command: DraftCommitment, draft: Draft, context: Context) -> CommitmentDrafted:
     return CommitmentDrafted(
         commitment=command.commitment,
         reference=command.reference,
@@ -223,18 +258,24 @@ def _drafted(command: DraftCommitment, context: Context) -> CommitmentDrafted:
         replication_scope=command.replication_scope,
         agency=command.agency,
         pic=command.pic,
+        fields=draft.fields,
     )
 
 
 def _is_same(state: Commitment, command: DraftCommitment) -> bool:
-    """True if the commitment says just that: as a draft now, or in what its party signed."""
+    """True if the commitment says just that: as a draft now, or in what its party signed.
+
+    A file says nothing of own fields: it leaves them as they are.
+    """
     drafted = state.drafted
     placed = (drafted.programme, drafted.party, drafted.subject, drafted.fiscal_year, drafted.reference)
     wanted = (command.programme, command.party, command.subject, command.fiscal_year, command.reference)
-    fields = (state.replication_scope, state.agency, state.pic)
-    written = (command.replication_scope, command.agency, command.pic)
     plan = state.revisions[0] if state.revisions else state.items
-    return placed == wanted and fields == written and not differences(plan, command.items)
+    said = (state.replication_scope, state.agency, state.pic, state.fields)
+    own = state.fields if command.imported else changed((), command.fields)
+    items = as_before(command.items, plan) if command.imported else command.items
+    same = said == (command.replication_scope, command.agency, command.pic, own)
+    return placed == wanted and same and not differences(plan, items)
 
 
 def _in_scope(case: Drafting, command: DraftCommitment) -> Blockers:

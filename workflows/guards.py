@@ -16,6 +16,7 @@ from workflows.context import Context
 from workflows.definition import Move
 from workflows.errors import Blocker
 from workflows.facts import PlanItem
+from workflows.field_rules import missing, missing_in_plan
 from workflows.plan import changed_components, differences, dropped_components, falls_over_quarter, last_day
 from workflows.rules import NONE, Blockers, offices_in_roles, own_offices, roles_that_may
 
@@ -50,8 +51,9 @@ def moving(commitment: Commitment, move: Move, context: Context, *, items: tuple
 
 
 def guards(case: Moving) -> Blockers:
-    """Everything that the move's guards find, in the definition's order."""
-    return tuple(blocker for name in case.move.guards for blocker in GUARDS[name](case))
+    """Everything that the move's guards find, in the definition's order, and the own fields that it misses."""
+    found = tuple(blocker for name in case.move.guards for blocker in GUARDS[name](case))
+    return (*found, *fields_filled(case))
 
 
 def stands(when: tuple[str, ...], case: Moving) -> bool:
@@ -125,6 +127,17 @@ def all_items_verified(case: Moving) -> Blockers:
             offices_in_roles(roles, case.context, party=commitment.drafted.party, named=own_offices(commitment)),
             max(dues, default=None),
         ),
+    )
+
+
+def fields_filled(case: Moving) -> Blockers:
+    """What the move, or the state that it leads to, asks of the commitment and its items, is filled."""
+    own, stages = case.context.definition.fields, (case.move.name, case.move.target)
+    if not (own.commitment or own.item):
+        return NONE
+    return (
+        *missing("commitment", own.commitment, case.commitment.fields, stages, _planners(case)),
+        *missing_in_plan(case.items or (), own.item, stages, _planners(case)),
     )
 
 

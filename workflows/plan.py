@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from workflows.facts import PlanItem
 
+FIELD = "field."
+"""What the name of a field of the workflow's own begins with among an item's texts."""
 QUARTER_LEFT_OUT = Decimal("0.75")
 
 
@@ -133,15 +135,16 @@ def texts(item: PlanItem) -> Mapping[str, str]:
         "evidence_required": item.evidence_required,
         "component": item.component or "",
         "value": item.value,
+        **{f"{FIELD}{one.name}": one.value for one in item.fields},
     }
 
 
 def _changed_fields(old: PlanItem, new: PlanItem) -> list[Change]:
     before, after = texts(old), texts(new)
     return [
-        Change(old.number, "changed", field, before[field], after[field])
-        for field in before
-        if before[field] != after[field]
+        Change(old.number, "changed", field, before.get(field, ""), after.get(field, ""))
+        for field in dict.fromkeys((*before, *after))
+        if before.get(field, "") != after.get(field, "")
     ]
 
 

@@ -10,7 +10,9 @@ from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.definition import Move
 from workflows.errors import Blocker
-from workflows.facts import CommitmentFact
+from workflows.facts import CommitmentFact, FieldValue, PlanItem
+from workflows.field_rules import filling_blockers, item_blockers, items_written, missing
+from workflows.fields import written
 from workflows.guards import Moving, guards, moving
 from workflows.lifecycle import compile_table
 from workflows.plan_rules import Written, plan_blockers
@@ -44,7 +46,18 @@ class Asking:
     @property
     def moving(self) -> Moving:
         """The case of the move's guards and steps."""
-        return moving(self.commitment, self.move, self.context, items=self.command.items)
+        return moving(self.commitment, self.move, self.context, items=self.items)
+
+    @property
+    def items(self) -> tuple[PlanItem, ...] | None:
+        """The plan that is carried, as the fact states it."""
+        items = self.command.items
+        return None if items is None else items_written(items, self.commitment.items, self.context)
+
+    @property
+    def fields(self) -> tuple[FieldValue, ...]:
+        """The request's own fields, as the fact states them."""
+        return written(self.context.definition.fields.of_request(self.move.name), self.command.fields)
 
     @property
     def way(self) -> Way:
@@ -64,7 +77,8 @@ class Asking:
             reason=command.reason,
             text=command.text,
             evidence=command.evidence,
-            items=command.items if self.move.plan else None,
+            items=self.items if self.move.plan else None,
+            fields=self.fields,
         )
 
 
@@ -110,8 +124,9 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         reason=command.reason,
         text=command.text,
         evidence=command.evidence,
-        items=command.items,
+        items=case.items,
         quorums=case.way.quorums,
+        fields=case.fields,
     )
     return (opened, *go_on(case.moving, case.way))
 
@@ -210,7 +225,17 @@ def plan_carried(case: Asking) -> Blockers:
     if not case.move.plan:
         return (Blocker("plan_not_asked", {"move": case.move.name}),)
     drafted = case.commitment.drafted
-    return plan_blockers(Written(drafted.party, drafted.subject, items, case.context))
+    plan = Written(drafted.party, drafted.subject, items, case.context)
+    return (*plan_blockers(plan), *item_blockers(items, case.context))
+
+
+def fields_given(case: Asking) -> Blockers:
+    """The request's own fields are sound, and those that it must have are filled."""
+    own = case.context.definition.fields.of_request(case.move.name)
+    return (
+        *filling_blockers("request", own, case.command.fields, case.context),
+        *missing("request", own, case.fields, (case.commitment.state, case.move.name)),
+    )
 
 
 def guards_hold(case: Asking) -> Blockers:
@@ -278,6 +303,7 @@ OPENING_RULES = (
     reason_given,
     evidence_given,
     plan_carried,
+    fields_given,
     guards_hold,
     substance_changed,
     *REACHING_RULES,

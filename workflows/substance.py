@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from workflows.commitment import Commitment
 from workflows.definition import Move
-from workflows.facts import Evidence, PlanItem, RequestOpened
+from workflows.facts import Evidence, FieldValue, PlanItem, RequestOpened
 from workflows.plan import texts
 from workflows.remembered import Remembered
 
@@ -22,10 +22,11 @@ def substance_of(
     text: str,
     evidence: tuple[Evidence, ...],
     items: tuple[PlanItem, ...] | None,
+    fields: tuple[FieldValue, ...],
 ) -> str:
-    """SHA-256 in hex over one canonical text: equal exactly where move, reason, text, evidence and plan are."""
+    """SHA-256 in hex over one canonical text: equal exactly where move, reason, text, evidence, fields and plan are."""
     plan = commitment.items if items is None else items
-    whole = {
+    whole: dict[str, object] = {
         "move": move.name,
         "reason": reason or "",
         "text": text,
@@ -36,6 +37,8 @@ def substance_of(
         "replication_scope": commitment.replication_scope,
         "items": _plan_digest(plan),
     }
+    own = {"fields": commitment.fields, "request_fields": fields}
+    whole |= {name: [[one.name, one.value] for one in values] for name, values in own.items() if values}
     return _digest(whole)
 
 
@@ -48,6 +51,7 @@ def current_substance(commitment: Commitment, move: Move, opened: RequestOpened)
         text=opened.text,
         evidence=opened.evidence,
         items=opened.items,
+        fields=opened.fields,
     )
 
 

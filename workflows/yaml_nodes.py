@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NoReturn
 
 import yaml
@@ -16,6 +17,8 @@ from workflows.errors import DefinitionInvalid
 
 MAX_DEPTH = 16
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+QUANTITY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
 KINDS = {
     "tag:yaml.org,2002:str": "text",
@@ -63,6 +66,15 @@ class Value:
             return int(value)
         except ValueError:
             self.fail(f"{value!r}, expected a whole number in decimal digits")
+
+    def quantity(self) -> Decimal:
+        """The number, with or without a fraction, as it is written in decimal digits."""
+        if not isinstance(self.node, yaml.ScalarNode) or self.node.tag not in NUMBERS:
+            self._expected("a number")
+        written: str = self.node.value
+        if not QUANTITY.fullmatch(written):
+            self.fail(f"{written!r}, expected a number with at most 12 digits before and 6 behind the point")
+        return Decimal(written)
 
     def flag(self) -> bool:
         """The truth value, written true or false."""

@@ -24,7 +24,7 @@ endpoints = Endpoints("claims", "Progress of plan items: claimed with evidence, 
 def list_claims(door: Door, commitment: str) -> Reply:
     """List a commitment's claims, oldest first"""
     folded, state = door.visible(commitment)
-    claims = [shown_claim(state, claim) for claim in state.claims.values()]
+    claims = [shown_claim(state, claim) for claim in door.seen(state).claims.values()]
     return Reply({"claims": claims}, headers={"ETag": as_of.etag_of(folded)})
 
 
@@ -42,7 +42,7 @@ def read_claim(door: Door, claim: str) -> Reply:
     folded, state = door.visible(_commitment_of(claim))
     if claim not in state.claims:
         raise NotFound("claim", claim)
-    return Reply(shown_claim(state, state.claims[claim]), headers={"ETag": as_of.etag_of(folded)})
+    return Reply(shown_claim(state, door.seen(state).claims[claim]), headers={"ETag": as_of.etag_of(folded)})
 
 
 @endpoints.post("/claims/<string:claim>/verifications", schemas.Answer, body=schemas.NoteBody)
@@ -69,7 +69,7 @@ def _done(door: Door, command: CommitmentCommand, commitment: str, claim: str | 
     outcome = door.dispatch(command, commitment)
     folded, state = after(door, outcome)
     name = claim or list(state.claims)[-1]
-    shown = shown_answer(folded, state, outcome.etag, claim=shown_claim(state, state.claims[name]))
+    shown = shown_answer(folded, state, outcome.etag, claim=shown_claim(state, door.seen(state).claims[name]))
     return outcome_reply(shown, outcome, url_for("claims.read_claim", claim=name))
 
 

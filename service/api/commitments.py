@@ -30,11 +30,12 @@ endpoints = Endpoints("commitments", "What parties promise, from draft to comple
 def list_commitments(door: Door, query: Mapping[str, Any]) -> Reply:
     """List the commitments that the office sees
 
-    By reference. A past view shows what never changes and the state then; it takes no filter by office, agency, signed
-    or overdue.
+    By reference. `field.<name>` asks for a field of the workflow's own on commitments: a part of a text in any case, of
+    any other type the whole value. A past view shows what never changes and the state then; it takes no filter by
+    office, agency, signed, overdue or a field of the workflow's own.
     """
     page = lists.commitments(door, query)
-    rows = [with_sample(door.basis, row) for row in page.rows]
+    rows = [with_sample(door.basis, row, page.fields.get(row.commitment)) for row in page.rows]
     body = {"commitments": rows, "next": page.cursor}
     return Reply(body, headers=cursors.link_next(page.cursor))
 
@@ -65,9 +66,9 @@ def read_commitment(door: Door, query: Mapping[str, Any], commitment: str) -> Re
     past = as_of.asked(query, as_of.zone_of(door, state.drafted.programme))
     if past.is_now:
         etag = as_of.etag_of(folded)
-        return Reply(shown_commitment(door.basis, state, etag=etag), headers={"ETag": etag})
+        return Reply(shown_commitment(door.basis, door.seen(state), etag=etag), headers={"ETag": etag})
     then = reading.commitment_as_of(door.runtime, commitment, past)
-    return Reply(shown_commitment(door.basis, then, etag=None, as_of=past))
+    return Reply(shown_commitment(door.basis, door.seen(then), etag=None, as_of=past))
 
 
 @endpoints.patch("/commitments/<string:commitment>", schemas.Answer, body=schemas.EditBody)
@@ -104,4 +105,4 @@ def read_blockers(door: Door, commitment: str) -> Reply:
 def read_plan_items(door: Door, commitment: str) -> Reply:
     """Read the action plan in force, with its progress"""
     folded, state = door.visible(commitment)
-    return Reply(shown_items(state), headers={"ETag": as_of.etag_of(folded)})
+    return Reply(shown_items(door.seen(state)), headers={"ETag": as_of.etag_of(folded)})

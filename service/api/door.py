@@ -28,6 +28,7 @@ from service.sentences import Vocabulary, happening, sentence
 from workflows.commands import CommitmentCommand
 from workflows.commitment import Commitment
 from workflows.facts import NAMES
+from workflows.field_sight import commitment_seen
 
 Answered = TypeVar("Answered")
 LONGEST_KEY = 200
@@ -92,6 +93,12 @@ class Door:
         folded, state = reading.visible(self.runtime, self.basis, self.office, commitment=commitment, now=self.now)
         self.about.commitment, self.about.reference = state, state.drafted.reference
         return folded, state
+
+    def seen(self, state: Commitment) -> Commitment:
+        """The commitment without the own fields that the office doesn't see: what answers show."""
+        known = self.basis.directory.office(self.office)
+        own = reading.definition_of(self.basis, state).fields
+        return commitment_seen(state, own, None if known is None else known.role)
 
     def words(self, commitment: Commitment | None = None) -> Vocabulary:
         """Names for ids in the caller's language, with those of a commitment's programme and workflow.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from events.envelope import Event
@@ -10,9 +10,11 @@ from service import catalog, reading
 from service.api.directory import oversees
 from service.api.door import Door
 from service.api.shown import Shown
-from service.catalog import COMMITMENT_PREFIX, decode
+from service.catalog import COMMITMENT_PREFIX, decode, encode, recorded
 from service.problems import ProblemError, coded
+from workflows.definition import OwnFields
 from workflows.facts import AppointmentEnded, HolderAppointed
+from workflows.field_sight import fact_seen
 
 LOOKED_AT_ONCE = 1_000
 MOST_LOOKED = 5_000
@@ -42,7 +44,7 @@ def read_feed(door: Door, *, after: int, limit: int, leaf_hash: str | None) -> S
             break
     door.runtime.store.settle()
     return {
-        "events": [_shown(event) for event in batch.events],
+        "events": [_shown(event, sight) for event in batch.events],
         "complete_to": batch.complete_to,
         "leaf_hash": batch.leaf_hash.hex(),
         "next_after": batch.complete_to,
@@ -54,25 +56,40 @@ class _Sight:
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._commitments: dict[str, bool] = {}
+        self._commitments: dict[str, OwnFields | None] = {}
+        known = door.basis.directory.office(door.office)
+        self._role = None if known is None else known.role
 
     def may_see(self, event: Event) -> bool:
         """Commitments by the office's scope; the directory, programmes, workflows and calendars are everybody's."""
         if event.stream.startswith(COMMITMENT_PREFIX):
-            return self._sees_commitment(event.stream.removeprefix(COMMITMENT_PREFIX))
+            return self._own_fields(event) is not None
         if event.stream != catalog.OFFICES:
             return True
         fact = decode(event)
         return not isinstance(fact, HolderAppointed | AppointmentEnded) or oversees(self._door, fact.office)
 
-    def _sees_commitment(self, commitment: str) -> bool:
-        known = self._commitments.get(commitment)
-        if known is None:
+    def reduced(self, event: Event) -> Mapping[str, object] | None:
+        """The event's body without the own fields that the office doesn't see; None where it sees all of it."""
+        own = self._own_fields(event) if event.stream.startswith(COMMITMENT_PREFIX) else None
+        if own is None or not own.hides_from(self._role):
+            return None
+        fact = recorded(event).fact
+        seen = fact_seen(fact, own, self._role)
+        if seen == fact:
+            return None
+        return {**event.attributes, "data": encode(seen).data}
+
+    def _own_fields(self, event: Event) -> OwnFields | None:
+        """The own fields of the event's commitment; None where the office doesn't see it."""
+        commitment = event.stream.removeprefix(COMMITMENT_PREFIX)
+        if commitment not in self._commitments:
             door = self._door
             state = door.runtime.commitment(commitment, fresh=True).state
-            known = state is not None and reading.may_see(door.basis, door.office, state, door.now)
-            self._commitments[commitment] = known
-        return known
+            sees = state is not None and reading.may_see(door.basis, door.office, state, door.now)
+            own = reading.definition_of(door.basis, state).fields if state is not None and sees else None
+            self._commitments[commitment] = own
+        return self._commitments[commitment]
 
 
 def _looked_at(door: Door, after: int) -> Iterator[Event]:
@@ -95,10 +112,13 @@ def _start(door: Door, after: int, leaf_hash: str | None) -> bytes:
     return event.leaf_hash
 
 
-def _shown(event: Event) -> Shown:
+def _shown(event: Event, sight: _Sight) -> Shown:
+    """The event; one with fields that the office doesn't see comes without them, and says so."""
+    reduced = sight.reduced(event)
     return {
         "position": event.position,
         "leaf_hash": event.leaf_hash.hex(),
         "known_at": event.known_at,
-        "event": event.attributes,
+        "event": reduced or event.attributes,
+        "reduced": reduced is not None,
     }

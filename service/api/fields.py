@@ -9,13 +9,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields, missing, validate
 
 from events.envelope import rfc3339
+from workflows.facts import FieldValue
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 4_000
 _MOST_DIGITS = 13
+MOST_OWN = 100
+OWN_VALUES = "the workflow's own fields that the office sees, by name, in canonical form"
 _FIRST_YEAR, _LAST_YEAR = 1945, 2199
 _QUANTITY = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -51,6 +54,33 @@ class LongText(fields.String):
         if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
             raise ValidationError("The text holds characters that aren't allowed.")
         return unicodedata.normalize("NFC", text).strip()
+
+
+class OwnValues(fields.Field[tuple[FieldValue, ...]]):
+    """Values of the workflow's own fields as a JSON object of texts by name; an empty text takes a value away.
+
+    It is called `fields` on the wire and in the domain: a schema's class can't hold that name beside marshmallow's.
+    """
+
+    default_error_messages = {"invalid": "Not a valid mapping type."}  # noqa: RUF012
+
+    def __init__(self, *, required: bool = False, load_default: Any = missing) -> None:
+        described = {"description": OWN_VALUES, "additionalProperties": {"type": "string", "maxLength": LONGEST_TEXT}}
+        super().__init__(
+            required=required, load_default=load_default, data_key="fields", attribute="fields", metadata=described
+        )
+        self._texts = fields.Dict(keys=Name(), values=LongText(), validate=validate.Length(max=MOST_OWN))
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[FieldValue, ...]:
+        texts: Mapping[str, str] = self._texts.deserialize(value)
+        return tuple(FieldValue(name, texts[name]) for name in sorted(texts))
+
+    def _serialize(
+        self, value: tuple[FieldValue, ...] | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> dict[str, str]:
+        return {one.name: one.value for one in value or ()}
 
 
 class Whole(fields.Integer):

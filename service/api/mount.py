@@ -22,7 +22,7 @@ from service.api import (
     sheets,
 )
 from service.api.endpoints import REFUSALS, Endpoints, refusal
-from service.api.fields import Quantity
+from service.api.fields import OwnValues, Quantity
 from service.api.schemas.problems import Problem
 
 GROUPS: tuple[Endpoints, ...] = (
@@ -72,6 +72,7 @@ def mount(app: Flask) -> Any:
     )
     api = _Api(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_schema_name)})
     api.register_field(Quantity, "string", "decimal")
+    api.register_field(OwnValues, "object", None)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     api.spec.options["security"] = [{"bearer": []}]
     for group in GROUPS:

@@ -10,10 +10,14 @@ from typing import Any, NoReturn
 import marshmallow
 from flask import Request, current_app
 from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.problems import Problem, ProblemError, coded
 
+OWN_FIELD = "field."
+"""What a parameter about a field of the workflow's own begins with, where a query may ask for any of them."""
 _MOST_DEPTH = 20
 _MOST_NAMED = 30
 
@@ -38,7 +42,10 @@ class Parser(FlaskParser):
         twice = [name for name, values in req.args.lists() if len(values) > 1]
         if twice:
             raise ProblemError(invalid({name: ["Given more than once."] for name in twice}))
-        return super().load_querystring(req, schema)
+        if not getattr(schema, "takes_own_fields", False):
+            return super().load_querystring(req, schema)
+        known = [(name, value) for name, value in req.args.items() if not name.startswith(OWN_FIELD)]
+        return MultiDictProxy(MultiDict(known), schema)
 
     def handle_error(self, error: marshmallow.ValidationError, *args: object, **kwargs: object) -> NoReturn:
         """Name every field that is wrong."""

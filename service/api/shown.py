@@ -13,7 +13,7 @@ from service.replaying import AsOf
 from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Owed, Request
 from workflows.definition import Definition, Move
-from workflows.facts import StepReached
+from workflows.facts import FieldValue, StepReached
 
 Shown = Mapping[str, object]
 
@@ -35,6 +35,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "replication_scope": state.replication_scope,
         "agency": state.agency,
         "pic": state.pic,
+        "fields": state.fields,
         "state": definition.states[state.state],
         "revision": state.revision,
         "items": len(state.items),
@@ -75,6 +76,7 @@ def shown_request(state: Commitment, request: Request, definition: Definition) -
         "evidence": opened.evidence,
         "items": opened.items,
         "quorums": opened.quorums,
+        "fields": opened.fields,
         "waits_for": [_shown_step(reached, move) for reached in request.reached],
         "passed": request.passed,
         "acts": request.acts,
@@ -101,6 +103,7 @@ def shown_claim(state: Commitment, claim: Claim) -> Shown:
         "value": made.value,
         "note": made.note,
         "evidence": made.evidence,
+        "fields": made.fields,
         "made_at": claim.made_at,
         "late": claim.late,
         "decided_at": claim.decided_at,
@@ -183,10 +186,18 @@ def is_sample(basis: Basis, programme: str) -> bool:
     return opened is not None and opened.sample
 
 
-def with_sample(basis: Basis, row: ListedCommitment | PastCommitment | Waiting) -> SimpleNamespace:
-    """A row of a read model's query with `sample` of its programme; not a mapping, which has `items` of its own."""
+def with_sample(
+    basis: Basis, row: ListedCommitment | PastCommitment | Waiting, own: tuple[FieldValue, ...] | None = None
+) -> SimpleNamespace:
+    """A row of a read model's query with `sample` of its programme; not a mapping, which has `items` of its own.
+
+    own  values of the workflow's own fields, where the row shows them
+    """
     fields = {name: getattr(row, name) for name in row.__slots__}
-    return SimpleNamespace(**fields, sample=is_sample(basis, row.programme))
+    shown = SimpleNamespace(**fields, sample=is_sample(basis, row.programme))
+    if own is not None:
+        shown.fields = own
+    return shown
 
 
 def party_name(basis: Basis, party: str) -> str:

@@ -151,7 +151,10 @@ def _read_item(
     item = PlanItem(
         number=take(cells["number"], parse_count, owner, problems) or 0,
         stage=take(cells["stage"], words.stage, owner, problems) or "",
-        **texts,
+        activity=texts["activity"],
+        output=texts["output"],
+        indicator=texts["indicator"],
+        unit=texts["unit"],
         target=take(cells["target"], parse_quantity, owner, problems) or Decimal(0),
         starts_on=days.starts_on,
         ends_on=days.ends_on,

@@ -18,7 +18,6 @@ from service.runtime import NOTHING, Folded, Runtime
 from workflows.commands import (
     AdoptCalendar,
     AppointHolder,
-    CommitmentCommand,
     DraftCommitment,
     EditDraft,
     InstallDefinition,
@@ -30,11 +29,13 @@ from workflows.commitment import Commitment
 from workflows.context import Acting, Context
 from workflows.decide import decide
 from workflows.errors import Refused
-from workflows.facts import CommitmentFact
+from workflows.field_sight import plan_seen
+from workflows.fields import as_before
 from workflows.office_rules import decide_office
 from workflows.offices import evolve_directory
 from workflows.plan import Change, differences
 from workflows.programmes import decide_programme, evolve_programmes
+from workflows.rules import role_of
 
 F = TypeVar("F")
 PLH = "plh"
@@ -96,6 +97,7 @@ class Rehearsal:
         command = draft.command("" if folded.state is None else folded.state.id, programme=programme)
         if folded.state is None:
             return self._new(draft, command)
+        draft = _with_fields(folded.state, draft)
         if _says_the_same(folded.state, draft):
             return Step("commitment", draft.reference, SAME, None, "", draft.reference, source=draft.source)
         return self._changed(draft, folded)
@@ -116,9 +118,11 @@ class Rehearsal:
     def _changed(self, draft: Draft, folded: Folded) -> Step:
         state = folded.state
         assert state is not None
-        command = EditDraft(draft.replication_scope, draft.agency, draft.pic, draft.items)
+        context = self._context(state.drafted.programme, state.drafted.definition_version)
+        items = plan_seen(draft.items, context.definition.fields.item, role_of(context.by.office, context))
+        command = EditDraft(draft.replication_scope, draft.agency, draft.pic, items)
         try:
-            stated = self._decide(state, command)
+            stated = decide(state, command, context)
         except Refused as refused:
             return _refused("commitment", draft.reference, refused, draft.source, changes=_changes(state, draft))
         return Step(
@@ -134,9 +138,6 @@ class Rehearsal:
             source=draft.source,
         )
 
-    def _decide(self, state: Commitment, command: CommitmentCommand) -> Sequence[CommitmentFact]:
-        return decide(state, command, self._context(state.drafted.programme, state.drafted.definition_version))
-
     def _context(self, programme: str, version: int | None) -> Context:
         return self.basis.context(programme, version, by=self._by, now=self._now)
 
@@ -150,6 +151,12 @@ def stream_of(command: AdoptCalendar | InstallDefinition | OpenProgramme) -> str
             return catalog.definition_stream(command.definition)
         case OpenProgramme():
             return catalog.programme_stream(command.opened.programme)
+
+
+def _with_fields(state: Commitment, draft: Draft) -> Draft:
+    """The draft with the own fields of its items as they are: a file says nothing of them."""
+    plan = state.revisions[0] if state.revisions else state.items
+    return replace(draft, items=as_before(draft.items, plan))
 
 
 def _says_the_same(state: Commitment, draft: Draft) -> bool:

@@ -45,7 +45,8 @@ _CODES: Mapping[int, str] = {
         capacity_unknown component_unknown date_order day_outside delegation_in_past
         delegation_scope_unknown delegation_to_oneself definition_invalid definition_unknown email_invalid
         end_before_start evidence_empty evidence_invalid evidence_missing evidence_unknown
-        expiry_past field_blank fiscal_year_unknown fund_unknown grant_names_one_thing grant_not_needed
+        expiry_past field_blank field_invalid
+        field_missing field_unknown fiscal_year_unknown fund_unknown grant_names_one_thing grant_not_needed
         idempotency_key_reused input_invalid item_number_not_positive item_number_twice item_unknown language_unknown
         level_unknown mode_unknown move_unknown name_invalid office_unknown organisation_unknown parent_unknown
         party_not_in_programme party_unknown password_too_long password_too_short password_too_simple person_exists

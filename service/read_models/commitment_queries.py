@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from service.read_models.commitments import commitment_table, state_known_table, state_true_table
 from service.read_models.inbox import inbox_table
+from service.read_models.own_fields import OwnFilter, says
 from service.read_models.scope import Scope, sees
 from service.read_models.story import story_table
 from workflows.facts import NAMES, CommitmentDrafted, StateChanged
@@ -27,6 +28,7 @@ class Filters:
     office      the office that the open step waits for
     overdue_at  only those whose next due moment lies before it
     parties_like, subjects_like   ids whose names match `text`: a row matches by reference or by one of these
+    own         what the workflow's own fields must say
     """
 
     programme: str | None = None
@@ -40,6 +42,7 @@ class Filters:
     text: str | None = None
     parties_like: tuple[str, ...] = ()
     subjects_like: tuple[str, ...] = ()
+    own: tuple[OwnFilter, ...] = ()
 
 
 NO_FILTER = Filters()
@@ -162,6 +165,7 @@ def narrowed(filters: Filters, *, but_state: bool = False) -> ColumnElement[bool
     if filters.text:
         like = _C.reference.icontains(filters.text, autoescape=True)
         conditions.append(or_(like, _C.party.in_(filters.parties_like), _C.subject.in_(filters.subjects_like)))
+    conditions.extend(says(one, commitment_table) for one in filters.own)
     return and_(True, *conditions)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table
 from events.tables import UtcTime
 from service.db import metadata
 from service.read_models.model import History, Row, Rows
+from service.read_models.own_fields import commitment_field_table, field_rows
 from workflows.commitment import Commitment, Recorded
 from workflows.facts import CommitmentDrafted, StateChanged
 
@@ -84,14 +85,15 @@ class Commitments:
 
     name = "commitments"
     version = 1
-    tables = (commitment_table, commitment_named_table, state_known_table, state_true_table)
+    tables = (commitment_table, commitment_named_table, commitment_field_table, state_known_table, state_true_table)
 
     def rows(self, history: History) -> Rows:
-        """One row a commitment, one an office that it names or invites, and one a span of each state on each axis."""
+        """One row a commitment, an office that it names or invites, an own field, and a span of a state by axis."""
         changes = [event for event in history.events if isinstance(event.fact, CommitmentDrafted | StateChanged)]
         return {
             commitment_table: [_commitment_row(history.state)],
             commitment_named_table: _named_rows(history.state),
+            commitment_field_table: field_rows(history.state),
             state_known_table: _known_rows(history.state.id, changes),
             state_true_table: _true_rows(history.state.id, changes),
         }

@@ -2,6 +2,7 @@
 
 from service.sentences.commitments import item_named, matter, plan_changes
 from service.sentences.happening import Happening, happening
+from service.sentences.own_values import own_value
 from service.sentences.refusals import called, refusal
 from service.sentences.tell import sentence
 from service.sentences.vocabulary import Vocabulary
@@ -13,6 +14,7 @@ __all__ = [
     "happening",
     "item_named",
     "matter",
+    "own_value",
     "plan_changes",
     "refusal",
     "sentence",

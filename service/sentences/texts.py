@@ -177,6 +177,7 @@ CLAUSES: Mapping[str, Label] = {
     "recorded later": Label(", dicatat pada {it}", ", recorded on {it}"),
     "since": Label(", berlaku sejak {it}", ", in force since {it}"),
     "closes": Label("; kewajiban yang masih terbuka ditutup", "; what was still owed is closed"),
+    "letter": Label("{number} tanggal {day}", "{number} of {day}"),
     "added": Label("ditambah {it}", "added {it}"),
     "dropped": Label("dihapus {it}", "dropped {it}"),
     "changed": Label("diubah {it}", "changed {it}"),

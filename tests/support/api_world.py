@@ -212,7 +212,8 @@ def item_body(item: PlanItem = PLAN[0], **changed: Any) -> dict[str, Any]:
     """A plan item as JSON."""
     written = {name: getattr(item, name) for name in item.__slots__}
     texts = {"target": str(item.target), "starts_on": str(item.starts_on), "ends_on": str(item.ends_on)}
-    return {**written, **texts, **changed}
+    own = {one.name: one.value for one in item.fields}
+    return {**written, **texts, "fields": own, **changed}
 
 
 def _create(settings: Config) -> None:

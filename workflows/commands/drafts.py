@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows.facts import PlanItem
+from workflows.facts import FieldValue, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,15 @@ class DraftCommitment:
     pic: str
     items: tuple[PlanItem, ...]
     imported: bool = False
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EditDraft:
-    """Change a draft; None leaves a field as it is, `items` replaces the whole plan."""
+    """Change a draft; None leaves a field as it is, `items` replaces the whole plan, `fields` those that it names."""
 
     replication_scope: str | None = None
     agency: str | None = None
     pic: str | None = None
     items: tuple[PlanItem, ...] | None = None
+    fields: tuple[FieldValue, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workflows.facts import Evidence
+from workflows.facts import Evidence, FieldValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class MakeClaim:
     value: Decimal
     evidence: tuple[Evidence, ...]
     note: str = ""
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.facts import Evidence, PlanItem
+from workflows.facts import Evidence, FieldValue, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class OpenRequest:
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     items: tuple[PlanItem, ...] | None = None
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

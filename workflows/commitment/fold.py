@@ -52,6 +52,7 @@ def _drafted(fact: facts.CommitmentDrafted, event: Recorded) -> Commitment:
         witnesses=(),
         last=event,
         drafted_at=event.recorded_at,
+        fields=fact.fields,
     )
 
 

@@ -20,7 +20,9 @@ def evolve_plan(state: Commitment, fact: PlanFact, event: Recorded) -> Commitmen
         case facts.CommitmentDrafted():
             raise AssertionError("drafted twice")
         case facts.DraftEdited():
-            return replace(state, replication_scope=fact.replication_scope, agency=fact.agency, pic=fact.pic)
+            return replace(
+                state, replication_scope=fact.replication_scope, agency=fact.agency, pic=fact.pic, fields=fact.fields
+            )
         case facts.PlanDrafted():
             return replace(state, items=fact.items, progress=_progress(state, fact.items))
         case facts.PlanAmended():

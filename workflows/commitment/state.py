@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
-from workflows.facts import CommitmentFact, LevelDue, Obligation, PlanItem
+from workflows.facts import CommitmentFact, FieldValue, LevelDue, Obligation, PlanItem
 from workflows.plan import ItemProgress
 
 
@@ -163,6 +163,7 @@ class Commitment:
     witnesses: tuple[facts.WitnessRecorded, ...]
     last: Recorded
     drafted_at: datetime
+    fields: tuple[FieldValue, ...] = ()
 
     @property
     def id(self) -> str:

@@ -4,11 +4,13 @@ The code knows no state, role, reason or ladder by name: all of them come from h
 """
 
 from workflows.definition.definition import Definition
+from workflows.definition.fields import FIELD_TYPES, Field, OwnFields
 from workflows.definition.labels import Label, Reason
 from workflows.definition.ladders import Ladder, Level, Recipient
 from workflows.definition.limits import Limit
 from workflows.definition.moves import GUARD_NAMES, Move
 from workflows.definition.notices import ADDRESSEE_NAMES, NoticeRule
+from workflows.definition.records import RECORD_KINDS, Publication, Retention, Scale, ScaleLevel
 from workflows.definition.roles import ACT_NAMES, Role
 from workflows.definition.states import State
 from workflows.definition.steps import CONDITION_NAMES, OWNER, VERDICT_NAMES, Heard, Step, waits_on
@@ -17,10 +19,13 @@ __all__ = [
     "ACT_NAMES",
     "ADDRESSEE_NAMES",
     "CONDITION_NAMES",
+    "FIELD_TYPES",
     "GUARD_NAMES",
     "OWNER",
+    "RECORD_KINDS",
     "VERDICT_NAMES",
     "Definition",
+    "Field",
     "Heard",
     "Label",
     "Ladder",
@@ -28,9 +33,14 @@ __all__ = [
     "Limit",
     "Move",
     "NoticeRule",
+    "OwnFields",
+    "Publication",
     "Reason",
     "Recipient",
+    "Retention",
     "Role",
+    "Scale",
+    "ScaleLevel",
     "State",
     "Step",
     "waits_on",

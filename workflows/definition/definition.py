@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from workflows.definition.fields import OwnFields
 from workflows.definition.labels import Label, Reason
 from workflows.definition.ladders import Ladder
 from workflows.definition.limits import Limit
 from workflows.definition.moves import Move
 from workflows.definition.notices import NoticeRule
+from workflows.definition.records import Publication, Retention, Scale
 from workflows.definition.roles import Role
 from workflows.definition.states import State
 
@@ -40,6 +42,10 @@ class Definition:
     stages: Mapping[str, Label]
     funds: Mapping[str, Label]
     ceiling: str | None = None
+    fields: OwnFields = field(default_factory=OwnFields)
+    scale: Scale | None = None
+    publication: Publication = field(default_factory=Publication)
+    retention: tuple[Retention, ...] = ()
 
     @property
     def initial(self) -> State:

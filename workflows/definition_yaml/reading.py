@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from workflows.definition import Definition
+from workflows.definition import Definition, OwnFields, Publication
+from workflows.definition_yaml.fields import own_fields
 from workflows.definition_yaml.known import Known
 from workflows.definition_yaml.labels import catalogues, label, labels
 from workflows.definition_yaml.ladders import ladders
 from workflows.definition_yaml.limits import limit
 from workflows.definition_yaml.moves import moves
 from workflows.definition_yaml.notices import notices
+from workflows.definition_yaml.records import publication, retention, scale
 from workflows.definition_yaml.roles import roles
 from workflows.definition_yaml.states import states
 from workflows.definition_yaml.values import at_least
@@ -27,7 +29,7 @@ RECORD = (
     *("name", "version", "label", "party", "subject", "item_ladder", "claim_limit", "replication_scopes", "stages"),
     *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
 )
-OPTIONAL = ("ceiling",)
+OPTIONAL = ("ceiling", "fields", "scale", "publication", "retention")
 
 
 @lru_cache(maxsize=16)
@@ -39,6 +41,8 @@ def parse(text: str) -> Definition:
     """
     parts = document(text).record(RECORD, OPTIONAL)
     known = _known(parts)
+    known_moves = moves(parts["moves"], known)
+    fields = own_fields(parts["fields"], known, known_moves) if "fields" in parts else OwnFields()
     return Definition(
         name=parts["name"].identifier(SLUG),
         version=at_least(1, parts["version"]),
@@ -47,7 +51,7 @@ def parse(text: str) -> Definition:
         party=label(parts["party"]),
         subject=label(parts["subject"]),
         states=known.states,
-        moves=moves(parts["moves"], known),
+        moves=known_moves,
         roles=known.roles,
         reasons=known.reasons,
         ladders=known.ladders,
@@ -58,6 +62,10 @@ def parse(text: str) -> Definition:
         stages=labels(parts["stages"]),
         funds=labels(parts["funds"]),
         ceiling=parts["ceiling"].one_of(known.roles, "role") if "ceiling" in parts else None,
+        fields=fields,
+        scale=scale(parts["scale"]) if "scale" in parts else None,
+        publication=publication(parts["publication"], known, fields) if "publication" in parts else Publication(),
+        retention=retention(parts["retention"]) if "retention" in parts else (),
     )
 
 

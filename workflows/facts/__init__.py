@@ -16,7 +16,7 @@ from workflows.facts.offices import (
     OrganisationRegistered,
 )
 from workflows.facts.owed import EscalationRaised, ObligationsArisen, OwedFact
-from workflows.facts.parts import Evidence, LevelDue, Obligation, PlanItem, Quorum, Skipped
+from workflows.facts.parts import Evidence, FieldValue, LevelDue, Obligation, PlanItem, Quorum, Skipped
 from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanFact, StateChanged
 from workflows.facts.programmes import (
     CalendarAdopted,
@@ -63,6 +63,7 @@ __all__ = [
     "EscalationRaised",
     "Evidence",
     "Fact",
+    "FieldValue",
     "GrantGiven",
     "HolderAppointed",
     "LevelDue",

@@ -18,6 +18,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """What one of the workflow's own fields says, in its canonical form; only what is filled has one."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanItem:
     """One line of an action plan; `number` is its place and its name inside the commitment."""
 
@@ -36,6 +44,7 @@ class PlanItem:
     evidence_required: str
     component: str | None = None
     value: str = "cumulative"
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.facts.parts import PlanItem
+from workflows.facts.parts import FieldValue, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class CommitmentDrafted:
     replication_scope: str
     agency: str
     pic: str
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class DraftEdited:
     replication_scope: str
     agency: str
     pic: str
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workflows.facts.parts import Evidence
+from workflows.facts.parts import Evidence, FieldValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ClaimMade:
     value: Decimal
     note: str
     evidence: tuple[Evidence, ...]
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.facts.parts import Evidence, Obligation, PlanItem, Quorum, Skipped
+from workflows.facts.parts import Evidence, FieldValue, Obligation, PlanItem, Quorum, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class RequestOpened:
     evidence: tuple[Evidence, ...]
     items: tuple[PlanItem, ...] | None
     quorums: tuple[Quorum, ...] = ()
+    fields: tuple[FieldValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

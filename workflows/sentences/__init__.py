@@ -23,6 +23,7 @@ ACTS = frozenset({"act", "move"})
 ROLES = frozenset({"role", "roles"})
 OFFICES = frozenset({"office", "asker", "on_behalf_of", "to"})
 VERDICTS = frozenset({"verdict", "allowed"})
+FIELDS = frozenset({"fields", "known_fields"})
 
 
 def sentence(
@@ -50,6 +51,9 @@ def _shown(place: str, code: str, language: str, definition: Definition | None, 
     if place == "party":
         organisation = directory.organisation(code)
         return code if organisation is None else organisation.name
+    if place == "object":
+        kind, _, number = code.partition(" ")
+        return f"{said(WORDS['object'][kind], language)} {number}".strip()
     label = _label(place, code, definition)
     return code if label is None else said(label, language)
 
@@ -57,8 +61,8 @@ def _shown(place: str, code: str, language: str, definition: Definition | None, 
 def _label(place: str, code: str, definition: Definition | None) -> Label | None:
     if place in VERDICTS:
         return WORDS["verdict"].get(code)
-    if place == "status":
-        return WORDS["status"].get(code)
+    if place in ("status", "expected"):
+        return WORDS[place].get(code)
     if definition is None:
         return WORDS["act"].get(code) if place in ACTS else None
     if place in STATES:
@@ -70,6 +74,8 @@ def _label(place: str, code: str, definition: Definition | None) -> Label | None
     if place in ACTS:
         move = definition.moves.get(code)
         return WORDS["act"].get(code) if move is None else move.label
+    if place in FIELDS:
+        return next((field.label for _, field in definition.fields.each() if field.name == code), None)
     if place == "reason":
         return next((known[code] for known in definition.reasons.values() if code in known), None)
     return None

@@ -67,6 +67,21 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Komponen tidak dikenal (butir {items}); yang ada: {known}.",
         "Unknown components (items {items}); there are: {known}.",
     ),
+    (
+        "field_missing",
+        "Isian {fields} ({object}) wajib diisi.",
+        "{fields} ({object}) must be filled in.",
+    ),
+    (
+        "field_invalid",
+        "Isian {fields} ({object}) harus berupa {expected} dalam batasnya.",
+        "{fields} ({object}) must be {expected} within its bounds.",
+    ),
+    (
+        "field_unknown",
+        "Isian {fields} ({object}) tidak dikenal; yang ada: {known_fields}.",
+        "{fields} ({object}) is unknown; there are: {known_fields}.",
+    ),
     ("item_unknown", "Butir {item} tidak ada dalam rencana aksi ({known}).", "The plan has no item {item} ({known})."),
     (
         "claim_not_allowed",

@@ -24,6 +24,21 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "verified": Label("diverifikasi", "verified"),
             "superseded": Label("tidak berlaku lagi", "no longer in force"),
         },
+        "object": {
+            "commitment": Label("komitmen", "commitment"),
+            "item": Label("butir", "item"),
+            "claim": Label("klaim", "claim"),
+            "request": Label("permohonan", "request"),
+        },
+        "expected": {
+            "text": Label("teks", "text"),
+            "number": Label("angka", "a number"),
+            "money": Label("rupiah bulat", "whole rupiah"),
+            "date": Label("tanggal", "a date"),
+            "choice": Label("salah satu pilihan", "one of the choices"),
+            "letter": Label("tanggal dan nomor surat", "a letter's date and number"),
+            "office": Label("jabatan yang terdaftar", "a registered office"),
+        },
         "act": {
             "draft": Label("menyusun konsep", "draft"),
             "edit_draft": Label("mengubah konsep", "edit the draft"),

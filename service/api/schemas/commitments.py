@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from service.api.fields import AskedWhole, Day, LongText, Moment, Name, Quantity, Whole, YesNo, nothing
+from service.api.fields import AskedWhole, Day, LongText, Moment, Name, OwnValues, Quantity, Whole, YesNo, nothing
 from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
 
 SAMPLE = "the programme's data is made up"
@@ -72,6 +72,7 @@ class Request(Schema):
     evidence = fields.List(fields.Nested(EvidenceFile), required=True)
     items = fields.List(fields.Nested(PlanItem), allow_none=True)
     quorums = fields.List(fields.Nested(Quorum), required=True)
+    own = OwnValues(required=True)
     waits_for = fields.List(fields.Nested(StepReached), required=True)
     passed = fields.List(fields.String(), required=True)
     acts = fields.List(fields.Nested(Act), required=True)
@@ -99,6 +100,7 @@ class Claim(Schema):
     value = Quantity(required=True)
     note = fields.String(required=True)
     evidence = fields.List(fields.Nested(EvidenceFile), required=True)
+    own = OwnValues(required=True)
     made_at = Moment(required=True)
     late = fields.Boolean(required=True)
     decided_at = Moment(allow_none=True)
@@ -169,6 +171,7 @@ class Commitment(Schema):
     replication_scope = fields.String(required=True)
     agency = fields.String(required=True)
     pic = fields.String(required=True)
+    own = OwnValues(required=True)
     state = fields.Nested(State, required=True)
     revision = fields.Integer(required=True)
     items = fields.Integer(required=True)
@@ -199,6 +202,7 @@ class Listed(Schema):
     replication_scope = fields.String()
     agency = fields.String()
     pic = fields.String()
+    own = OwnValues()
     revision = fields.Integer()
     items = fields.Integer()
     items_claimed = fields.Integer()
@@ -237,7 +241,9 @@ class PastQuery(Schema):
 
 
 class CommitmentFilter(Page, PastQuery):
-    """What a list is narrowed to."""
+    """What a list is narrowed to; `field.<name>` beside these."""
+
+    takes_own_fields = True
 
     programme = Name(load_default=nothing)
     party = Name(load_default=nothing)
@@ -268,6 +274,7 @@ class PlanItemBody(Schema):
     evidence_required = LongText(load_default="", most=1_000)
     component = Name(load_default=None, allow_none=True)
     value = Name(load_default="cumulative")
+    own = OwnValues(load_default=())
 
 
 def _items(**kwargs: Any) -> fields.Field[Any]:
@@ -285,15 +292,17 @@ class DraftBody(Schema):
     agency = Name(required=True)
     pic = Name(required=True)
     items = _items(load_default=list)
+    own = OwnValues(load_default=())
 
 
 class EditBody(Schema):
-    """What to change in a draft; `items` replaces the whole plan."""
+    """What to change in a draft; `items` replaces the whole plan, `fields` those that it names."""
 
     replication_scope = Name()
     agency = Name()
     pic = Name()
     items = _items()
+    own = OwnValues()
 
 
 class OpenRequestBody(Schema):
@@ -304,6 +313,7 @@ class OpenRequestBody(Schema):
     text = LongText(load_default="")
     evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
     items = _items(load_default=None, allow_none=True)
+    own = OwnValues(load_default=())
 
 
 class ApprovalBody(Schema):
@@ -339,6 +349,7 @@ class ClaimBody(Schema):
     value = Quantity(required=True)
     evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
     note = LongText(load_default="")
+    own = OwnValues(load_default=())
 
 
 class NoteBody(Schema):

@@ -167,12 +167,16 @@ class FeedQuery(Schema):
 
 
 class FedEvent(Schema):
-    """An event as it was recorded: a CloudEvents 1.0 envelope, with its place in the log."""
+    """An event as it was recorded: a CloudEvents 1.0 envelope, with its place in the log.
+
+    reduced: own fields of the workflow that the office doesn't see were left out, so leaf_hash isn't of this body.
+    """
 
     position = fields.Integer(required=True)
     leaf_hash = fields.String(required=True)
     known_at = Moment(required=True)
     event = fields.Dict(required=True)
+    reduced = fields.Boolean(required=True)
 
 
 class Feed(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.fields import Day, Quantity
+from service.api.fields import Day, OwnValues, Quantity
 
 
 class Label(Schema):
@@ -73,6 +73,7 @@ class PlanItem(Schema):
     evidence_required = fields.String(required=True)
     component = fields.String(allow_none=True)
     value = fields.String(required=True, metadata={"description": "cumulative or per_period"})
+    own = OwnValues(required=True)
 
 
 class Skipped(Schema):

@@ -51,6 +51,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_commitment_state", ["state"], unique=False)
 
     op.create_table(
+        "commitment_field",
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", "name", name=op.f("pk_commitment_field")),
+    )
+    with op.batch_alter_table("commitment_field", schema=None) as batch_op:
+        batch_op.create_index("ix_commitment_field_name", ["name"], unique=False)
+
+    op.create_table(
         "commitment_named",
         sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("office", sa.String(), nullable=False),

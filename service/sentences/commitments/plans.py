@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from service.sentences.commitments.telling import Telling
+from service.sentences.own_values import own_value
 from service.sentences.texts import FIELDS
 from service.sentences.vocabulary import Vocabulary
+from workflows.definition import Field
 from workflows.facts import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanItem
-from workflows.plan import Change, differences
+from workflows.plan import FIELD, Change, differences
 
 PlanFact = CommitmentDrafted | DraftEdited | PlanDrafted | PlanAmended
 CHANGES_SHOWN = 8
@@ -31,7 +33,7 @@ def places(fact: PlanFact, telling: Telling) -> Mapping[str, str]:
 
 def plan_changes(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vocabulary) -> str:
     """What a new plan changes, in words; empty for equal plans."""
-    changes = differences(old, new)
+    changes = tuple(change for change in differences(old, new) if _may_be_told(change, words))
     parts = [_numbers(changes, kind, words) for kind in ("added", "dropped")]
     fields = [_field(change, new, words) for change in changes if change.kind == "changed"]
     if fields:
@@ -39,6 +41,18 @@ def plan_changes(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vo
         shown = fields[:CHANGES_SHOWN] + ([f"+{left_out}"] if left_out > 0 else [])
         parts.append(words.clause("changed", it=words.listed(shown)))
     return "; ".join(part for part in parts if part)
+
+
+def _may_be_told(change: Change, words: Vocabulary) -> bool:
+    """A sentence has readers of every role: of an own field that some alone see, it says nothing."""
+    field = _own_field(change, words)
+    return not change.field.startswith(FIELD) or (field is not None and field.visible_to is None)
+
+
+def _own_field(change: Change, words: Vocabulary) -> Field | None:
+    """The field of the workflow's own that a change is about."""
+    own = {} if words.definition is None else words.definition.fields.item
+    return own.get(change.field.removeprefix(FIELD))
 
 
 def _drafted(fact: CommitmentDrafted, telling: Telling) -> Mapping[str, str]:
@@ -88,6 +102,10 @@ def _numbers(changes: Iterable[Change], kind: str, words: Vocabulary) -> str:
 def _field(change: Change, new: tuple[PlanItem, ...], words: Vocabulary) -> str:
     item = next(item for item in new if item.number == change.number)
     named = words.clause("item", number=str(change.number), activity="")
+    own = _own_field(change, words) if change.field.startswith(FIELD) else None
+    if own is not None:
+        shown = [own_value(own, value, words) or "–" for value in (change.old, change.new)]
+        return f"{named} {words.said(own.label)} {shown[0]} → {shown[1]}"
     old, now = (_value(change.field, value, item, words) for value in (change.old, change.new))
     return f"{named} {words.said(FIELDS[change.field])} {old} → {now}"
 
