@@ -19,6 +19,7 @@ from service.replaying import AsOf, history_as_of, last_position
 from service.runtime import Folded, Runtime
 from workflows.commitment import Commitment, replay
 from workflows.definition import Definition
+from workflows.offices import is_in_force
 
 WAIT_S = 2.0
 _LOOK_EVERY_S = 0.02
@@ -34,6 +35,18 @@ def today(basis: Basis, office: str, now: datetime) -> date:
 def scope(basis: Basis, office: str, now: datetime) -> Scope:
     """What the office sees today, for queries of the read models."""
     return scope_of(basis.directory, office, on=today(basis, office, now), private=_private_states(basis))
+
+
+def organisations_of(basis: Basis, office: str, now: datetime) -> frozenset[str]:
+    """The organisations that the office's scope opens with all below them: its own, or those of its grants today."""
+    directory, on = basis.directory, today(basis, office, now)
+    known = directory.office(office)
+    if known is None or known.scope == "own":
+        return frozenset()
+    if known.scope == "organisation":
+        return frozenset((known.organisation,))
+    mine = (one for one in directory.grants.values() if one.office == office and is_in_force(one, on))
+    return frozenset(one.organisation for one in mine if one.organisation is not None)
 
 
 def may_see(basis: Basis, office: str, commitment: Commitment, now: datetime) -> bool:

@@ -73,6 +73,11 @@ def sign_blockers(commitment: Commitment, command: SignCommitment, context: Cont
     return (*collect(APPROVING_RULES, case), *written)
 
 
+def may_sign(commitment: Commitment, context: Context) -> Blockers:
+    """Why the acting office can't sign now, whatever it were to write."""
+    return sign_blockers(commitment, SignCommitment(sheet_of(commitment), MODES[0], "", context.now), context)
+
+
 def sign(commitment: Commitment, command: SignCommitment, context: Context) -> tuple[CommitmentFact, ...]:
     """The party signed: its step is approved and the move takes effect when it signed. Nothing stands in the way."""
     request = signing_request(commitment, context)

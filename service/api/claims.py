@@ -28,7 +28,7 @@ def list_claims(door: Door, commitment: str) -> Reply:
     return Reply({"claims": claims}, headers={"ETag": as_of.etag_of(folded)})
 
 
-@endpoints.post("/commitments/<string:commitment>/claims", schemas.Answer, body=schemas.ClaimBody)
+@endpoints.post("/commitments/<string:commitment>/claims", schemas.Answer, body=schemas.ClaimBody, supposable=True)
 def make_claim(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     """Claim progress of a plan item"""
     door.visible(commitment)
@@ -45,13 +45,13 @@ def read_claim(door: Door, claim: str) -> Reply:
     return Reply(shown_claim(state, door.seen(state).claims[claim]), headers={"ETag": as_of.etag_of(folded)})
 
 
-@endpoints.post("/claims/<string:claim>/verifications", schemas.Answer, body=schemas.NoteBody)
+@endpoints.post("/claims/<string:claim>/verifications", schemas.Answer, body=schemas.NoteBody, supposable=True)
 def verify_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
     """Find a claim right"""
     return _judged(door, VerifyClaim(claim, **body), claim)
 
 
-@endpoints.post("/claims/<string:claim>/returns", schemas.Answer, body=schemas.ReasonedBody)
+@endpoints.post("/claims/<string:claim>/returns", schemas.Answer, body=schemas.ReasonedBody, supposable=True)
 def return_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
     """Send a claim back for repair"""
     return _judged(door, ReturnClaim(claim, **body), claim)

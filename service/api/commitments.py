@@ -14,13 +14,10 @@ from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.naming import known_organisation, known_programme
-from service.api.refusals import shown_blocker
 from service.api.schemas import commitments as schemas
-from service.api.schemas.possible import Overview
 from service.api.shown import shown_answer, shown_commitment, shown_items, with_sample
 from service.imports.drafts import reference_of
 from service.references import reserve
-from workflows.blockers import overview
 from workflows.commands import DraftCommitment, EditDraft
 
 endpoints = Endpoints("commitments", "What parties promise, from draft to completion.")
@@ -79,26 +76,6 @@ def edit_draft(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     outcome = door.dispatch(EditDraft(**{**body, **items}), commitment)
     folded, state = after(door, outcome)
     return outcome_reply(shown_answer(folded, state, outcome.etag), outcome)
-
-
-@endpoints.get("/commitments/<string:commitment>/blockers", Overview)
-def read_blockers(door: Door, commitment: str) -> Reply:
-    """Ask what the office may do, and why not the rest"""
-    folded, state = door.visible(commitment)
-    drafted = state.drafted
-    context = door.basis.context(drafted.programme, drafted.definition_version, by=door.principal.acting, now=door.now)
-    words = door.words(state)
-    possible = [
-        {
-            "act": one.act,
-            "on": one.on,
-            "may": one.may,
-            "blockers": [shown_blocker(blocker, words) for blocker in one.blockers],
-        }
-        for one in overview(state, context)
-    ]
-    etag = as_of.etag_of(folded)
-    return Reply({"commitment": commitment, "state": state.state, "etag": etag, "possible": possible})
 
 
 @endpoints.get("/commitments/<string:commitment>/plan-items", schemas.PlanItems)

@@ -25,6 +25,7 @@ from service.problems import Problem, ProblemError, coded
 from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary, happening, sentence
+from service.sheets import Sheet, SheetCommand, Written, write_sheet
 from workflows.commands import CommitmentCommand
 from workflows.commitment import Commitment
 from workflows.facts import NAMES
@@ -133,6 +134,13 @@ class Door:
             return dispatch(self.runtime, ask)
         except StaleVersion as stale:
             raise ProblemError(self._stale(commitment, stale)) from stale
+
+    def write_sheet(self, sheet: Sheet, command: SheetCommand) -> Written:
+        """Have a command decided and recorded for the caller on a sheet's commitments; raises as `write_sheet`."""
+        assert self.expected is not None, "the endpoint needs an If-Match"
+        return write_sheet(
+            self.runtime, sheet, command, caller=self.caller, operation=self.operation(), expected=self.expected
+        )
 
     def once(self, request: Mapping[str, Json], answer: Callable[[], Answered]) -> tuple[Answered, bool]:
         """Answer what writes nothing into the log, under the caller's key, and whether it was answered before.

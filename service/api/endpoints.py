@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeAlias
 
@@ -61,6 +62,16 @@ class _Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smores
     ARGUMENTS_PARSER = Parser()
 
 
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    """A view that ends in dispatching one command, which a question may suppose instead."""
+
+    name: str
+    rule: str
+    view: View
+    body: type[Schema] | None
+
+
 class Endpoints:
     """A group of endpoints under /api/v1, behind a bearer token.
 
@@ -69,6 +80,7 @@ class Endpoints:
 
     def __init__(self, name: str, description: str) -> None:
         self.blueprint = _Blueprint(name, name, url_prefix=PREFIX, description=description)
+        self.supposable: list[CommandView] = []
 
     def get(
         self, rule: str, answer: type[Schema], *, query: type[Schema] | None = None, reads_models: bool = False
@@ -88,15 +100,25 @@ class Endpoints:
         body: type[Schema] | None = None,
         match: bool = False,
         status: int = 201,
+        supposable: bool = False,
     ) -> Callable[[View], View]:
-        """Declare a command: it needs an Idempotency-Key; `match`: and an If-Match."""
+        """Declare a command: it needs an Idempotency-Key; `match`: and an If-Match.
+
+        supposable  the view writes by `door.dispatch` or `door.write_sheet` alone, once: /what-if may suppose it
+        """
         conditions = Conditions(needs_key=True, needs_match=match)
-        return self._declare("POST", rule, answer, status=status, body=body, conditions=conditions)
+        declare = self._declare("POST", rule, answer, status=status, body=body, conditions=conditions)
+        return self._supposable(rule, body, declare) if supposable else declare
+
+    def ask(self, rule: str, answer: type[Schema], *, body: type[Schema]) -> Callable[[View], View]:
+        """Declare a question with a body: it writes nothing, so a key isn't needed."""
+        return self._declare("POST", rule, answer, status=200, body=body, conditions=Conditions())
 
     def patch(self, rule: str, answer: type[Schema], *, body: type[Schema]) -> Callable[[View], View]:
-        """Declare a change: it needs an If-Match."""
+        """Declare a change: it needs an If-Match; /what-if may suppose it."""
         conditions = Conditions(needs_match=True)
-        return self._declare("PATCH", rule, answer, status=200, body=body, conditions=conditions)
+        declare = self._declare("PATCH", rule, answer, status=200, body=body, conditions=conditions)
+        return self._supposable(rule, body, declare)
 
     def upload(self, rule: str, answer: type[Schema], *, field: str) -> Callable[[View], View]:
         """Declare an upload of one file as multipart/form-data: it needs an Idempotency-Key."""
@@ -115,6 +137,15 @@ class Endpoints:
         content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
         more = {"responses": {"200": {"description": "the file", "content": content}}}
         return self._declare("GET", rule, None, status=200, conditions=Conditions(), more=more)
+
+    def _supposable(
+        self, rule: str, body: type[Schema] | None, declare: Callable[[View], View]
+    ) -> Callable[[View], View]:
+        def decorate(view: View) -> View:
+            self.supposable.append(CommandView(view.__name__, rule, view, body))
+            return declare(view)
+
+        return decorate
 
     def _declare(
         self,

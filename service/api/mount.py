@@ -17,9 +17,11 @@ from service.api import (
     histories,
     overviews,
     problem_details,
+    questions,
     requests,
     root,
     sheets,
+    what_if,
 )
 from service.api.endpoints import REFUSALS, Endpoints, refusal
 from service.api.fields import OwnValues, Quantity
@@ -28,6 +30,8 @@ from service.api.schemas.problems import Problem
 GROUPS: tuple[Endpoints, ...] = (
     directory.endpoints,
     commitments.endpoints,
+    questions.endpoints,
+    what_if.endpoints,
     requests.endpoints,
     sheets.endpoints,
     claims.endpoints,

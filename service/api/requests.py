@@ -31,7 +31,9 @@ from workflows.commitment import Commitment
 endpoints = Endpoints("requests", "Moves that are asked for, approved, returned or rejected.")
 
 
-@endpoints.post("/commitments/<string:commitment>/requests", schemas.Answer, body=schemas.OpenRequestBody)
+@endpoints.post(
+    "/commitments/<string:commitment>/requests", schemas.Answer, body=schemas.OpenRequestBody, supposable=True
+)
 def open_request(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     """Ask for a move
 
@@ -55,31 +57,37 @@ def read_request(door: Door, request: str) -> Reply:
     return Reply({**shown, "etag": etag}, headers={"ETag": etag})
 
 
-@endpoints.post("/requests/<string:request>/approvals", schemas.Answer, body=schemas.ApprovalBody, match=True)
+@endpoints.post(
+    "/requests/<string:request>/approvals", schemas.Answer, body=schemas.ApprovalBody, match=True, supposable=True
+)
 def approve(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Approve the step that waits for the office"""
     return _decided(door, ApproveRequest(request, **body), request)
 
 
-@endpoints.post("/requests/<string:request>/returns", schemas.Answer, body=schemas.ReasonedBody, match=True)
+@endpoints.post(
+    "/requests/<string:request>/returns", schemas.Answer, body=schemas.ReasonedBody, match=True, supposable=True
+)
 def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Send a request back for revision"""
     return _decided(door, ReturnRequest(request, **body), request)
 
 
-@endpoints.post("/requests/<string:request>/rejections", schemas.Answer, body=schemas.ReasonedBody, match=True)
+@endpoints.post(
+    "/requests/<string:request>/rejections", schemas.Answer, body=schemas.ReasonedBody, match=True, supposable=True
+)
 def reject(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Reject a request"""
     return _decided(door, RejectRequest(request, **body), request)
 
 
-@endpoints.post("/requests/<string:request>/withdrawal", schemas.Answer, body=schemas.TextBody)
+@endpoints.post("/requests/<string:request>/withdrawal", schemas.Answer, body=schemas.TextBody, supposable=True)
 def withdraw(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Take one's own request back"""
     return _decided(door, WithdrawRequest(request, **body), request)
 
 
-@endpoints.post("/requests/<string:request>/opinions", schemas.Answer, body=schemas.OpinionBody)
+@endpoints.post("/requests/<string:request>/opinions", schemas.Answer, body=schemas.OpinionBody, supposable=True)
 def give_opinion(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Say what an invited office thinks"""
     return _decided(door, GiveOpinion(request, **body), request)

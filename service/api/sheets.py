@@ -35,7 +35,9 @@ def read_sheet(door: Door, sheet: str) -> Reply:
     return Reply(body, headers={"ETag": found.etag})
 
 
-@endpoints.post("/sheets/<string:sheet>/signatures", schemas.SheetAnswer, body=schemas.SignatureBody, match=True)
+@endpoints.post(
+    "/sheets/<string:sheet>/signatures", schemas.SheetAnswer, body=schemas.SignatureBody, match=True, supposable=True
+)
 def sign_sheet(door: Door, body: Mapping[str, Any], sheet: str) -> Reply:
     """Sign a sheet
 
@@ -45,7 +47,9 @@ def sign_sheet(door: Door, body: Mapping[str, Any], sheet: str) -> Reply:
     return _written(door, sheet, SignCommitment(**{**body, "sheet": sheet, "scan": scan}))
 
 
-@endpoints.post("/sheets/<string:sheet>/witnesses", schemas.SheetAnswer, body=schemas.WitnessBody, match=True)
+@endpoints.post(
+    "/sheets/<string:sheet>/witnesses", schemas.SheetAnswer, body=schemas.WitnessBody, match=True, supposable=True
+)
 def witness_sheet(door: Door, body: Mapping[str, Any], sheet: str) -> Reply:
     """Witness a party's signature of its sheet"""
     return _written(door, sheet, WitnessCommitment(**body, sheet=sheet))
@@ -58,10 +62,7 @@ def _sheet(door: Door, name: str) -> Sheet:
 def _written(door: Door, name: str, command: SheetCommand) -> Reply:
     sheet = _sheet(door, name)
     door.about.programme = sheet.programme
-    assert door.expected is not None, "the endpoint needs an If-Match"
-    written = sheets.write_sheet(
-        door.runtime, sheet, command, caller=door.caller, operation=door.operation(), expected=door.expected
-    )
+    written = door.write_sheet(sheet, command)
     return Reply(_shown(door, sheet, written), headers=_headers(door, name, written))
 
 

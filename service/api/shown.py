@@ -77,7 +77,7 @@ def shown_request(state: Commitment, request: Request, definition: Definition) -
         "items": opened.items,
         "quorums": opened.quorums,
         "fields": opened.fields,
-        "waits_for": [_shown_step(reached, move) for reached in request.reached],
+        "waits_for": [shown_step(reached, move) for reached in request.reached],
         "passed": request.passed,
         "acts": request.acts,
         "invited": [
@@ -152,7 +152,7 @@ def _shown_item(state: Commitment, number: int) -> Shown:
     }
 
 
-def _shown_step(reached: StepReached, move: Move | None) -> Shown:
+def shown_step(reached: StepReached, move: Move | None) -> Shown:
     labels = {step.name: step.label for step in move.steps} if move else {}
     return {
         "step": reached.step,

@@ -26,6 +26,8 @@ COMMANDS = (
     Entry("demo", "service.cli.demo", "demo", "Play the demo's story, move its clock."),
     Entry("definition", "service.cli.definition", "definition", "Look at workflows; draw one."),
     Entry("replay", "service.cli.replay", "replay", "Print a commitment's state and story, now or at a past."),
+    Entry("why", "service.cli.why", "why", "Tell why a commitment doesn't go on, and who can change that."),
+    Entry("simulate", "service.cli.simulate", "simulate", "Suppose commands from a file; nothing is written."),
     Entry("verify", "service.cli.verify", "verify", "Compare every read model with the whole log."),
     Entry("rebuild", "service.cli.rebuild", "rebuild", "Build read models anew from the log."),
     Entry("check-clock", "service.cli.clock_check", "check_clock", "Compare this machine's time with the log's."),

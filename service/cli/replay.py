@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 from rich.markup import escape
 
-from events.engine import answering
 from service.basis import Basis
 from service.cli import exits
+from service.cli.naming import commitment_named, moment_option, words_for
 from service.cli.output import console, json_option, print_json
 from service.cli.setting import settings
-from service.references import commitment_of
-from service.replaying import AsOf, history_as_of, moment
+from service.replaying import AsOf, history_as_of
 from service.runtime import Runtime
 from service.sentences import Vocabulary, happening, sentence
-from workflows.commitment import Commitment, Recorded, evolve
+from workflows.commitment import Recorded, evolve
 from workflows.commitment import replay as fold
 from workflows.facts import NAMES
 
@@ -36,39 +33,16 @@ def replay(
     COMMITMENT is its id or its reference, like KALBAR-2022-6102-e-open. The two time axes may be combined.
     """
     runtime = Runtime(settings())
-    known = _id(runtime, commitment)
-    state = runtime.commitment(known).state if known else None
-    if known is None or state is None:
-        raise click.ClickException(f"there is no commitment {commitment}")
+    state = commitment_named(runtime, commitment)
     basis = runtime.basis()
     zone = basis.programmes[state.drafted.programme].zone
-    as_of = AsOf(to_position, _moment(known_on, zone, "--known-on"), _moment(true_on, zone, "--true-on"))
-    history = history_as_of(runtime, known, as_of)
+    as_of = AsOf(to_position, moment_option(known_on, zone, "--known-on"), moment_option(true_on, zone, "--true-on"))
+    history = history_as_of(runtime, state.id, as_of)
     if as_json:
         print_json(_document(history, basis, language))
     else:
         _print(history, basis, language=language, zone=zone)
     raise SystemExit(exits.OK)
-
-
-def _id(runtime: Runtime, name: str) -> str | None:
-    with answering(), runtime.engine.connect() as connection:
-        return commitment_of(connection, name) or name
-
-
-def _moment(text: str | None, zone: str, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return moment(text, zone)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint=option) from error
-
-
-def _words(state: Commitment, basis: Basis, language: str) -> Vocabulary:
-    drafted = state.drafted
-    definition = basis.definition(drafted.definition, drafted.definition_version)
-    return Vocabulary(language, basis.directory, basis.programmes[drafted.programme], definition)
 
 
 def _told(history: list[Recorded], words: Vocabulary) -> list[tuple[Recorded, str]]:
@@ -84,7 +58,7 @@ def _print(history: list[Recorded], basis: Basis, *, language: str, zone: str) -
     if state is None:
         console.print("Belum ada apa pun saat itu." if language == "id" else "There was nothing yet.")
         return
-    words = _words(state, basis, language)
+    words = words_for(state, basis, language)
     programme = basis.programmes[state.drafted.programme]
     mark = "  (data contoh)" if programme.sample else ""
     console.print(f"[bold]{state.drafted.reference}[/]{mark}", highlight=False)
@@ -112,7 +86,7 @@ def _document(history: list[Recorded], basis: Basis, language: str) -> dict[str,
             "valid_at": event.valid_at.isoformat(),
             "sentence": text,
         }
-        for event, text in _told(history, _words(state, basis, language))
+        for event, text in _told(history, words_for(state, basis, language))
     ]
     return {
         "commitment": state.id,

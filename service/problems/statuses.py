@@ -28,6 +28,7 @@ _CODES: Mapping[int, str] = {
         commitment_exists delegation_exists delegation_loop delegation_overlaps
         definition_differs draft_only grant_exists item_complete item_ends_before_signature
         items_unverified level_not_due level_taken log_rewound loop_in_tree not_in_state not_your_turn obligation_ended
+        no_request_open nothing_claimed
         office_exists office_held organisation_exists outside_hours pic_missing plan_incomplete plan_unchanged
         programme_exists quorum_unreachable request_closed request_open round_ended sheet_nothing_ready sign_by_sheet
         signature_missing

@@ -12,6 +12,7 @@ from service.sentences.texts import CLAUSES
 from workflows.definition import Definition, Label
 from workflows.facts import ProgrammeOpened
 from workflows.offices import Directory
+from workflows.sentences.words import WORDS
 
 _INSTANT = timedelta(microseconds=1)
 _SYSTEM = {"operator": "operator", "clock": "clock", "timer": "clock"}
@@ -97,6 +98,13 @@ class Vocabulary:
     def role(self, role: str) -> str:
         """A role's label."""
         return self._label(self.definition.roles if self.definition else {}, role)
+
+    def act(self, act: str, on: str) -> str:
+        """What may be done, as a person does it: "mengajukan: Penyelesaian". on: what `Possible.on` says"""
+        label = WORDS["act"].get(act)
+        named = act if label is None else self.said(label)
+        target = self.move(on) if act == "ask" else on.rpartition(".")[2]
+        return f"{named}: {target}" if target else named
 
     def scope(self, scope: str) -> str:
         """The label of a scope of replication."""

@@ -23,6 +23,7 @@ from service.web.requests_shown import request_shown, verdict_shown
 from service.web.saved import saved_of
 from service.web.states import drawn
 from service.web.visit import Visit
+from service.why_not import offices_to_ask_about
 from workflows.blockers import Possible, overview
 from workflows.commitment import Commitment
 from workflows.facts import NAMES, Evidence
@@ -77,6 +78,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],
         items=items_shown(visit, state, possible),
         acts=_acts(visit, state, possible),
+        offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),
         commitment=commitment,
         back=f"/commitments/{commitment}",

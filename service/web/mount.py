@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
 
-from service.web import acts, asking, assets, commitment, headers, inbox, login, matrix, notices, sheets, switches
+from service.web import (
+    acts,
+    asking,
+    assets,
+    commitment,
+    headers,
+    inbox,
+    login,
+    matrix,
+    notices,
+    sheets,
+    switches,
+    why_not,
+)
 from service.web.pages import Pages
 
 MODULES: tuple[Pages, ...] = (
     inbox.pages,
     commitment.pages,
+    why_not.pages,
     acts.pages,
     asking.pages,
     sheets.pages,

@@ -9,6 +9,7 @@ from service import formats
 from service.sentences import Vocabulary, plan_changes
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_of
+from service.web.foreseen import Foreseen, foreseen
 from service.web.visit import Visit
 from workflows.approvals import Deciding
 from workflows.blockers import Possible
@@ -58,7 +59,7 @@ class VerdictShown:
     """What the visitor may say to a request.
 
     may     the verdicts that nothing stands in the way of; signs: approving is signing the party's sheet
-    sheet   where it is signed
+    sheet   where it is signed; foreseen: what approving would do, where nothing stands in its way
     blocked by verdict, why the others can't be given
     """
 
@@ -69,6 +70,7 @@ class VerdictShown:
     blocked: Mapping[str, tuple[BlockerShown, ...]]
     return_reasons: tuple[Option, ...]
     reject_reasons: tuple[Option, ...]
+    foreseen: Foreseen | None
 
     @property
     def why_not(self) -> tuple[BlockerShown, ...]:
@@ -149,6 +151,7 @@ def verdict_shown(visit: Visit, state: Commitment, request: Request, possible: I
         blocked={verdict: shown_blockers(one.blockers, words) for verdict, one in acts.items() if not one.may},
         return_reasons=reason_options(reasons.get("return", {}), words),
         reject_reasons=reason_options(reasons.get("reject", {}), words),
+        foreseen=foreseen(visit, state, request, acts["approve"]),
     )
 
 

@@ -103,6 +103,12 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("request_unknown", "Permohonan {request} tidak ada.", "There is no request {request}."),
     (
+        "no_request_open",
+        "Pada keadaan {state} belum ada permohonan yang menunggu.",
+        "No request waits in the state {state}.",
+    ),
+    ("nothing_claimed", "Belum ada klaim yang menunggu pemeriksaan.", "No claim waits to be checked."),
+    (
         "request_closed",
         "Permohonan {request} sudah ditutup ({status}).",
         "The request {request} is closed ({status}).",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from service.api.fields import AskedWhole, Name, nothing
+from service.api.schemas.commitments import AsOf
 from service.api.schemas.parts import Blocker
 
 
@@ -20,10 +22,22 @@ class Possible(Schema):
     blockers = fields.List(fields.Nested(Blocker), required=True)
 
 
+class Question(Schema):
+    """What is asked: for which office, about which act or move, as known when."""
+
+    office = Name(load_default=nothing, metadata={"description": "another office than the asking one"})
+    act = Name(load_default=nothing, metadata={"description": "this act alone, also where the state doesn't offer it"})
+    move = Name(load_default=nothing, metadata={"description": "the asking for this move alone"})
+    at_position = AskedWhole(least=0, most=10**15 - 1, load_default=nothing)
+    as_known_on = Name(most=40, load_default=nothing)
+
+
 class Overview(Schema):
-    """Everything that might be done with a commitment in its state, and what stands in the way."""
+    """What an office might do with a commitment, and what stands in the way."""
 
     commitment = fields.String(required=True)
+    office = fields.String(required=True)
     state = fields.String(required=True)
-    etag = fields.String(required=True)
+    etag = fields.String(allow_none=True, metadata={"description": "null in a past view"})
+    as_of = fields.Nested(AsOf, allow_none=True)
     possible = fields.List(fields.Nested(Possible), required=True)

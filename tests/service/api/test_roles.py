@@ -109,6 +109,12 @@ def _before(world: ApiWorld, move: str) -> ApiStory:
     return drafted(world) if "drafted" in definition().moves[move].sources else signed(world)
 
 
+def _suppose(world: ApiWorld) -> Case:
+    _, request = sign_asked(world)
+    body = {"commands": [{"office": REGION, "path": f"/requests/{request}/approvals"}]}
+    return Case(lambda office: world.post(office, "/what-if", body), LINE | NAMED)
+
+
 def _verdict(verdict: str, body: Mapping[str, Any]) -> Callable[[ApiWorld], Case]:
     def build(world: ApiWorld) -> Case:
         story, request = sign_asked(world)
@@ -231,6 +237,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "read_commitment": _seen("/commitments/{commitment}"),
     "edit_draft": _edit,
     "read_blockers": _seen("/commitments/{commitment}/blockers"),
+    "suppose_commands": _suppose,
     "read_plan_items": _seen("/commitments/{commitment}/plan-items"),
     **{f"open_request {move}": _ask(move) for move in ("sign", "start", "amend", "complete", "withdraw", "cancel")},
     "read_request": _seen("/requests/{request}"),
