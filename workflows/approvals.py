@@ -12,7 +12,7 @@ from workflows.context import Context
 from workflows.definition import Move, Step
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact, StepReached
-from workflows.guards import Moving
+from workflows.moving import Moving
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
 from workflows.seats import Way
@@ -56,7 +56,7 @@ class Deciding:
     @property
     def moving(self) -> Moving:
         """The case of the move's guards and further steps."""
-        return Moving(self.commitment, self.move, self.items, self.context, self.signed_at)
+        return Moving(self.commitment, self.move, self.items, self.context, self.signed_at, self.request.opened.terms)
 
     @property
     def items(self) -> tuple[facts.PlanItem, ...] | None:

@@ -8,6 +8,7 @@ from workflows import facts
 from workflows.commands import MakeClaim, ReturnClaim, VerifyClaim
 from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
+from workflows.effects import owed_again
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact, Obligation
 from workflows.field_rules import filling_blockers, missing
@@ -22,12 +23,12 @@ from workflows.rules import (
     calendars_known,
     collect,
     evidence,
+    obliged,
     offices_in_roles,
     own_offices,
     reason,
     roles_that_may,
 )
-from workflows.steps import obliged, owed_again
 
 CUMULATIVE = "cumulative"
 

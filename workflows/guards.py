@@ -7,53 +7,23 @@ opinion is needed at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from types import MappingProxyType
 
-from workflows.commitment import Commitment
-from workflows.context import Context
-from workflows.definition import Move
+from workflows.effect_rules import effect_rules, long_hold, not_on_hold
 from workflows.errors import Blocker
 from workflows.facts import PlanItem
 from workflows.field_rules import missing, missing_in_plan
+from workflows.moving import Moving
 from workflows.plan import changed_components, differences, dropped_components, falls_over_quarter, last_day
 from workflows.rules import NONE, Blockers, offices_in_roles, own_offices, roles_that_may
 
 AMENDMENTS_BEFORE_THE_THIRD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """A move that is asked for, or whose last step passes.
-
-    items      the plan it carries, else the plan in force; None: it will carry one that isn't known yet
-    signed_at  the moment of a signature that is being recorded
-    """
-
-    commitment: Commitment
-    move: Move
-    items: tuple[PlanItem, ...] | None
-    context: Context
-    signed_at: datetime | None = None
-
-    @property
-    def signed_on(self) -> date:
-        """The programme's day of the signature: the one being recorded, else the recorded one, else today."""
-        signature = self.commitment.signature
-        at = self.signed_at or (None if signature is None else signature.signed_at)
-        return self.context.today if at is None else self.context.day_of(at)
-
-
-def moving(commitment: Commitment, move: Move, context: Context, *, items: tuple[PlanItem, ...] | None) -> Moving:
-    """The case of a move that carries `items` (None: none yet, or none at all)."""
-    return Moving(commitment, move, items if move.plan else commitment.items, context)
-
-
 def guards(case: Moving) -> Blockers:
-    """Everything that the move's guards find, in the definition's order, and the own fields that it misses."""
+    """Everything that the move's guards find, in their order, its effect does, and the own fields that it misses."""
     found = tuple(blocker for name in case.move.guards for blocker in GUARDS[name](case))
-    return (*found, *fields_filled(case))
+    return (*found, *effect_rules(case), *fields_filled(case))
 
 
 def stands(when: tuple[str, ...], case: Moving) -> bool:
@@ -132,11 +102,12 @@ def all_items_verified(case: Moving) -> Blockers:
 
 def fields_filled(case: Moving) -> Blockers:
     """What the move, or the state that it leads to, asks of the commitment and its items, is filled."""
-    own, stages = case.context.definition.fields, (case.move.name, case.move.target)
+    commitment, own = case.commitment, case.context.definition.fields
+    stages = (case.move.name, case.move.leads_to(commitment.state))
     if not (own.commitment or own.item):
         return NONE
     return (
-        *missing("commitment", own.commitment, case.commitment.fields, stages, _planners(case)),
+        *missing("commitment", own.commitment, commitment.fields, stages, _planners(case)),
         *missing_in_plan(case.items or (), own.item, stages, _planners(case)),
     )
 
@@ -184,6 +155,7 @@ GUARDS: Mapping[str, Callable[[Moving], Blockers]] = MappingProxyType(
         "pic_named": pic_named,
         "plan_differs": plan_differs,
         "all_items_verified": all_items_verified,
+        "not_on_hold": not_on_hold,
     }
 )
 CONDITIONS: Mapping[str, Callable[[Moving], bool]] = MappingProxyType(
@@ -194,6 +166,7 @@ CONDITIONS: Mapping[str, Callable[[Moving], bool]] = MappingProxyType(
         "target_falls_over_quarter": target_falls_over_quarter,
         "ends_after_year": ends_after_year,
         "third_amendment": third_amendment,
+        "long_hold": long_hold,
     }
 )
 

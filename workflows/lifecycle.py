@@ -18,7 +18,7 @@ from workflows.remembered import Remembered
 
 Table = Mapping[tuple[str, str], str]
 DEFINITIONS_REMEMBERED = 64
-Edge = tuple[str, frozenset[str], str]
+Edge = tuple[str, frozenset[str], str | None]
 STYLING = ("class ", "classdef ")
 
 
@@ -42,11 +42,12 @@ def mermaid(definition: Definition, language: str) -> str:
         transitions=[
             {
                 "trigger": move.name,
-                "source": sorted(move.sources),
-                "dest": move.target,
+                "source": source,
+                "dest": move.leads_to(source),
                 "label": _said(move.label, language),
             }
             for move in definition.moves.values()
+            for source in sorted(move.sources)
         ],
         initial=definition.initial.name,
         auto_transitions=False,
@@ -71,7 +72,7 @@ def _compiled(states: tuple[str, ...], edges: tuple[Edge, ...], initial: str) ->
     machine = _machine(states, edges, initial, standing=Standing())
     return MappingProxyType(
         {
-            (source, move): str(leading.dest)
+            (source, move): source if leading.dest is None else str(leading.dest)
             for move, event in machine.events.items()
             for source, transitions in event.transitions.items()
             for leading in transitions

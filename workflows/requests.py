@@ -13,8 +13,9 @@ from workflows.errors import Blocker
 from workflows.facts import CommitmentFact, FieldValue, PlanItem
 from workflows.field_rules import filling_blockers, item_blockers, items_written, missing
 from workflows.fields import written
-from workflows.guards import Moving, guards, moving
+from workflows.guards import guards
 from workflows.lifecycle import compile_table
+from workflows.moving import Moving, moving
 from workflows.plan_rules import Written, plan_blockers
 from workflows.rules import (
     NONE,
@@ -46,7 +47,7 @@ class Asking:
     @property
     def moving(self) -> Moving:
         """The case of the move's guards and steps."""
-        return moving(self.commitment, self.move, self.context, items=self.items)
+        return moving(self.commitment, self.move, self.context, items=self.items, terms=self.command.terms)
 
     @property
     def items(self) -> tuple[PlanItem, ...] | None:
@@ -79,6 +80,7 @@ class Asking:
             evidence=command.evidence,
             items=self.items if self.move.plan else None,
             fields=self.fields,
+            terms=command.terms,
         )
 
 
@@ -127,6 +129,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         items=case.items,
         quorums=case.way.quorums,
         fields=case.fields,
+        terms=command.terms,
     )
     return (opened, *go_on(case.moving, case.way))
 
@@ -238,6 +241,14 @@ def fields_given(case: Asking) -> Blockers:
     )
 
 
+def terms_given(case: Asking) -> Blockers:
+    """A move that needs terms has them, and no other has any."""
+    until = None if case.command.terms is None else case.command.terms.until
+    if case.move.does == "hold":
+        return NONE if until is not None else (Blocker("hold_end_missing", {"move": case.move.name}),)
+    return NONE if case.command.terms is None else (Blocker("terms_not_asked", {"move": case.move.name}),)
+
+
 def guards_hold(case: Asking) -> Blockers:
     return guards(case.moving)
 
@@ -304,6 +315,7 @@ OPENING_RULES = (
     evidence_given,
     plan_carried,
     fields_given,
+    terms_given,
     guards_hold,
     substance_changed,
     *REACHING_RULES,

@@ -192,6 +192,11 @@ def own_offices(commitment: Commitment) -> tuple[str, ...]:
     return (commitment.agency, commitment.pic)
 
 
+def obliged(commitment: Commitment, context: Context) -> str:
+    """The office that owes the plan's items: the PIC, or the agency until a PIC is named."""
+    return commitment.agency if context.directory.office(commitment.pic) is None else commitment.pic
+
+
 def reason(command: Reasoned, catalogue: str | None, reasons: Mapping[str, Mapping[str, Reason]]) -> Blockers:
     """What is wrong with a command's reason, measured with a catalogue (None: no reason is asked)."""
     if catalogue is None:

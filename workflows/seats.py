@@ -9,7 +9,8 @@ from workflows.commitment import Act, Commitment
 from workflows.context import Context
 from workflows.definition import Move, Step, waits_on
 from workflows.facts import Quorum, StepReached
-from workflows.guards import Moving, stands
+from workflows.guards import stands
+from workflows.moving import Moving
 from workflows.offices import Resolution
 from workflows.rules import behind
 

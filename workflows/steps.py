@@ -1,6 +1,6 @@
 """From step to step: which offices are asked next, who is heard, and what a passed request brings about.
 
-`go_on` and `effect` state facts for a request that may go on; `cannot_go_on` tells beforehand why it can't.
+`go_on` states the facts of a request that may go on; `cannot_go_on` tells beforehand why it can't.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from datetime import datetime
 
 from workflows import facts
 from workflows.calendar import Calendar
-from workflows.commitment import Commitment, Request
+from workflows.commitment import Request
 from workflows.context import Context
-from workflows.definition import OWNER, Heard, Limit, Step
+from workflows.definition import OWNER, Heard, Step
+from workflows.effects import effect
 from workflows.errors import Blocker, CalendarEnds
-from workflows.facts import CommitmentFact, Obligation, PlanItem
-from workflows.guards import Moving, guards, stands
-from workflows.lifecycle import compile_table
-from workflows.obligations import item_obligation, step_obligation
-from workflows.rules import NONE, Blockers, calendars_known, offices_in_roles, roles_that_may
+from workflows.facts import CommitmentFact
+from workflows.guards import guards, stands
+from workflows.moving import Moving
+from workflows.obligations import step_obligation
+from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in_roles, roles_that_may
 from workflows.seats import Seat, Way, named, next_steps, quorum_of, seats
-
-OWED_IN_ONE_FACT = 40
 
 
 def cannot_go_on(case: Moving, way: Way) -> Blockers:
@@ -40,58 +39,7 @@ def go_on(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
     """
     if next_steps(case, way) or way.reached:
         return (*_reached(case, way), *_invited(case, way))
-    return effect(case, way)
-
-
-def effect(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
-    """What a request that passed its last step brings about: a new plan, the new state, what is owed from now on."""
-    commitment, move, definition = case.commitment, case.move, case.context.definition
-    target = definition.states[compile_table(definition)[(commitment.state, move.name)]]
-    plan = case.items if move.plan and case.items is not None else commitment.items
-    amended = (facts.PlanAmended(way.request, commitment.revision + 1, plan),) if move.plan else ()
-    changed = facts.StateChanged(
-        request=way.request,
-        move=move.name,
-        from_state=commitment.state,
-        to_state=target.name,
-        reason=commitment.requests[way.request].opened.reason,
-        closes=not target.is_open,
-        effective_at=case.signed_at,
-    )
-    arisen = tuple(_arising(commitment, plan, case.context)) if target.owed else ()
-    return (*amended, changed, *(facts.ObligationsArisen(part) for part in _parts(arisen)))
-
-
-def _parts(arisen: tuple[Obligation, ...]) -> Iterator[tuple[Obligation, ...]]:
-    """An event's body is bounded: a long plan's obligations arise in several facts."""
-    for start in range(0, len(arisen), OWED_IN_ONE_FACT):
-        yield arisen[start : start + OWED_IN_ONE_FACT]
-
-
-def owed_again(item: PlanItem, commitment: Commitment, context: Context, *, not_before_days: Limit) -> Obligation:
-    """The next round of an item's obligation: due as before, but the office has at least the limit from now on."""
-    office = obliged(commitment, context)
-    zone = context.directory.zone_of(office)
-    limit = _calendar(office, context).due(
-        context.now, not_before_days.days, working=not_before_days.working, zone=zone
-    )
-    earlier = commitment.owed[f"item-{item.number}"]
-    return item_obligation(
-        item,
-        office=office,
-        party=commitment.drafted.party,
-        round=earlier.obligation.round + 1,
-        definition=context.definition,
-        directory=context.directory,
-        calendars=context.calendars,
-        now=context.now,
-        not_before=limit.on,
-    )
-
-
-def obliged(commitment: Commitment, context: Context) -> str:
-    """The office that owes the plan's items: the PIC, or the agency until a PIC is named."""
-    return commitment.agency if context.directory.office(commitment.pic) is None else commitment.pic
+    return effect(case, way.request)
 
 
 def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
@@ -214,32 +162,6 @@ def _heard_office(case: Moving, heard: Heard) -> str | None:
     else:
         office = directory.nearest(heard.role, party)
     return None if office is None or directory.is_vacant(office, today) else office
-
-
-def _arising(commitment: Commitment, items: tuple[PlanItem, ...], context: Context) -> Iterator[Obligation]:
-    """The items that begin to be owed: never owed yet, by another day now, or no longer reached by what was claimed."""
-    for item in items:
-        earlier = commitment.owed.get(f"item-{item.number}")
-        if earlier is not None and _stays(item, commitment):
-            continue
-        yield item_obligation(
-            item,
-            office=obliged(commitment, context),
-            party=commitment.drafted.party,
-            round=1 if earlier is None else earlier.obligation.round + 1,
-            definition=context.definition,
-            directory=context.directory,
-            calendars=context.calendars,
-            now=context.now,
-        )
-
-
-def _stays(item: PlanItem, commitment: Commitment) -> bool:
-    earlier, old = commitment.owed[f"item-{item.number}"], commitment.item(item.number)
-    progress = commitment.progress.get(item.number)
-    if progress is not None and progress.claimed_value >= item.target:
-        return True
-    return earlier.is_open and old is not None and old.ends_on == item.ends_on
 
 
 def _calendar(office: str, context: Context) -> Calendar:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from workflows.commitment import Commitment
 from workflows.definition import Move
-from workflows.facts import Evidence, FieldValue, PlanItem, RequestOpened
+from workflows.facts import Evidence, FieldValue, PlanItem, RequestOpened, Terms
 from workflows.plan import texts
 from workflows.remembered import Remembered
 
@@ -23,8 +23,9 @@ def substance_of(
     evidence: tuple[Evidence, ...],
     items: tuple[PlanItem, ...] | None,
     fields: tuple[FieldValue, ...],
+    terms: Terms | None = None,
 ) -> str:
-    """SHA-256 in hex over one canonical text: equal exactly where move, reason, text, evidence, fields and plan are."""
+    """SHA-256 in hex over one canonical text: equal exactly where all that is asked for is, on equal ground."""
     plan = commitment.items if items is None else items
     whole: dict[str, object] = {
         "move": move.name,
@@ -39,6 +40,8 @@ def substance_of(
     }
     own = {"fields": commitment.fields, "request_fields": fields}
     whole |= {name: [[one.name, one.value] for one in values] for name, values in own.items() if values}
+    if terms is not None:
+        whole["terms"] = {"until": None if terms.until is None else terms.until.isoformat()}
     return _digest(whole)
 
 
@@ -52,6 +55,7 @@ def current_substance(commitment: Commitment, move: Move, opened: RequestOpened)
         evidence=opened.evidence,
         items=opened.items,
         fields=opened.fields,
+        terms=opened.terms,
     )
 
 

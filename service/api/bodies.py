@@ -9,12 +9,17 @@ from events.engine import answering
 from service import evidence
 from service.api.door import Door
 from service.evidence import EvidenceRefused
-from workflows.facts import Evidence, PlanItem
+from workflows.facts import Evidence, PlanItem, Terms
 
 
 def plan_items(items: Sequence[Mapping[str, Any]]) -> tuple[PlanItem, ...]:
     """A plan as written, in the order written."""
     return tuple(PlanItem(**item) for item in items)
+
+
+def terms_of(body: Mapping[str, Any] | None) -> Terms | None:
+    """What is asked for beside a plan; None where nothing was written."""
+    return None if body is None else Terms(**body)
 
 
 def evidence_of(door: Door, digests: Sequence[str]) -> tuple[Evidence, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from service.api import as_of
-from service.api.bodies import evidence_of, plan_items
+from service.api.bodies import evidence_of, plan_items, terms_of
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
@@ -44,7 +44,12 @@ def open_request(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     if move is not None and move.plan and door.expected is None:
         raise ProblemError(coded("if_match_missing"))
     items = None if body["items"] is None else plan_items(body["items"])
-    fields = {**body, "items": items, "evidence": evidence_of(door, body["evidence"])}
+    fields = {
+        **body,
+        "items": items,
+        "evidence": evidence_of(door, body["evidence"]),
+        "terms": terms_of(body["terms"]),
+    }
     return _done(door, OpenRequest(**fields), commitment, None)
 
 

@@ -11,7 +11,7 @@ from service.read_models.inbox_queries import Waiting
 from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
-from workflows.commitment import Claim, Commitment, Owed, Request
+from workflows.commitment import Claim, Commitment, Hold, Owed, Request
 from workflows.definition import Definition, Move
 from workflows.facts import FieldValue, StepReached
 
@@ -44,6 +44,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "signature": state.signature,
         "witnesses": state.witnesses,
         "owed": [_shown_owed(owed) for owed in state.owed.values()],
+        "hold": None if state.hold is None else _shown_hold(state.hold),
         "drafted_at": state.drafted_at,
         "changed_at": state.last.recorded_at,
         "version": state.last.version,
@@ -77,6 +78,7 @@ def shown_request(state: Commitment, request: Request, definition: Definition) -
         "items": opened.items,
         "quorums": opened.quorums,
         "fields": opened.fields,
+        "terms": opened.terms,
         "waits_for": [shown_step(reached, move) for reached in request.reached],
         "passed": request.passed,
         "acts": request.acts,
@@ -177,6 +179,17 @@ def _shown_owed(owed: Owed) -> Shown:
         "due_at": one.due_at,
         "status": owed.status,
         "raised": len(owed.raised),
+    }
+
+
+def _shown_hold(hold: Hold) -> Shown:
+    begun, ended = hold.begun, hold.ended
+    return {
+        "request": begun.request,
+        "begins_on": begun.begins_on,
+        "ends_on": begun.ends_on,
+        "working_days": begun.working_days,
+        "ended_on": None if ended is None else ended.ended_on,
     }
 
 

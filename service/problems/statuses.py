@@ -34,6 +34,7 @@ _CODES: Mapping[int, str] = {
         signature_missing
         signature_not_awaited step_unfillable substance_moved substance_unchanged verdict_not_allowed verifier_missing
         version_out_of_order
+        not_on_hold on_hold
     """,
     412: "stale_version",
     413: "body_too_large evidence_too_large fact_too_large",
@@ -58,6 +59,7 @@ _CODES: Mapping[int, str] = {
         subject_not_in_programme subject_twice subject_unknown target_not_positive text_missing
         token_name_invalid value_below_verified value_not_positive value_unknown visibility_unknown
         witnessed_before_signature witnessed_in_future zone_unknown
+        hold_end_missing hold_ends_past hold_too_long terms_not_asked
     """,
     428: "if_match_missing",
     429: "signin_throttled",

@@ -133,6 +133,22 @@ SENTENCES: Mapping[str, Label] = {
         "{obligations} mulai berjalan{due}.",
         "{obligations} began{due}.",
     ),
+    "due-moved": Label(
+        "{obligations} bergeser{due}.",
+        "{obligations} moved{due}.",
+    ),
+    "request-fulfilled": Label(
+        "{Request} berlaku; keadaan tetap {state}.",
+        "{Request} took effect; the state stays {state}.",
+    ),
+    "hold-begun": Label(
+        "Pelaksanaan ditunda sejak {begins_on} sampai {ends_on} ({days} hari kerja){items}.",
+        "The work is on hold from {begins_on} to {ends_on} ({days} working days){items}.",
+    ),
+    "hold-ended": Label(
+        "Penundaan diakhiri pada {ended_on}, {days} hari kerja lebih awal{items}.",
+        "The hold ended on {ended_on}, {days} working days early{items}.",
+    ),
     "claim-made": Label(
         "{actor} mengajukan capaian {item}: {value}{target}{late}{evidence}{note}; menunggu pemeriksaan {verifier}.",
         "{actor} claimed progress on {item}: {value}{target}{late}{evidence}{note}; {verifier} is to check it.",
@@ -178,6 +194,8 @@ CLAUSES: Mapping[str, Label] = {
     "since": Label(", berlaku sejak {it}", ", in force since {it}"),
     "closes": Label("; kewajiban yang masih terbuka ditutup", "; what was still owed is closed"),
     "letter": Label("{number} tanggal {day}", "{number} of {day}"),
+    "ends now": Label("{item} berakhir {ends_on} (semula {was})", "{item} ends {ends_on} (before: {was})"),
+    "items end": Label("; {it}", "; {it}"),
     "added": Label("ditambah {it}", "added {it}"),
     "dropped": Label("dihapus {it}", "dropped {it}"),
     "changed": Label("diubah {it}", "changed {it}"),

@@ -19,6 +19,7 @@ from service.web.plan_forms import PlanForm, plan_of, shown_plan
 from service.web.progress_shown import items_shown
 from service.web.rendering import page
 from service.web.requests_shown import reason_options
+from service.web.terms_forms import shown_terms, terms_of
 from service.web.uploads import Uploaded, uploaded
 from service.web.visit import Visit
 from workflows.blockers import overview
@@ -40,7 +41,7 @@ def read_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValue:
 
 @pages.post("/commitments/<commitment>/moves/<move>", uploads=True)
 def ask_for_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValue:
-    """Ask for a move, with its evidence and, where it carries one, the whole new plan."""
+    """Ask for a move, with its evidence, its terms and, where it carries one, the whole new plan."""
     _, state = visit.visible(commitment)
     known = _move(visit, state, move)
     files = uploaded(visit, request)
@@ -54,6 +55,7 @@ def ask_for_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValu
             text=text(request.form, "text"),
             evidence=files.evidence,
             items=plan_of(request.form, state) if known.plan else None,
+            terms=terms_of(request.form, known),
         )
         return carry_out(visit, command, commitment, expected=etag_of(request) if known.plan else None)
 
@@ -142,11 +144,12 @@ def _move_page(
         "pages/move.html",
         move=words.said(move.label),
         asked=move,
-        to_state=words.state(move.target),
+        to_state=None if move.target is None else words.state(move.target),
         reasons=reason_options(reasons, words),
         wanted=[words.said(kind) for kind in move.evidence],
         blockers=shown_blockers(possible.blockers, words) if possible else (),
         plan=_plan(visit, state, wrong) if move.plan else None,
+        terms=shown_terms(visit, state, move, None if wrong is None else request.form),
         kept=kept.evidence,
         action=f"/commitments/{state.id}/moves/{move.name}",
         **_common(visit, folded, state, wrong, ("reason", "text")),

@@ -27,6 +27,7 @@ from service.why_not import offices_to_ask_about
 from workflows.blockers import Possible, overview
 from workflows.commitment import Commitment
 from workflows.facts import NAMES, Evidence
+from workflows.holds import is_on_hold
 
 pages = new_pages("commitment")
 
@@ -77,6 +78,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         may_opine=_may(possible, "give_opinion"),
         closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],
         items=items_shown(visit, state, possible),
+        hold=_hold(visit, state, past),
         acts=_acts(visit, state, possible),
         offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),
@@ -109,6 +111,15 @@ def evidence_in(state: Commitment) -> Iterator[Evidence]:
         yield from claim.made.evidence
     if state.signature is not None and state.signature.scan is not None:
         yield state.signature.scan
+
+
+def _hold(visit: Visit, state: Commitment, past: AsOf) -> str:
+    """The last day of the hold that lasts on the day shown; empty where work goes on."""
+    words = visit.words(state)
+    shown_at = visit.now if past.is_now else past.known_on or past.true_on or state.last.recorded_at
+    if state.hold is None or not is_on_hold(state, words.day_of(shown_at)):
+        return ""
+    return words.weekday(state.hold.begun.ends_on)
 
 
 def _may(possible: tuple[Possible, ...], act: str) -> bool:

@@ -15,7 +15,7 @@ from workflows.approvals import Deciding
 from workflows.blockers import Possible
 from workflows.commitment import Commitment, Request
 from workflows.definition import Reason, Step
-from workflows.facts import Evidence, StepReached
+from workflows.facts import Evidence, StepReached, Terms
 from workflows.guards import stands
 
 VERDICTS = ("approve", "return", "reject")
@@ -82,7 +82,7 @@ class VerdictShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestShown:
-    """A request. changes: what a new plan changes, in words"""
+    """A request. changes: what a new plan changes, in words; terms: what else is asked for, each named"""
 
     id: str
     number: int
@@ -97,6 +97,7 @@ class RequestShown:
     text: str
     evidence: tuple[Evidence, ...]
     changes: str
+    terms: tuple[tuple[str, str], ...]
     steps: tuple[StepShown, ...]
     heard: tuple[tuple[str, str], ...]
     waits: tuple[WaitingShown, ...]
@@ -120,6 +121,7 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         text=opened.text,
         evidence=opened.evidence,
         changes=_changes(state, request, words),
+        terms=_terms(visit, opened.terms, words),
         steps=_steps(visit, state, request, words),
         heard=_heard(request, words),
         waits=tuple(_waiting(visit, words, opened.move, reached) for reached in request.reached),
@@ -168,6 +170,12 @@ def _changes(state: Commitment, request: Request, words: Vocabulary) -> str:
     before = [plan for plan in state.revisions if plan != items]
     old = state.items if request.is_open or not before else before[-1]
     return plan_changes(old, items, words)
+
+
+def _terms(visit: Visit, terms: Terms | None, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    if terms is None or terms.until is None:
+        return ()
+    return ((visit.say("Sampai dengan", "Until"), words.weekday(terms.until)),)
 
 
 def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -> tuple[StepShown, ...]:

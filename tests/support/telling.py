@@ -281,8 +281,25 @@ def _changes_and_exit() -> tuple[tuple[str, CommitmentFact], ...]:
         (COORDINATOR, _request(6, "withdraw", "modified", "withdrawn", reason="tanpa_anggaran", asked_by=COORDINATOR)),
         (COORDINATOR, _step(6, "approve", "region_secretary", SECRETARY)),
         (COORDINATOR, facts.RequestWithdrawn(f"{NAME}.r6", COORDINATOR, "Anggaran tersedia kembali.")),
+        *_rest(),
         (COORDINATOR, _request(7, "withdraw", "modified", "withdrawn", reason="lainnya", asked_by=COORDINATOR)),
         (SECRETARY, facts.StateChanged(f"{NAME}.r7", "withdraw", "modified", "withdrawn", "lainnya", closes=True)),
+    )
+
+
+def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
+    """What leaves the state as it is."""
+    later = facts.MovedItem(3, date(2022, 10, 31), date(2022, 11, 21))
+    earlier = facts.MovedItem(3, date(2022, 11, 21), date(2022, 11, 7))
+    until, moved = facts.Terms(until=date(2022, 6, 30)), (replace(_owed(3, date(2022, 11, 21)), round=1),)
+    return (
+        (HEAD, _request(8, "hold", "modified", "modified", reason="bencana", terms=until)),
+        (SECRETARY, facts.HoldBegun(f"{NAME}.r8", date(2022, 6, 10), date(2022, 6, 30), 15, "id", 1, (later,))),
+        (SECRETARY, facts.RequestFulfilled(f"{NAME}.r8", "hold", "hold")),
+        (SECRETARY, facts.DueMoved("hold", moved)),
+        (HEAD, _request(9, "resume", "modified", "modified", reason="bencana")),
+        (SECRETARY, facts.HoldEnded(f"{NAME}.r9", date(2022, 6, 20), 10, (earlier,))),
+        (SECRETARY, facts.RequestFulfilled(f"{NAME}.r9", "resume", "resume")),
     )
 
 

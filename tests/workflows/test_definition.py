@@ -13,6 +13,7 @@ DEFINITION = parse(TEXT)
 
 OPEN = {"drafted", "signed", "in_replication", "modified"}
 RUNNING = {"in_replication", "modified"}
+OWED = {"signed", "in_replication", "modified"}
 CHAINS = {
     "sign": ("agency_head", {"drafted"}, "signed", ["region_coordinator 3", "region_secretary 5"]),
     "start": ("agency_head", {"signed"}, "in_replication", ["region_coordinator 3", "region_secretary 5"]),
@@ -28,6 +29,8 @@ CHAINS = {
         "completed",
         ["region_coordinator 3", "region_secretary 5", "province_coordinator 10", "province_secretary 5"],
     ),
+    "hold": ("agency_head", OWED, None, ["region_secretary 5", "province_coordinator 5"]),
+    "resume": ("agency_head", OWED, None, ["region_secretary 5", "province_coordinator 5"]),
     "withdraw": ("region_coordinator", OPEN, "withdrawn", ["region_secretary 5", "province_secretary 10"]),
     "cancel": ("province_coordinator", OPEN, "cancelled", ["province_secretary 5", "ministry_lead 10"]),
 }
@@ -144,6 +147,13 @@ def test_conditional_steps_and_heard_offices_stand_where_the_table_puts_them() -
     assert moves["cancel"].heard == (Heard("region_secretary", Limit(5)),)
 
 
+def test_what_leaves_the_state_as_it_is_says_what_it_does() -> None:
+    moves = DEFINITION.moves
+    assert {name: move.does for name, move in moves.items() if move.does} == {"hold": "hold", "resume": "resume"}
+    assert moves["hold"].longest_days == 60
+    assert moves["hold"].steps[1].when == moves["resume"].steps[1].when == ("long_hold",)
+
+
 def test_only_the_signature_signs_and_a_withdrawal_is_not_rejected_by_the_province() -> None:
     steps = [(move.name, step) for move in DEFINITION.moves.values() for step in move.steps]
     assert [(move, step.name) for move, step in steps if step.signs] == [("sign", "sign")]
@@ -156,7 +166,9 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "sign": ("plan_complete", "ends_after_signature"),
         "start": ("signature_effective", "pic_named"),
         "amend": ("plan_complete", "plan_differs"),
-        "complete": ("all_items_verified",),
+        "complete": ("all_items_verified", "not_on_hold"),
+        "hold": (),
+        "resume": (),
         "withdraw": (),
         "cancel": (),
     }
@@ -165,6 +177,8 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "start": 1,
         "amend": 1,
         "complete": 3,
+        "hold": 1,
+        "resume": 1,
         "withdraw": 1,
         "cancel": 1,
     }
@@ -173,6 +187,8 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "amend": "modify",
         "withdraw": "withdraw",
         "cancel": "cancel",
+        "hold": "hold",
+        "resume": "hold",
     }
 
 
@@ -183,6 +199,7 @@ def test_every_catalogue_has_its_reasons_and_other_needs_words() -> None:
         "modify": 7,
         "withdraw": 5,
         "cancel": 6,
+        "hold": 5,
     }
     for catalogue in DEFINITION.reasons.values():
         assert catalogue["lainnya"] == Reason("Lainnya", "Other", 20)
@@ -287,6 +304,10 @@ def test_equal_text_is_parsed_once() -> None:
         ("from: [drafted]", "from: [dreamt]", "moves.sign.from[0]", "unknown state 'dreamt'"),
         ("from: [drafted]", "from: []", "moves.sign.from", "an empty list"),
         ("to: signed", "to: sealed", "moves.sign.to", "unknown state 'sealed'"),
+        ("to: signed", "does: hold\n    to: signed", "moves.sign", "expected either to"),
+        ("    to: signed\n", "", "moves.sign", "expected either to"),
+        ("does: hold", "does: dance", "moves.hold.does", "unknown effect 'dance'"),
+        ("longest_days: 60", "longest_days: 0", "moves.hold.longest_days", "0, expected at least 1"),
         ("ask: [agency_head]", "ask: [king]", "moves.sign.ask[0]", "unknown role 'king'"),
         ("guards: [plan_complete, ends", "guards: [plan_pretty, ends", "moves.sign.guards[0]", "unknown guard"),
         ("evidence: [{id: SK", "evidence: [{nama: SK", "moves.start.evidence[0].nama", "unknown key"),

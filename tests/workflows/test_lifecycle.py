@@ -27,9 +27,16 @@ def test_table_and_machine_agree_on_every_state_and_move(state: str, move: str) 
 
 
 def test_the_table_has_one_row_a_source_of_a_move() -> None:
-    rows = {(source, move.name): move.target for move in DEFINITION.moves.values() for source in move.sources}
+    rows = {(source, move.name): move.target or source for move in DEFINITION.moves.values() for source in move.sources}
     assert dict(compile_table(DEFINITION)) == rows
-    assert len(rows) == 14
+    assert len(rows) == 20
+
+
+@pytest.mark.parametrize("state", ["signed", "in_replication", "modified"])
+def test_a_move_without_a_target_stays_where_it_began(state: str) -> None:
+    assert compile_table(DEFINITION)[state, "hold"] == state
+    drawn = [line.strip() for line in mermaid(DEFINITION, "en").splitlines()]
+    assert any(line.startswith(f"{state} --> {state}: ") and "Hold" in line for line in drawn)
 
 
 def test_a_machine_begins_in_the_initial_state() -> None:
@@ -61,7 +68,8 @@ def test_the_drawing_shows_every_state_and_move_in_the_readers_language(language
     assert f"drafted --> signed: {move}" in drawn
     assert "[*] --> drafted" in drawn
     assert sum(" as " in line and line.startswith("state ") for line in drawn) == len(DEFINITION.states)
-    assert sum("-->" in line for line in drawn) == len(compile_table(DEFINITION)) + 1
+    arrows = {(source, target) for (source, _), target in compile_table(DEFINITION).items()}
+    assert sum("-->" in line for line in drawn) == len(arrows) + 1
     assert "class" not in drawing.lower()
 
 

@@ -1,6 +1,7 @@
 """Whatever offices try, in whatever order, the rules hold."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import given as sampled
@@ -52,7 +53,7 @@ from workflows.commands import (
     WitnessCommitment,
 )
 from workflows.commitment import Commitment, replay
-from workflows.facts import ClaimMade, ClaimVerified, RequestApproved, StateChanged
+from workflows.facts import ClaimMade, ClaimVerified, RequestApproved, StateChanged, Terms
 from workflows.lifecycle import compile_table
 
 OFFICES = (HEAD, PIC, REGION, SECRETARY, COORDINATOR, PROVINCE, MINISTRY, MENTOR, NEIGHBOUR, "clock")
@@ -61,6 +62,8 @@ MOVES = ("sign", "start", "complete")
 requests = st.integers(1, 6).map(lambda number: f"{K}.r{number}")
 claims = st.integers(1, 6).map(lambda number: f"{K}.c{number}")
 numbers = st.integers(1, 4)
+days = st.dates(date(2021, 12, 1), date(2022, 12, 31))
+RESTING = OpenRequest("hold", reason="bencana", evidence=PAPER)
 plans = st.lists(st.builds(item, numbers, target=st.integers(1, 200).map(Decimal)), max_size=4).map(tuple)
 commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.just(draft()),
@@ -71,6 +74,8 @@ commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
         st.sampled_from(("withdraw", "cancel")),
     ),
     st.builds(lambda plan: amendment(*plan), plans | st.just(PLAN[:2])),
+    st.builds(lambda day: replace(RESTING, terms=Terms(until=day)), days),
+    st.just(replace(RESTING, move="resume", terms=None)),
     st.builds(ApproveRequest, requests),
     st.builds(ReturnRequest, requests, st.just("bukti_kurang")),
     st.builds(RejectRequest, requests, st.just("di_luar_kewenangan")),
@@ -120,6 +125,14 @@ def people(commitment: Commitment) -> None:
             assert claim.verdict.office != claim.made.office
 
 
+def owed_on_their_days(commitment: Commitment) -> None:
+    """What is owed for an item is due on its end, or later where it is owed again."""
+    for owed in commitment.owed.values():
+        item_owed = commitment.item(int(owed.obligation.subject)) if owed.obligation.kind == "item" else None
+        if owed.is_open and item_owed is not None:
+            assert owed.obligation.due_on >= item_owed.ends_on
+
+
 @settings(max_examples=100, deadline=None)
 @sampled(begun=beginnings, tries=st.lists(acts, max_size=25), helps=st.booleans())
 def test_whatever_is_tried_the_rules_hold(
@@ -138,6 +151,7 @@ def test_whatever_is_tried_the_rules_hold(
     table = compile_table(world().definition)
     changes = [event.fact for event in story.events if isinstance(event.fact, StateChanged)]
     assert all(table[(change.from_state, change.move)] == change.to_state for change in changes)
+    owed_on_their_days(story.commitment)
 
 
 @settings(max_examples=50, deadline=None)

@@ -31,8 +31,8 @@ from workflows.commands import (
 )
 from workflows.commitment import Request, replay
 from workflows.facts import SeatRejected, StateChanged
-from workflows.guards import moving
 from workflows.lifecycle import compile_table
+from workflows.moving import moving
 from workflows.seats import Way, next_steps
 
 OFFICES = (HEAD, OTHER_HEAD, REGION, SECRETARY, COORDINATOR, PROVINCE, MENTOR)

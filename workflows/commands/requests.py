@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.facts import Evidence, FieldValue, PlanItem
+from workflows.facts import Evidence, FieldValue, PlanItem, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class OpenRequest:
     evidence: tuple[Evidence, ...] = ()
     items: tuple[PlanItem, ...] | None = None
     fields: tuple[FieldValue, ...] = ()
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ def with_request(state: Commitment, name: str, request: Request) -> Commitment:
     return replace(state, requests=put(state.requests, name, request))
 
 
+def fulfilled(state: Commitment, name: str, event: Recorded) -> Commitment:
+    """The state once a request has passed its last step and taken effect."""
+    request = replace(state.requests[name], status="approved", reached=(), closed_at=event.recorded_at)
+    return with_request(state, name, request)
+
+
 def owe(owed: Mapping[str, Owed], arisen: tuple[Obligation, ...], event: Recorded) -> Mapping[str, Owed]:
     """What is owed once these arose; a new round replaces an older one of the same name."""
     changed = dict(owed)

@@ -8,12 +8,13 @@ from types import MappingProxyType
 from typing import assert_never
 
 from workflows import facts
+from workflows.commitment.fold_effects import evolve_effect
 from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
 from workflows.commitment.fold_progress import evolve_progress
 from workflows.commitment.fold_requests import evolve_request
 from workflows.commitment.state import Commitment, Recorded, Request
-from workflows.facts import CommitmentFact, OwedFact, PlanFact, ProgressFact, RequestFact
+from workflows.facts import CommitmentFact, EffectFact, OwedFact, PlanFact, ProgressFact, RequestFact
 
 
 def replay(events: Iterable[Recorded]) -> Commitment | None:
@@ -65,4 +66,6 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         return evolve_progress(state, fact, event)
     if isinstance(fact, OwedFact):
         return evolve_owed(state, fact, event)
+    if isinstance(fact, EffectFact):
+        return evolve_effect(state, fact, event)
     assert_never(fact)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import assert_never
 
 from workflows import facts
 from workflows.commitment.changes import owe, put
-from workflows.commitment.state import Commitment, Recorded
+from workflows.commitment.state import Commitment, Owed, Recorded
 from workflows.facts import LevelDue, OwedFact
 
 
@@ -16,10 +18,17 @@ def evolve_owed(state: Commitment, fact: OwedFact, event: Recorded) -> Commitmen
     match fact:
         case facts.ObligationsArisen():
             return replace(state, owed=owe(state.owed, fact.obligations, event))
+        case facts.DueMoved():
+            return replace(state, owed=_due_moved(state, fact))
         case facts.EscalationRaised():
             return _escalated(state, fact, event)
         case _:
             assert_never(fact)
+
+
+def _due_moved(state: Commitment, fact: facts.DueMoved) -> Mapping[str, Owed]:
+    moved = {one.obligation: replace(state.owed[one.obligation], obligation=one) for one in fact.obligations}
+    return MappingProxyType({**state.owed, **moved})
 
 
 def _escalated(state: Commitment, fact: facts.EscalationRaised, event: Recorded) -> Commitment:

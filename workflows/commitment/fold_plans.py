@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from workflows import facts
-from workflows.commitment.changes import with_request
+from workflows.commitment.changes import fulfilled
 from workflows.commitment.state import Commitment, Owed, Recorded
 from workflows.facts import PlanFact, PlanItem
 from workflows.plan import ItemProgress, unstarted
@@ -73,9 +73,7 @@ def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, It
 
 
 def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Commitment:
-    request = state.requests[fact.request]
-    closed = replace(request, status="approved", reached=(), closed_at=event.recorded_at)
-    moved = replace(with_request(state, fact.request, closed), state=fact.to_state)
+    moved = replace(fulfilled(state, fact.request, event), state=fact.to_state)
     if not fact.closes:
         return moved
     return replace(moved, owed=_close_all(moved.owed, event))

@@ -144,6 +144,14 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A time in which work rests. ended: how it ended before its last day; None: it lasts, or its last day ended it"""
+
+    begun: facts.HoldBegun
+    ended: facts.HoldEnded | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """One party's promise on one subject, as its own events tell it. Never changed in place."""
 
@@ -164,6 +172,7 @@ class Commitment:
     last: Recorded
     drafted_at: datetime
     fields: tuple[FieldValue, ...] = ()
+    hold: Hold | None = None
 
     @property
     def id(self) -> str:

@@ -8,7 +8,7 @@ from workflows.definition.fields import FIELD_TYPES, Field, OwnFields
 from workflows.definition.labels import Label, Reason
 from workflows.definition.ladders import Ladder, Level, Recipient
 from workflows.definition.limits import Limit
-from workflows.definition.moves import GUARD_NAMES, Move
+from workflows.definition.moves import EFFECT_NAMES, GUARD_NAMES, Move
 from workflows.definition.notices import ADDRESSEE_NAMES, NoticeRule
 from workflows.definition.records import RECORD_KINDS, Publication, Retention, Scale, ScaleLevel
 from workflows.definition.roles import ACT_NAMES, Role
@@ -19,6 +19,7 @@ __all__ = [
     "ACT_NAMES",
     "ADDRESSEE_NAMES",
     "CONDITION_NAMES",
+    "EFFECT_NAMES",
     "FIELD_TYPES",
     "GUARD_NAMES",
     "OWNER",

@@ -1,4 +1,4 @@
-"""What change of state may be asked for."""
+"""What may be asked for: a change of state, or an act that leaves the state as it is."""
 
 from __future__ import annotations
 
@@ -15,26 +15,31 @@ GUARD_NAMES = frozenset(
         "pic_named",
         "plan_differs",
         "all_items_verified",
+        "not_on_hold",
     }
 )
+EFFECT_NAMES = frozenset({"hold", "resume"})
+"""What a move without a target may do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of state that is asked for and approved.
+    """Something that is asked for and approved: a change of state, or an act that leaves the state as it is.
 
-    sources    states it may begin in; target: the state it leads to
+    sources    states it may begin in; target: the state it leads to (None: it stays in its state)
+    does       what it does where it has no target (EFFECT_NAMES), else None
     ask        roles that may ask
     guards     names of rules (GUARD_NAMES) that must hold when asked and again when the last step passes
     evidence   kinds of evidence wanted, as labels; at least one file is required if not empty
     reasons    name of the reason catalogue, None: no reason is asked
     plan       the request carries a whole new plan
+    longest_days   how many working days it may last at most (None: any number)
     """
 
     name: str
     label: Label
     sources: frozenset[str]
-    target: str
+    target: str | None
     ask: tuple[str, ...]
     steps: tuple[Step, ...]
     heard: tuple[Heard, ...] = ()
@@ -42,3 +47,9 @@ class Move:
     evidence: tuple[Label, ...] = ()
     reasons: str | None = None
     plan: bool = False
+    does: str | None = None
+    longest_days: int | None = None
+
+    def leads_to(self, source: str) -> str:
+        """The state after it, begun in `source`."""
+        return source if self.target is None else self.target

@@ -16,6 +16,7 @@ CONDITION_NAMES = frozenset(
         "target_falls_over_quarter",
         "ends_after_year",
         "third_amendment",
+        "long_hold",
     }
 )
 VERDICT_NAMES = frozenset({"approve", "return", "reject"})

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workflows.definition import GUARD_NAMES, Move
+from workflows.definition import EFFECT_NAMES, GUARD_NAMES, Move
 from workflows.definition_yaml.known import Known
 from workflows.definition_yaml.labels import label
 from workflows.definition_yaml.steps import heard, steps
-from workflows.definition_yaml.values import flag, words
+from workflows.definition_yaml.values import at_least, flag, words
 from workflows.yaml_nodes import Value
+
+OPTIONAL = ("to", "does", "heard", "guards", "evidence", "reasons", "plan", "longest_days")
 
 
 def moves(value: Value, known: Known) -> Mapping[str, Move]:
@@ -19,14 +21,16 @@ def moves(value: Value, known: Known) -> Mapping[str, Move]:
 
 
 def _move(name: str, value: Value, known: Known) -> Move:
-    parts = value.record(("label", "from", "to", "ask", "steps"), ("heard", "guards", "evidence", "reasons", "plan"))
+    parts = value.record(("label", "from", "ask", "steps"), OPTIONAL)
+    if ("to" in parts) == ("does" in parts):
+        value.fail("expected either to, the state it leads to, or does, what it does without one")
     chain = steps(parts["steps"], known)
     names = [step.name for step in chain]
     return Move(
         name=name,
         label=label(parts["label"]),
         sources=frozenset(words(parts["from"], known.states, "state")),
-        target=parts["to"].one_of(known.states, "state"),
+        target=parts["to"].one_of(known.states, "state") if "to" in parts else None,
         ask=words(parts["ask"], known.roles, "role"),
         steps=chain,
         heard=tuple(heard(one, known, names) for one in parts["heard"].list()) if "heard" in parts else (),
@@ -34,4 +38,6 @@ def _move(name: str, value: Value, known: Known) -> Move:
         evidence=tuple(label(one) for one in parts["evidence"].list()) if "evidence" in parts else (),
         reasons=parts["reasons"].one_of(known.reasons, "reason catalogue") if "reasons" in parts else None,
         plan=flag(parts, "plan"),
+        does=parts["does"].one_of(EFFECT_NAMES, "effect") if "does" in parts else None,
+        longest_days=at_least(1, parts["longest_days"]) if "longest_days" in parts else None,
     )

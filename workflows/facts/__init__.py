@@ -6,6 +6,7 @@ names stand in `NAMES`, never in a class name. Dates are local calendar days of 
 
 from workflows.facts.clock import ClockCorrected
 from workflows.facts.delegations import DelegationFact, DelegationGiven, DelegationRevoked
+from workflows.facts.effects import EffectFact, HoldBegun, HoldEnded, RequestFulfilled
 from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
 from workflows.facts.offices import (
     AppointmentEnded,
@@ -15,8 +16,18 @@ from workflows.facts.offices import (
     OfficeFact,
     OrganisationRegistered,
 )
-from workflows.facts.owed import EscalationRaised, ObligationsArisen, OwedFact
-from workflows.facts.parts import Evidence, FieldValue, LevelDue, Obligation, PlanItem, Quorum, Skipped
+from workflows.facts.owed import DueMoved, EscalationRaised, ObligationsArisen, OwedFact
+from workflows.facts.parts import (
+    Evidence,
+    FieldValue,
+    LevelDue,
+    MovedItem,
+    Obligation,
+    PlanItem,
+    Quorum,
+    Skipped,
+    Terms,
+)
 from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanFact, StateChanged
 from workflows.facts.programmes import (
     CalendarAdopted,
@@ -60,13 +71,18 @@ __all__ = [
     "DelegationGiven",
     "DelegationRevoked",
     "DraftEdited",
+    "DueMoved",
+    "EffectFact",
     "EscalationRaised",
     "Evidence",
     "Fact",
     "FieldValue",
     "GrantGiven",
+    "HoldBegun",
+    "HoldEnded",
     "HolderAppointed",
     "LevelDue",
+    "MovedItem",
     "Obligation",
     "ObligationsArisen",
     "OfficeEstablished",
@@ -85,6 +101,7 @@ __all__ = [
     "Quorum",
     "RequestApproved",
     "RequestFact",
+    "RequestFulfilled",
     "RequestOpened",
     "RequestRejected",
     "RequestReturned",
@@ -96,6 +113,7 @@ __all__ = [
     "StateChanged",
     "StepReached",
     "Subject",
+    "Terms",
     "WitnessRecorded",
     "valid_at",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workflows.facts.clock import CLOCK_NAMES, ClockCorrected
 from workflows.facts.delegations import DELEGATION_NAMES, DelegationFact
+from workflows.facts.effects import EFFECT_FACT_NAMES, EffectFact
 from workflows.facts.offices import OFFICE_NAMES, OfficeFact
 from workflows.facts.owed import OWED_NAMES, OwedFact
 from workflows.facts.plans import PLAN_NAMES, PlanFact, plan_valid_at
@@ -21,10 +22,11 @@ NAMES: dict[type, str] = {
     **REQUEST_NAMES,
     **PROGRESS_NAMES,
     **OWED_NAMES,
+    **EFFECT_FACT_NAMES,
     **CLOCK_NAMES,
 }
 
-CommitmentFact = PlanFact | RequestFact | ProgressFact | OwedFact
+CommitmentFact = PlanFact | RequestFact | ProgressFact | OwedFact | EffectFact
 Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
 BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
 

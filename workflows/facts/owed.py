@@ -16,6 +16,17 @@ class ObligationsArisen:
 
 
 @dataclass(frozen=True, slots=True)
+class DueMoved:
+    """What was owed already is due, or escalates, at other moments from now on; rounds and levels taken stay.
+
+    cause  hold | resume
+    """
+
+    cause: str
+    obligations: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationRaised:
     """One level of an obligation's ladder was taken; `recipients` are the offices that hear of it now.
 
@@ -34,8 +45,9 @@ class EscalationRaised:
     skipped: tuple[Skipped, ...]
 
 
-OwedFact = ObligationsArisen | EscalationRaised
+OwedFact = ObligationsArisen | DueMoved | EscalationRaised
 OWED_NAMES: dict[type, str] = {
     ObligationsArisen: "obligations-arisen",
+    DueMoved: "due-moved",
     EscalationRaised: "escalation-raised",
 }

@@ -48,6 +48,25 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a request asks for beside a plan.
+
+    until  the last day of a hold
+    """
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedItem:
+    """A plan item that ends on another day than before, though no plan was amended."""
+
+    item: int
+    was: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class LevelDue:
     """When one level of a ladder fires for one obligation, as computed when the obligation arose."""
 

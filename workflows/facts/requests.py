@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.facts.parts import Evidence, FieldValue, Obligation, PlanItem, Quorum, Skipped
+from workflows.facts.parts import Evidence, FieldValue, Obligation, PlanItem, Quorum, Skipped, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class RequestOpened:
     substance  SHA-256 in hex over what the approvers are asked to approve: an approval binds to it
     items      the whole new plan where the move carries one
     quorums    of each step that several offices share
+    terms      what is asked for beside a plan, where the move needs any
     """
 
     request: str
@@ -30,6 +31,7 @@ class RequestOpened:
     items: tuple[PlanItem, ...] | None
     quorums: tuple[Quorum, ...] = ()
     fields: tuple[FieldValue, ...] = ()
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,20 @@ from types import MappingProxyType
 from workflows.definition import Definition, Label
 from workflows.errors import Blocker
 from workflows.offices import EMPTY, Directory
-from workflows.sentences import delegations, plans, requests
+from workflows.sentences import delegations, effects, plans, requests
 from workflows.sentences import directory as directory_texts
 from workflows.sentences.words import WORDS
 
 SENTENCES: Mapping[str, Label] = MappingProxyType(
     {
         code: Label(id=indonesian, en=english)
-        for code, indonesian, english in (*requests.TEXTS, *plans.TEXTS, *directory_texts.TEXTS, *delegations.TEXTS)
+        for code, indonesian, english in (
+            *requests.TEXTS,
+            *plans.TEXTS,
+            *effects.TEXTS,
+            *directory_texts.TEXTS,
+            *delegations.TEXTS,
+        )
     }
 )
 STATES = frozenset({"state", "states", "sources"})

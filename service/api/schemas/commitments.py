@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from service.api.fields import AskedWhole, Day, LongText, Moment, Name, OwnValues, Quantity, Whole, YesNo, nothing
+from service.api.schemas.modification import Hold, Terms
 from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
 
 SAMPLE = "the programme's data is made up"
@@ -73,6 +74,7 @@ class Request(Schema):
     items = fields.List(fields.Nested(PlanItem), allow_none=True)
     quorums = fields.List(fields.Nested(Quorum), required=True)
     own = OwnValues(required=True)
+    terms = fields.Nested(Terms, allow_none=True)
     waits_for = fields.List(fields.Nested(StepReached), required=True)
     passed = fields.List(fields.String(), required=True)
     acts = fields.List(fields.Nested(Act), required=True)
@@ -180,6 +182,7 @@ class Commitment(Schema):
     signature = fields.Nested(Signature, allow_none=True)
     witnesses = fields.List(fields.Nested(Witness), required=True)
     owed = fields.List(fields.Nested(Owed), required=True)
+    hold = fields.Nested(Hold, allow_none=True)
     drafted_at = Moment(required=True)
     changed_at = Moment(required=True)
     version = fields.Integer(required=True)
@@ -306,7 +309,7 @@ class EditBody(Schema):
 
 
 class OpenRequestBody(Schema):
-    """A move that is asked for. evidence: digests of uploaded files."""
+    """A move that is asked for. evidence: digests of uploaded files; terms: for a move that needs any."""
 
     move = Name(required=True)
     reason = Name(load_default=None, allow_none=True)
@@ -314,6 +317,7 @@ class OpenRequestBody(Schema):
     evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
     items = _items(load_default=None, allow_none=True)
     own = OwnValues(load_default=())
+    terms = fields.Nested(Terms, load_default=None, allow_none=True)
 
 
 class ApprovalBody(Schema):

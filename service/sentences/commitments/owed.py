@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from service.sentences.commitments.telling import Telling
-from workflows.facts import EscalationRaised, Obligation, ObligationsArisen
-
-OwedFact = ObligationsArisen | EscalationRaised
+from workflows.facts import DueMoved, EscalationRaised, Obligation, ObligationsArisen, OwedFact
 
 
 def places(fact: OwedFact, telling: Telling) -> Mapping[str, str]:
     """The texts of the places."""
     match fact:
-        case ObligationsArisen():
+        case ObligationsArisen() | DueMoved():
             return _arisen(fact.obligations, telling)
         case EscalationRaised():
             return _raised(fact, telling)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from service.sentences.commitments import owed, plans, progress, requests, signatures, verdicts
+from service.sentences.commitments import effects, owed, plans, progress, requests, signatures, verdicts
 from service.sentences.commitments.telling import Telling
 from service.sentences.happening import Happening
 from service.sentences.vocabulary import Vocabulary
 from workflows.commitment import Commitment
-from workflows.facts import CommitmentFact
+from workflows.facts import CommitmentFact, EffectFact, OwedFact
 
 
 def places(
@@ -29,8 +29,10 @@ def places(
         return verdicts.places(fact, telling)
     if isinstance(fact, signatures.SigningFact):
         return signatures.places(fact, telling)
-    if isinstance(fact, owed.OwedFact):
+    if isinstance(fact, OwedFact):
         return owed.places(fact, telling)
     if isinstance(fact, progress.ProgressFact):
         return progress.places(fact, telling)
+    if isinstance(fact, EffectFact):
+        return effects.places(fact, telling)
     assert_never(fact)

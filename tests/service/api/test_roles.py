@@ -96,13 +96,28 @@ def _ask(move: str) -> Callable[[ApiWorld], Case]:
             for number, value in ((1, 100), (2, 100), (3, 100)):
                 claim = story.claim(number, value)
                 done(world.post(REGION, f"/claims/{claim}/verifications"))
-        if move in ("withdraw", "cancel"):
-            body["reason"] = {"withdraw": "tanpa_anggaran", "cancel": "program_dihentikan"}[move]
+        if move in REASONS:
+            body["reason"] = REASONS[move]
+        if move == "hold":
+            body["terms"] = RESTING
+        if move == "resume":
+            held = story.ask("hold", reason=REASONS["hold"], terms=RESTING, evidence=[paper])
+            story.approve(held, SECRETARY)
         etag = done(world.get(HEAD, story.path))["etag"]
         allowed = _in_roles(*definition().moves[move].ask)
         return Case(lambda office: world.post(office, f"{story.path}/requests", body, etag=etag), allowed)
 
     return build
+
+
+REASONS = {
+    "withdraw": "tanpa_anggaran",
+    "cancel": "program_dihentikan",
+    "hold": "bencana",
+    "resume": "bencana",
+}
+RESTING = {"until": "2022-01-28"}
+ASKED = ("sign", "start", "amend", "hold", "resume", "complete", "withdraw", "cancel")
 
 
 def _before(world: ApiWorld, move: str) -> ApiStory:
@@ -239,7 +254,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "read_blockers": _seen("/commitments/{commitment}/blockers"),
     "suppose_commands": _suppose,
     "read_plan_items": _seen("/commitments/{commitment}/plan-items"),
-    **{f"open_request {move}": _ask(move) for move in ("sign", "start", "amend", "complete", "withdraw", "cancel")},
+    **{f"open_request {move}": _ask(move) for move in ASKED},
     "read_request": _seen("/requests/{request}"),
     "approve": _verdict("approvals", {}),
     "return_request": _verdict("returns", REASON),

@@ -1,0 +1,63 @@
+"""Moves that leave the state as it is, over the API."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tests.support.api_story import ApiStory, done, refused, started
+from tests.support.api_world import ApiWorld
+from tests.support.world import HEAD, REGION, SECRETARY
+
+UNTIL = date(2022, 1, 28)
+
+
+def asked_hold(story: ApiStory, until: date | None = UNTIL) -> str:
+    memo = story.world.upload(HEAD, b"%PDF-1.7 nota dinas", "nota.pdf")
+    terms = None if until is None else {"until": until.isoformat()}
+    return story.ask("hold", reason="bencana", text="Banjir", evidence=[memo], terms=terms)
+
+
+def test_a_hold_is_asked_for_approved_and_shown_with_its_last_day(world: ApiWorld) -> None:
+    story = started(world)
+    request = asked_hold(story)
+    shown = done(world.get(SECRETARY, f"/requests/{request}"))
+    assert shown["terms"] == {"until": "2022-01-28"}
+    assert shown["from_state"] == shown["to_state"] == "in_replication"
+    before = {one["number"]: one["ends_on"] for one in done(world.get(HEAD, f"{story.path}/plan-items"))["items"]}
+    story.approve(request, SECRETARY)
+    commitment = story.read()
+    assert commitment["state"]["name"] == "in_replication"
+    assert commitment["hold"] == {
+        "request": request,
+        "begins_on": "2022-01-04",
+        "ends_on": "2022-01-28",
+        "working_days": 18,
+        "ended_on": None,
+    }
+    after = done(world.get(HEAD, f"{story.path}/plan-items"))["items"]
+    assert all(one["ends_on"] > before[one["number"]] for one in after)
+    assert done(world.get(HEAD, f"/requests/{request}"))["status"] == "approved"
+    story_told = done(world.get(REGION, f"{story.path}/history"))["history"]
+    told = [event["sentence"] for event in story_told if event["fact"] == "hold-begun"]
+    assert "sejak Selasa, 4 Januari 2022 sampai Jumat, 28 Januari 2022 (18 hari kerja); butir 1 berakhir" in told[0]
+
+
+def test_a_hold_without_its_last_day_or_with_one_that_is_over_is_refused(world: ApiWorld) -> None:
+    story = started(world)
+    memo = world.upload(HEAD, b"%PDF-1.7 nota dinas", "nota.pdf")
+    body = {"move": "hold", "reason": "bencana", "evidence": [memo]}
+    refused(world.post(HEAD, f"{story.path}/requests", body), 422, "hold_end_missing")
+    gone = {**body, "terms": {"until": "2022-01-03"}}
+    refused(world.post(HEAD, f"{story.path}/requests", gone), 422, "hold_ends_past")
+    refused(
+        world.post(HEAD, f"{story.path}/requests", {**body, "terms": {"until": "31-01-2022"}}), 422, "input_invalid"
+    )
+
+
+def test_a_hold_is_ended_early(world: ApiWorld) -> None:
+    story = started(world)
+    story.approve(asked_hold(story), SECRETARY)
+    world.advance(to=world.runtime.now() + timedelta(days=7))
+    memo = world.upload(HEAD, b"%PDF-1.7 nota dinas 2", "nota.pdf")
+    story.approve(story.ask("resume", reason="bencana", text="Surut", evidence=[memo]), SECRETARY)
+    assert story.read()["hold"]["ended_on"] == "2022-01-11"

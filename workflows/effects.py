@@ -1,0 +1,164 @@
+"""What a request that passed its last step brings about.
+
+With a target: perhaps a new plan, the new state, and what is owed from now on. Without one: what the move does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from workflows import facts
+from workflows.calendar import Calendar, end_of_day
+from workflows.commitment import Commitment
+from workflows.context import Context
+from workflows.definition import Limit
+from workflows.facts import CommitmentFact, Obligation, PlanItem
+from workflows.holds import (
+    calendar_counted,
+    days_after,
+    dues_moved,
+    is_on_hold,
+    items_rested,
+    items_resumed,
+)
+from workflows.lifecycle import compile_table
+from workflows.moving import Moving
+from workflows.obligations import item_obligation
+from workflows.rules import obliged
+
+OWED_IN_ONE_FACT = 40
+INSTANT = timedelta(microseconds=1)
+
+
+def effect(case: Moving, request: str) -> tuple[CommitmentFact, ...]:
+    """The facts of the move's effect. Nothing stands in the way. Raises CalendarEnds."""
+    does = case.move.does
+    return tuple(_moved(case, request) if does is None else EFFECTS[does](case, request))
+
+
+def owed_again(item: PlanItem, commitment: Commitment, context: Context, *, not_before_days: Limit) -> Obligation:
+    """The next round of an item's obligation: due as before, but the office has at least the limit from now on.
+
+    On hold the limit counts from the hold's last day.
+    """
+    office = obliged(commitment, context)
+    zone, calendar = context.directory.zone_of(office), context.calendars[context.directory.calendar_of(office)]
+    hold = commitment.hold
+    begins = context.now
+    if hold is not None and is_on_hold(commitment, context.today):
+        begins = max(begins, end_of_day(hold.begun.ends_on, zone) - INSTANT)
+    limit = calendar.due(begins, not_before_days.days, working=not_before_days.working, zone=zone)
+    earlier = commitment.owed[f"item-{item.number}"]
+    return item_obligation(
+        item,
+        office=office,
+        party=commitment.drafted.party,
+        round=earlier.obligation.round + 1,
+        definition=context.definition,
+        directory=context.directory,
+        calendars=context.calendars,
+        now=context.now,
+        not_before=limit.on,
+    )
+
+
+def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
+    commitment, move, definition = case.commitment, case.move, case.context.definition
+    target = definition.states[compile_table(definition)[(commitment.state, move.name)]]
+    plan = case.items if move.plan and case.items is not None else commitment.items
+    if move.plan:
+        yield facts.PlanAmended(request, commitment.revision + 1, plan)
+    yield facts.StateChanged(
+        request=request,
+        move=move.name,
+        from_state=commitment.state,
+        to_state=target.name,
+        reason=commitment.requests[request].opened.reason,
+        closes=not target.is_open,
+        effective_at=case.signed_at,
+    )
+    if target.owed:
+        yield from _arisen(_arising(commitment, plan, case.context))
+
+
+def _hold(case: Moving, request: str) -> Iterator[CommitmentFact]:
+    calendar, until = _calendar(case), None if case.terms is None else case.terms.until
+    assert until is not None, "asked for blockers first"
+    begins_on = case.context.today
+    days = days_after(begins_on, until, calendar)
+    items = items_rested(case.commitment, begins_on, days, calendar)
+    yield facts.HoldBegun(request, begins_on, until, days, calendar.calendar, calendar.version, items)
+    yield _fulfilled(case, request)
+    yield from _due_moved(dues_moved(case.commitment, items, days, context=case.context, calendar=calendar), "hold")
+
+
+def _resume(case: Moving, request: str) -> Iterator[CommitmentFact]:
+    calendar, hold, today = _calendar(case), case.commitment.hold, case.context.today
+    assert hold is not None, "asked for blockers first"
+    rested = days_after(hold.begun.begins_on, today, calendar)
+    left = hold.begun.working_days - rested
+    items = items_resumed(case.commitment, rested, calendar)
+    yield facts.HoldEnded(request, today, left, items)
+    yield _fulfilled(case, request)
+    yield from _due_moved(dues_moved(case.commitment, items, -left, context=case.context, calendar=calendar), "resume")
+
+
+EFFECTS: Mapping[str, Callable[[Moving, str], Iterator[CommitmentFact]]] = MappingProxyType(
+    {
+        "hold": _hold,
+        "resume": _resume,
+    }
+)
+
+
+def _fulfilled(case: Moving, request: str) -> CommitmentFact:
+    assert case.move.does is not None, "a move with a target changes the state"
+    return facts.RequestFulfilled(request, case.move.name, case.move.does)
+
+
+def _calendar(case: Moving) -> Calendar:
+    calendar = calendar_counted(case.commitment, case.context)
+    assert calendar is not None, "asked for blockers first"
+    return calendar
+
+
+def _due_moved(moved: Iterator[Obligation], cause: str) -> Iterator[CommitmentFact]:
+    yield from (facts.DueMoved(cause, part) for part in _parts(tuple(moved)))
+
+
+def _arisen(arising: Iterator[Obligation]) -> Iterator[CommitmentFact]:
+    yield from (facts.ObligationsArisen(part) for part in _parts(tuple(arising)))
+
+
+def _parts(owed: tuple[Obligation, ...]) -> Iterator[tuple[Obligation, ...]]:
+    """An event's body is bounded: a long plan's obligations stand in several facts."""
+    for start in range(0, len(owed), OWED_IN_ONE_FACT):
+        yield owed[start : start + OWED_IN_ONE_FACT]
+
+
+def _arising(commitment: Commitment, items: tuple[PlanItem, ...], context: Context) -> Iterator[Obligation]:
+    """The items that begin to be owed: never owed yet, by another day now, or no longer reached by what was claimed."""
+    for item in items:
+        earlier = commitment.owed.get(f"item-{item.number}")
+        if earlier is not None and _stays(item, commitment):
+            continue
+        yield item_obligation(
+            item,
+            office=obliged(commitment, context),
+            party=commitment.drafted.party,
+            round=1 if earlier is None else earlier.obligation.round + 1,
+            definition=context.definition,
+            directory=context.directory,
+            calendars=context.calendars,
+            now=context.now,
+        )
+
+
+def _stays(item: PlanItem, commitment: Commitment) -> bool:
+    earlier, old = commitment.owed[f"item-{item.number}"], commitment.item(item.number)
+    progress = commitment.progress.get(item.number)
+    if progress is not None and progress.claimed_value >= item.target:
+        return True
+    return earlier.is_open and old is not None and old.ends_on == item.ends_on
