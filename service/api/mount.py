@@ -12,6 +12,7 @@ from flask_smorest.utils import prepare_response
 from service.api import (
     claims,
     commitments,
+    decisions,
     directory,
     files,
     histories,
@@ -33,6 +34,7 @@ GROUPS: tuple[Endpoints, ...] = (
     questions.endpoints,
     what_if.endpoints,
     requests.endpoints,
+    decisions.endpoints,
     sheets.endpoints,
     claims.endpoints,
     files.endpoints,
