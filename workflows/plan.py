@@ -113,6 +113,14 @@ def dropped_components(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...]) -> 
     return frozenset(item.component for item in old if item.component is not None and item.component not in kept)
 
 
+def verified_percent(items: tuple[PlanItem, ...], progress: Mapping[int, ItemProgress]) -> int:
+    """How much of a plan was verified: the mean over its items, each at most whole, in whole per cent rounded down."""
+    if not items:
+        return 0
+    shares = (min(Decimal(1), progress[item.number].verified_value / item.target) for item in items if item.target > 0)
+    return int(sum(shares, Decimal(0)) * 100 / len(items))
+
+
 def last_day(items: tuple[PlanItem, ...]) -> date | None:
     """The day on which the whole plan ends; None for an empty one."""
     return max((item.ends_on for item in items), default=None)

@@ -17,6 +17,7 @@ from service.problems import Problem, ProblemError, problem_of
 from service.sentences import happening, sentence
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.forms import FieldWrong, key_of, place_here
+from service.web.own_fields import inputs_of
 from service.web.rendering import go
 from service.web.saved import PARAMETER
 from service.web.visit import Visit
@@ -106,11 +107,11 @@ def tried(visit: Visit, act: Callable[[], Response], again: Callable[[Wrong], Re
 
 def _wrong(visit: Visit, state: Commitment, problem: Problem) -> Wrong:
     words = visit.words(state)
-    of_fields = {_FIELDS[one.code]: one for one in reversed(problem.blockers) if one.code in _FIELDS}
+    of_fields = {name: one for one in reversed(problem.blockers) for name in _inputs_of(one)}
     errors = {name: shown_blockers((one,), words)[0].sentence for name, one in of_fields.items()}
     if problem.code in _FIELDS and not problem.blockers:
         errors[_FIELDS[problem.code]] = problem.title(visit.language)
-    others = tuple(one for one in problem.blockers if one.code not in _FIELDS)
+    others = tuple(one for one in problem.blockers if not _inputs_of(one))
     is_stale = problem.code == "stale_version"
     return Wrong(
         status=problem.status,
@@ -120,6 +121,11 @@ def _wrong(visit: Visit, state: Commitment, problem: Problem) -> Wrong:
         changes=_changes(visit, state) if is_stale else (),
         is_stale=is_stale,
     )
+
+
+def _inputs_of(blocker: Blocker) -> tuple[str, ...]:
+    """The inputs of the form that can mend a blocker; none where none can."""
+    return (_FIELDS[blocker.code],) if blocker.code in _FIELDS else inputs_of(blocker, request.form)
 
 
 def _sentence(visit: Visit, problem: Problem, others: tuple[Blocker, ...], errors: Mapping[str, str]) -> str:

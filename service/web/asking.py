@@ -14,6 +14,7 @@ from service.runtime import Folded
 from service.web.acting import Wrong, carry_out, tried
 from service.web.blocking import shown_blockers
 from service.web.forms import etag_of, number, text
+from service.web.own_fields import own_inputs, own_values
 from service.web.pages import pages as new_pages
 from service.web.plan_forms import PlanForm, plan_of, shown_plan
 from service.web.progress_shown import items_shown
@@ -25,7 +26,7 @@ from service.web.visit import Visit
 from workflows.blockers import overview
 from workflows.commands import EditDraft, MakeClaim, OpenRequest
 from workflows.commitment import Commitment
-from workflows.definition import Move
+from workflows.definition import Move, OwnFields
 from workflows.errors import Blocker, Refused
 
 pages = new_pages("asking")
@@ -54,8 +55,9 @@ def ask_for_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValu
             reason=text(request.form, "reason") or None,
             text=text(request.form, "text"),
             evidence=files.evidence,
-            items=plan_of(request.form, state) if known.plan else None,
             terms=terms_of(request.form, known),
+            items=plan_of(visit, request.form, state) if known.plan else None,
+            fields=own_values(request.form, _own(visit, state).of_request(move), visit.role),
         )
         return carry_out(visit, command, commitment, expected=etag_of(request) if known.plan else None)
 
@@ -82,7 +84,13 @@ def make_claim(visit: Visit, commitment: str, item: int) -> ResponseReturnValue:
     def act() -> Response:
         if files.error:
             raise files.error
-        command = MakeClaim(item, number(request.form, "value"), files.evidence, text(request.form, "note"))
+        command = MakeClaim(
+            item,
+            number(request.form, "value"),
+            files.evidence,
+            text(request.form, "note"),
+            fields=own_values(request.form, _own(visit, state).claim, visit.role),
+        )
         return carry_out(visit, command, commitment, expected=None)
 
     def again(wrong: Wrong) -> Response:
@@ -109,7 +117,8 @@ def edit_draft(visit: Visit, commitment: str) -> ResponseReturnValue:
             replication_scope=text(request.form, "replication_scope"),
             agency=text(request.form, "agency"),
             pic=text(request.form, "pic"),
-            items=plan_of(request.form, state),
+            items=plan_of(visit, request.form, state),
+            fields=own_values(request.form, _own(visit, state).commitment, visit.role),
         )
         return carry_out(visit, command, commitment, expected=etag_of(request))
 
@@ -118,6 +127,10 @@ def edit_draft(visit: Visit, commitment: str) -> ResponseReturnValue:
         return _draft_page(visit, folded, now, wrong=wrong)
 
     return tried(visit, act, again, state)
+
+
+def _own(visit: Visit, state: Commitment) -> OwnFields:
+    return visit.context(state).definition.fields
 
 
 def _move(visit: Visit, state: Commitment, name: str) -> Move:
@@ -150,6 +163,8 @@ def _move_page(
         blockers=shown_blockers(possible.blockers, words) if possible else (),
         plan=_plan(visit, state, wrong) if move.plan else None,
         terms=shown_terms(visit, state, move, None if wrong is None else request.form),
+        own=own_inputs(visit, context.definition.fields.of_request(move.name), (), entered=_entered(wrong)),
+        offices=_offices(visit),
         kept=kept.evidence,
         action=f"/commitments/{state.id}/moves/{move.name}",
         **_common(visit, folded, state, wrong, ("reason", "text")),
@@ -167,6 +182,8 @@ def _claim_page(
         visit,
         "pages/claim.html",
         i=found,
+        own=own_inputs(visit, _own(visit, state).claim, (), entered=_entered(wrong)),
+        offices=_offices(visit),
         kept=kept.evidence,
         action=f"/commitments/{state.id}/items/{item}/claim",
         **_common(visit, folded, state, wrong, ("value", "note")),
@@ -190,7 +207,9 @@ def _draft_page(visit: Visit, folded: Folded, state: Commitment, *, wrong: Wrong
     return page(
         visit,
         "pages/draft.html",
-        offices=sorted(offices, key=lambda office: office.name),
+        of_party=sorted(offices, key=lambda office: office.name),
+        own=own_inputs(visit, context.definition.fields.commitment, state.fields, entered=_entered(wrong)),
+        offices=_offices(visit),
         scopes=[(name, words.said(label)) for name, label in context.definition.replication_scopes.items()],
         blockers=shown_blockers(possible.blockers, words),
         plan=_plan(visit, state, wrong),
@@ -200,7 +219,16 @@ def _draft_page(visit: Visit, folded: Folded, state: Commitment, *, wrong: Wrong
 
 
 def _plan(visit: Visit, state: Commitment, wrong: Wrong | None) -> PlanForm:
-    return shown_plan(visit, state, None if wrong is None else request.form)
+    return shown_plan(visit, state, _entered(wrong))
+
+
+def _entered(wrong: Wrong | None) -> Mapping[str, str] | None:
+    return None if wrong is None else request.form
+
+
+def _offices(visit: Visit) -> list[tuple[str, str]]:
+    """What a field that names an office proposes: every office's id and name."""
+    return sorted((office.office, office.name) for office in visit.basis.directory.offices.values())
 
 
 def _common(

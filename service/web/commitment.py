@@ -15,9 +15,10 @@ from service.errors import NotFound
 from service.replaying import AsOf, counts, last_position
 from service.sentences import happening, sentence
 from service.web.blocking import BlockerShown, shown_blockers
+from service.web.own_fields import own_shown
 from service.web.pages import pages as new_pages
 from service.web.pasts import past_asked, past_shown
-from service.web.progress_shown import items_shown
+from service.web.progress_shown import completion_shown, items_shown
 from service.web.rendering import page
 from service.web.requests_shown import request_shown, verdict_shown
 from service.web.saved import saved_of
@@ -79,6 +80,8 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],
         items=items_shown(visit, state, possible),
         hold=_hold(visit, state, past),
+        completion=completion_shown(visit, state),
+        own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),
         acts=_acts(visit, state, possible),
         offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),

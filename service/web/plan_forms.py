@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from service import formats
 from service.web.forms import FieldWrong, day, number, text
+from service.web.own_fields import OwnInput, own_inputs, own_values
 from service.web.visit import Visit
 from workflows.commitment import Commitment
 from workflows.facts import PlanItem
@@ -28,11 +29,15 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item as fields. prefix: what its fields' names begin with; is_new: the empty one at the end"""
+    """One item as fields. prefix: what its fields' names begin with; is_new: the empty one at the end
+
+    own  the workflow's own fields
+    """
 
     prefix: str
     number: int
     fields: Mapping[str, str]
+    own: tuple[OwnInput, ...]
     dropped: bool
     is_new: bool
 
@@ -50,9 +55,14 @@ def shown_plan(visit: Visit, state: Commitment, entered: Mapping[str, str] | Non
     """The plan in force as fields, or what was entered. entered: the fields of a form that was refused"""
     words, definition = visit.words(state), visit.context(state).definition
     items = sorted(state.items, key=lambda item: item.number)
-    lines = [_line(item, entered) for item in items]
+    fields = definition.fields.item
+    lines = [
+        _line(item, entered, own_inputs(visit, fields, item.fields, entered=entered, prefix=f"item-{item.number}"))
+        for item in items
+    ]
     empty = {name: (entered or {}).get(f"{NEW}-{name}", "") for name in (*FIELDS, "stage")}
-    lines.append(Line(NEW, next_number(state), empty, dropped=False, is_new=True))
+    own = own_inputs(visit, fields, (), entered=entered, prefix=NEW)
+    lines.append(Line(NEW, next_number(state), empty, own, dropped=False, is_new=True))
     return PlanForm(
         tuple(lines),
         tuple((name, words.said(label)) for name, label in definition.funds.items()),
@@ -60,13 +70,16 @@ def shown_plan(visit: Visit, state: Commitment, entered: Mapping[str, str] | Non
     )
 
 
-def plan_of(form: Mapping[str, str], state: Commitment) -> tuple[PlanItem, ...]:
+def plan_of(visit: Visit, form: Mapping[str, str], state: Commitment) -> tuple[PlanItem, ...]:
     """The plan that the fields make; what has no field stays as it was. Raises FieldWrong."""
     items = sorted(state.items, key=lambda item: item.number)
-    kept = [_item(form, item, f"item-{item.number}") for item in items if f"item-{item.number}-drop" not in form]
+    lines = [(f"item-{item.number}", item) for item in items if f"item-{item.number}-drop" not in form]
     if text(form, f"{NEW}-activity"):
-        kept.append(_item(form, _blank(form, state), NEW))
-    return tuple(kept)
+        lines.append((NEW, _blank(form, state)))
+    own = visit.context(state).definition.fields.item
+    return tuple(
+        replace(_item(form, item, prefix), fields=own_values(form, own, visit.role, prefix)) for prefix, item in lines
+    )
 
 
 def next_number(state: Commitment) -> int:
@@ -74,18 +87,18 @@ def next_number(state: Commitment) -> int:
     return max((item.number for plan in (state.items, *state.revisions) for item in plan), default=0) + 1
 
 
-def _line(item: PlanItem, entered: Mapping[str, str] | None) -> Line:
+def _line(item: PlanItem, entered: Mapping[str, str] | None, own: tuple[OwnInput, ...]) -> Line:
     prefix = f"item-{item.number}"
     if entered is not None:
         fields = {name: entered.get(f"{prefix}-{name}", "") for name in FIELDS}
-        return Line(prefix, item.number, fields, f"{prefix}-drop" in entered, is_new=False)
+        return Line(prefix, item.number, fields, own, f"{prefix}-drop" in entered, is_new=False)
     written = {
         **{name: str(getattr(item, name)) for name in FIELDS},
         # Fields are read as they are written here, whatever the page's language.
         "target": formats.number(item.target, "id"),
         "budget_idr": formats.number(item.budget_idr, "id"),
     }
-    return Line(prefix, item.number, written, dropped=False, is_new=False)
+    return Line(prefix, item.number, written, own, dropped=False, is_new=False)
 
 
 def _item(form: Mapping[str, str], item: PlanItem, prefix: str) -> PlanItem:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from service.sentences import Vocabulary
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_of
+from service.web.own_fields import OwnShown, own_shown
 from service.web.requests_shown import Option, reason_options
 from service.web.visit import Visit
 from workflows.blockers import Possible
 from workflows.commitment import Claim, Commitment
 from workflows.facts import Evidence, PlanItem
+from workflows.plan import verified_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class ClaimShown:
     may_check: bool
     blocked: tuple[BlockerShown, ...]
     reasons: tuple[Option, ...]
+    own: tuple[OwnShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class ItemShown:
     fund: str
     evidence_required: str
     component: str
+    own: tuple[OwnShown, ...]
     due: Due | None
     claims: tuple[ClaimShown, ...]
     claimable: bool | None
@@ -84,6 +88,24 @@ def items_shown(visit: Visit, state: Commitment, possible: Iterable[Possible]) -
         _item_shown(visit, state, item, words, claims, found.get(("claim", str(item.number))))
         for item in sorted(state.items, key=lambda item: item.number)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How far a commitment has come, in the words of its workflow's scale."""
+
+    scale: str
+    level: str
+    percent: int
+
+
+def completion_shown(visit: Visit, state: Commitment) -> Completion | None:
+    """The level that the verified share of the plan reaches; None for a workflow without a scale."""
+    scale = visit.context(state).definition.scale
+    if scale is None:
+        return None
+    words, percent = visit.words(state), verified_percent(state.items, state.progress)
+    return Completion(words.said(scale.label), words.said(scale.level_at(percent).label), percent)
 
 
 def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possible | None) -> ClaimShown:
@@ -111,6 +133,7 @@ def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possibl
         may_check=possible is not None and possible.may,
         blocked=shown_blockers(possible.blockers, words) if possible else (),
         reasons=reason_options(reasons.get("return", {}), words),
+        own=own_shown(visit.context(state).definition.fields.claim, made.fields, words, visit.role),
     )
 
 
@@ -145,6 +168,7 @@ def _item_shown(
         fund=words.fund(item.fund),
         evidence_required=item.evidence_required,
         component=item.component or "",
+        own=own_shown(visit.context(state).definition.fields.item, item.fields, words, visit.role),
         due=due_of(visit, owed.obligation.due_on, office=owed.obligation.office) if owed and is_owed else None,
         claims=tuple(claim for claim in claims if claim.item == item.number),
         claimable=None if possible is None else possible.may,

@@ -10,6 +10,7 @@ from service.sentences import Vocabulary, plan_changes
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_of
 from service.web.foreseen import Foreseen, foreseen
+from service.web.own_fields import OwnShown, own_shown
 from service.web.visit import Visit
 from workflows.approvals import Deciding
 from workflows.blockers import Possible
@@ -96,6 +97,7 @@ class RequestShown:
     reason: str
     text: str
     evidence: tuple[Evidence, ...]
+    own: tuple[OwnShown, ...]
     changes: str
     terms: tuple[tuple[str, str], ...]
     steps: tuple[StepShown, ...]
@@ -120,8 +122,9 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         reason=words.reason_of_move(opened.move, opened.reason) if opened.reason else "",
         text=opened.text,
         evidence=opened.evidence,
-        changes=_changes(state, request, words),
         terms=_terms(visit, opened.terms, words),
+        own=_own(visit, state, request, words),
+        changes=_changes(state, request, words, visit.role),
         steps=_steps(visit, state, request, words),
         heard=_heard(request, words),
         waits=tuple(_waiting(visit, words, opened.move, reached) for reached in request.reached),
@@ -162,14 +165,19 @@ def reason_options(reasons: Mapping[str, Reason], words: Vocabulary) -> tuple[Op
     return tuple(Option(code, words.said(reason), reason.text_chars) for code, reason in reasons.items())
 
 
-def _changes(state: Commitment, request: Request, words: Vocabulary) -> str:
+def _own(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -> tuple[OwnShown, ...]:
+    fields = visit.context(state).definition.fields.of_request(request.opened.move)
+    return own_shown(fields, request.opened.fields, words, visit.role)
+
+
+def _changes(state: Commitment, request: Request, words: Vocabulary, role: str | None) -> str:
     """The new plan against the one that was in force when it was asked for."""
     items = request.opened.items
     if items is None:
         return ""
     before = [plan for plan in state.revisions if plan != items]
     old = state.items if request.is_open or not before else before[-1]
-    return plan_changes(old, items, words)
+    return plan_changes(old, items, words, role=role)
 
 
 def _terms(visit: Visit, terms: Terms | None, words: Vocabulary) -> tuple[tuple[str, str], ...]:

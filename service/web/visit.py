@@ -58,6 +58,12 @@ class Visit:
         return self.principal.office
 
     @property
+    def role(self) -> str | None:
+        """The acting office's role; None where the directory doesn't know the office."""
+        known = self.basis.directory.office(self.office)
+        return None if known is None else known.role
+
+    @property
     def scope(self) -> Scope:
         """What the acting office sees today."""
         return reading.scope(self.basis, self.office, self.now)

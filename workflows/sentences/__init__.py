@@ -37,12 +37,28 @@ def sentence(
 ) -> str:
     """A blocker as one sentence in a language (id | en), with the names that the definition and the directory give."""
     text = said(SENTENCES[blocker.code], language)
-    return text.format_map(
-        {
-            place: ", ".join(_shown(place, code, language, definition, directory) for code in codes.split(", "))
-            for place, codes in blocker.facts.items()
-        }
-    )
+    filled = {
+        place: ", ".join(_shown(place, code, language, definition, directory) for code in codes.split(", "))
+        for place, codes in blocker.facts.items()
+    }
+    return text.format_map({**filled, **_fields(blocker.facts, language, definition)})
+
+
+def _fields(facts: Mapping[str, str], language: str, definition: Definition | None) -> Mapping[str, str]:
+    """Own fields by their labels: two objects may have fields of one name."""
+    kind = facts.get("object", "").partition(" ")[0]
+    if definition is None or not kind:
+        return {}
+    labels = {
+        field.name: said(field.label, language)
+        for place, field in definition.fields.each()
+        if place.partition(".")[0] == kind
+    }
+    return {
+        place: ", ".join(labels.get(name, name) for name in names.split(", "))
+        for place, names in facts.items()
+        if place in FIELDS
+    }
 
 
 def said(label: Label, language: str) -> str:
@@ -80,8 +96,6 @@ def _label(place: str, code: str, definition: Definition | None) -> Label | None
     if place in ACTS:
         move = definition.moves.get(code)
         return WORDS["act"].get(code) if move is None else move.label
-    if place in FIELDS:
-        return next((field.label for _, field in definition.fields.each() if field.name == code), None)
     if place == "reason":
         return next((known[code] for known in definition.reasons.values() if code in known), None)
     return None

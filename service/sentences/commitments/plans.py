@@ -31,9 +31,14 @@ def places(fact: PlanFact, telling: Telling) -> Mapping[str, str]:
             return _amended(fact, telling)
 
 
-def plan_changes(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vocabulary) -> str:
-    """What a new plan changes, in words; empty for equal plans."""
-    changes = tuple(change for change in differences(old, new) if _may_be_told(change, words))
+def plan_changes(
+    old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vocabulary, *, role: str | None = None
+) -> str:
+    """What a new plan changes, in words; empty for equal plans.
+
+    role  who reads it; None: readers of every role, who learn nothing of an own field that some alone see
+    """
+    changes = tuple(change for change in differences(old, new) if _may_be_told(change, words, role))
     parts = [_numbers(changes, kind, words) for kind in ("added", "dropped")]
     fields = [_field(change, new, words) for change in changes if change.kind == "changed"]
     if fields:
@@ -43,10 +48,9 @@ def plan_changes(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vo
     return "; ".join(part for part in parts if part)
 
 
-def _may_be_told(change: Change, words: Vocabulary) -> bool:
-    """A sentence has readers of every role: of an own field that some alone see, it says nothing."""
+def _may_be_told(change: Change, words: Vocabulary, role: str | None) -> bool:
     field = _own_field(change, words)
-    return not change.field.startswith(FIELD) or (field is not None and field.visible_to is None)
+    return not change.field.startswith(FIELD) or (field is not None and field.is_seen_by(role))
 
 
 def _own_field(change: Change, words: Vocabulary) -> Field | None:
