@@ -19,7 +19,7 @@ from service.basis import Basis
 from service.catalog import COMMITMENT_PREFIX
 from service.read_models.commitment_queries import Past, list_commitments
 from service.read_models.commitments import commitment_table
-from service.read_models.inbox_queries import count_inbox, list_inbox
+from service.read_models.inbox_queries import Desk, count_inbox, list_inbox
 from service.read_models.matrix import read_matrix, read_past_matrix
 from service.read_models.scope import Scope
 from service.runtime import Runtime
@@ -53,7 +53,7 @@ class Reader:
 
     def inbox(self, connection: Connection) -> object:
         """The first 50 that wait, and how many there are."""
-        return list_inbox(connection, OFFICE, limit=51), count_inbox(connection, OFFICE)
+        return list_inbox(connection, [Desk(OFFICE)], limit=51), count_inbox(connection, [Desk(OFFICE)])
 
     def listed(self, connection: Connection) -> object:
         """The first 50 commitments."""

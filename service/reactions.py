@@ -113,7 +113,13 @@ def listeners(event: Event, step: Step, basis: Basis) -> Iterator[Heard]:
     programme = basis.programmes[drafted.programme]
     definition = basis.definition(drafted.definition, drafted.definition_version)
     told = audience(
-        step.event, step.before, step.after, directory=basis.directory, definition=definition, programme=programme
+        step.event,
+        step.before,
+        step.after,
+        directory=basis.directory,
+        definition=definition,
+        programme=programme,
+        delegations=basis.delegations,
     )
     for one in told:
         on = local_day(step.event.recorded_at, basis.directory.zone_of(one.office))

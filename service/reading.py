@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,16 +14,21 @@ from events.engine import answering
 from events.subscriptions import read_checkpoint
 from service.basis import Basis
 from service.errors import NotFound
+from service.identity import Principal, moment_of
 from service.read_models.commitment_queries import Past
+from service.read_models.inbox_queries import Desk, Waiting
 from service.read_models.projection import MODELS
 from service.read_models.scope import PrivateState, Scope, scope_of
 from service.replaying import AsOf, history_as_of, last_position
 from service.runtime import Folded, Runtime
 from workflows.commitment import Commitment, replay
 from workflows.definition import Definition
+from workflows.delegations import covers
+from workflows.facts import DelegationGiven
 from workflows.offices import is_in_force
 
 WAIT_S = 2.0
+ALL: frozenset[str] = frozenset()
 _LOOK_EVERY_S = 0.02
 
 
@@ -32,9 +39,10 @@ def today(basis: Basis, office: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
-def scope(basis: Basis, office: str, now: datetime) -> Scope:
-    """What the office sees today, for queries of the read models."""
-    return scope_of(basis.directory, office, on=today(basis, office, now), private=_private_states(basis))
+def scope(basis: Basis, office: str, now: datetime, *, programmes: frozenset[str] = ALL) -> Scope:
+    """What the office sees today, for queries of the read models. programmes: the only ones, unless it is empty"""
+    seen = scope_of(basis.directory, office, on=today(basis, office, now), private=_private_states(basis))
+    return replace(seen, programmes=programmes)
 
 
 def organisations_of(basis: Basis, office: str, now: datetime) -> frozenset[str]:
@@ -49,9 +57,13 @@ def organisations_of(basis: Basis, office: str, now: datetime) -> frozenset[str]
     return frozenset(one.organisation for one in mine if one.organisation is not None)
 
 
-def may_see(basis: Basis, office: str, commitment: Commitment, now: datetime) -> bool:
-    """Whether the office sees a commitment as it is now."""
+def may_see(
+    basis: Basis, office: str, commitment: Commitment, now: datetime, *, programmes: frozenset[str] = ALL
+) -> bool:
+    """Whether the office sees a commitment as it is now. programmes: the only ones, unless it is empty"""
     drafted = commitment.drafted
+    if programmes and drafted.programme not in programmes:
+        return False
     return basis.directory.sees(
         office,
         party=drafted.party,
@@ -65,7 +77,13 @@ def may_see(basis: Basis, office: str, commitment: Commitment, now: datetime) ->
 
 
 def visible(
-    runtime: Runtime, basis: Basis, office: str, *, commitment: str, now: datetime
+    runtime: Runtime,
+    basis: Basis,
+    office: str,
+    *,
+    commitment: str,
+    now: datetime,
+    programmes: frozenset[str] = ALL,
 ) -> tuple[Folded, Commitment]:
     """A commitment as the log's head has it, durably, if the office sees it.
 
@@ -73,10 +91,34 @@ def visible(
     """
     folded = runtime.commitment(commitment, fresh=True)
     state = folded.state
-    if state is None or not may_see(basis, office, state, now):
+    if state is None or not may_see(basis, office, state, now, programmes=programmes):
         raise NotFound("commitment", commitment)
     runtime.store.settle()
     return folded, state
+
+
+def desks_of(basis: Basis, principal: Principal, now: datetime) -> Sequence[Desk]:
+    """Whose inboxes somebody works on: their office's and those of the offices that delegated to it.
+
+    Who acts on another's behalf has that office's inbox alone, as far as the delegation reaches.
+    """
+    received = basis.delegations.in_force_to(principal.office, moment_of(basis.directory, principal.office, now))
+    wanted = [one for one in received if principal.on_behalf_of in (None, one.office)]
+    own = [] if principal.on_behalf_of else [Desk(principal.office)]
+    return [*own, *(Desk(one.office, one.programmes, one.moves) for one in wanted)]
+
+
+def deputy_of(basis: Basis, waiting: Waiting, now: datetime) -> DelegationGiven | None:
+    """The delegation by which another office may do what waits for this one."""
+    given = basis.delegations.in_force_of(waiting.office, moment_of(basis.directory, waiting.office, now))
+    return next((one for one in given if covers(one, waiting.programme, waiting.move)), None)
+
+
+def received_for(basis: Basis, principal: Principal, waiting: Waiting, now: datetime) -> DelegationGiven | None:
+    """The delegation by which somebody's own office may do what waits for another one."""
+    moment = moment_of(basis.directory, principal.office, now)
+    given = basis.delegations.in_force_between(waiting.office, principal.office, moment)
+    return next((one for one in given if covers(one, waiting.programme, waiting.move)), None)
 
 
 def commitment_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> Commitment:

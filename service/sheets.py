@@ -75,8 +75,10 @@ class Written:
         return all(outcome.repeated for outcome in self.done)
 
 
-def read_sheet(runtime: Runtime, basis: Basis, office: str, *, name: str, now: datetime) -> Sheet:
-    """A sheet as the log's head has it. name: "<programme>:<party>"
+def read_sheet(
+    runtime: Runtime, basis: Basis, office: str, *, name: str, now: datetime, programmes: frozenset[str] = reading.ALL
+) -> Sheet:
+    """A sheet as the log's head has it. name: "<programme>:<party>"; programmes: the only ones seen, unless empty
 
     raises  NotFound, also where the office sees none of its commitments
     """
@@ -86,7 +88,8 @@ def read_sheet(runtime: Runtime, basis: Basis, office: str, *, name: str, now: d
     with answering(), runtime.engine.connect() as connection:
         ids = commitments_of_party(connection, programme, party)
     folded = (runtime.commitment(one, fresh=True) for one in ids)
-    parts = tuple(part for one in folded if (part := _part(basis, office, one, now)) is not None)
+    seen = (_part(basis, office, one, now, programmes=programmes) for one in folded)
+    parts = tuple(part for part in seen if part is not None)
     if not parts:
         raise NotFound("sheet", name)
     runtime.store.settle()
@@ -125,9 +128,11 @@ def write_sheet(
     return Written(tuple(done), tuple(left_out))
 
 
-def _part(basis: Basis, office: str, folded: Folded, now: datetime) -> Part | None:
+def _part(basis: Basis, office: str, folded: Folded, now: datetime, *, programmes: frozenset[str]) -> Part | None:
     state = folded.state
-    return Part(state, folded.head) if state is not None and reading.may_see(basis, office, state, now) else None
+    if state is None or not reading.may_see(basis, office, state, now, programmes=programmes):
+        return None
+    return Part(state, folded.head)
 
 
 def _ask(part: Part, command: SheetCommand, *, sheet: Sheet, caller: Caller, operation: str, seen: str | None) -> Ask:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows import facts
 from workflows.calendar import local_day
 from workflows.commitment import Commitment, Recorded, Request
 from workflows.definition import ADDRESSEE_NAMES, Definition, NoticeRule
+from workflows.delegations import EMPTY, Delegations, Moment, covers
 from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
 from workflows.offices import Directory
 
+IN_TURN = ("approver", "heard")
 URGENCIES = ("now", "daily", "weekly", "page")
 AboutRequest = (
     facts.RequestOpened
@@ -38,12 +40,14 @@ class Told:
     urgency  now | daily | weekly | page (shown to those who look, pushed to nobody)
     why      a role of the definition, one of ADDRESSEE_NAMES, or escalation | settled
     action   it is now that office's turn to do something
+    for_office  the office in whose place this one hears, by a delegation
     """
 
     office: str
     urgency: str
     why: str
     action: bool = False
+    for_office: str | None = None
 
 
 def audience(
@@ -54,11 +58,13 @@ def audience(
     directory: Directory,
     definition: Definition,
     programme: ProgrammeOpened,
+    delegations: Delegations = EMPTY,
 ) -> tuple[Told, ...]:
     """The offices that hear of a fact, the most urgent first, none twice.
 
     An office isn't told of its own act, unless as a receipt. Whose verdict was asked is told when it is needed no
     longer; who was told that an office is late is told, too, when that matter is settled.
+    Where it is an office's turn, the offices that it delegated that to hear of it too.
     before, after  the commitment without and with the fact
     """
     told = (
@@ -70,7 +76,14 @@ def audience(
     strongest: dict[str, Told] = {}
     for one in sorted(told, key=_strength):
         strongest.setdefault(one.office, one)
-    return tuple(strongest.values())
+    moment = Moment(recorded.recorded_at, local_day(recorded.recorded_at, programme.zone))
+    move = _move(recorded.fact, before, after)
+    for one in tuple(strongest.values()):
+        if one.action or one.why in IN_TURN:
+            for given in delegations.in_force_of(one.office, moment):
+                if given.to != recorded.office and covers(given, programme.programme, move):
+                    strongest.setdefault(given.to, replace(one, office=given.to, for_office=one.office))
+    return tuple(sorted(strongest.values(), key=_strength))
 
 
 def _strength(told: Told) -> tuple[int, bool, bool]:
@@ -155,6 +168,16 @@ def _by_claim(part: str, fact: CommitmentFact, after: Commitment) -> Iterable[st
         return []
     made = after.claims[fact.claim].made
     return [made.office if part == "claimant" else made.verifier]
+
+
+def _move(fact: CommitmentFact, before: Commitment | None, after: Commitment) -> str | None:
+    """The move that a fact is about; None where it is about something else."""
+    if isinstance(fact, facts.EscalationRaised):
+        number, slash, _ = fact.obligation.partition("/")
+        request = after.requests.get(f"{after.id}.{number}") if slash else None
+    else:
+        request = _request(fact, after) or _request(fact, before)
+    return None if request is None else request.opened.move
 
 
 def _request(fact: CommitmentFact, commitment: Commitment | None) -> Request | None:

@@ -25,7 +25,7 @@ class Filling:
     @property
     def role(self) -> str | None:
         """The acting office's role."""
-        return role_of(self.context.by.office, self.context)
+        return role_of(self.context.by.authority, self.context)
 
     @property
     def seen(self) -> Fields:
@@ -48,7 +48,7 @@ def item_blockers(items: Iterable[PlanItem], context: Context) -> Blockers:
 
 def items_written(items: tuple[PlanItem, ...], before: tuple[PlanItem, ...], context: Context) -> tuple[PlanItem, ...]:
     """A plan that the acting office wrote, as a fact states it: canonical, and what it doesn't see as before."""
-    fields, role = context.definition.fields.item, role_of(context.by.office, context)
+    fields, role = context.definition.fields.item, role_of(context.by.authority, context)
     if not fields:
         return items
     return plan_written(keeping_hidden(items, before, fields, role), fields)

@@ -95,6 +95,7 @@ def _told(event: Recorded, before: Commitment, after: Commitment, context: Conte
         directory=context.directory,
         definition=context.definition,
         programme=context.programme,
+        delegations=context.delegations,
     )
 
 

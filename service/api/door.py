@@ -26,7 +26,7 @@ from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary, happening, sentence
 from service.sheets import Sheet, SheetCommand, Written, write_sheet
-from workflows.commands import CommitmentCommand
+from workflows.commands import CommitmentCommand, DelegationCommand, OfficeCommand
 from workflows.commitment import Commitment
 from workflows.facts import NAMES
 from workflows.field_sight import commitment_seen
@@ -34,6 +34,7 @@ from workflows.field_sight import commitment_seen
 Answered = TypeVar("Answered")
 LONGEST_KEY = 200
 MOST_CHANGES = 20
+ON_BEHALF_OF = "X-Kawal-On-Behalf-Of"
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
 _ETAG = re.compile(r'"[0-9a-f-]{1,100}"')
 
@@ -72,13 +73,13 @@ class Door:
 
     @property
     def office(self) -> str:
-        """The acting office."""
-        return self.principal.office
+        """The office whose authority is used: what is shown is what it sees."""
+        return self.principal.authority
 
     @property
     def scope(self) -> Scope:
         """What the acting office sees today."""
-        return reading.scope(self.basis, self.office, self.now)
+        return reading.scope(self.basis, self.office, self.now, programmes=self.principal.programmes)
 
     @property
     def caller(self) -> Caller:
@@ -87,11 +88,18 @@ class Door:
 
     def operation(self, suffix: str = "") -> str:
         """The operation key: who asked plus what they called it."""
-        return f"http:{self.office}:{self.principal.person}:{self.key}{suffix}"
+        return f"http:{self.principal.name}:{self.principal.person}:{self.key}{suffix}"
 
     def visible(self, commitment: str) -> tuple[Folded, Commitment]:
         """A commitment that the office sees; raises NotFound."""
-        folded, state = reading.visible(self.runtime, self.basis, self.office, commitment=commitment, now=self.now)
+        folded, state = reading.visible(
+            self.runtime,
+            self.basis,
+            self.office,
+            commitment=commitment,
+            now=self.now,
+            programmes=self.principal.programmes,
+        )
         self.about.commitment, self.about.reference = state, state.drafted.reference
         return folded, state
 
@@ -100,6 +108,10 @@ class Door:
         known = self.basis.directory.office(self.office)
         own = reading.definition_of(self.basis, state).fields
         return commitment_seen(state, own, None if known is None else known.role)
+
+    def may_see(self, commitment: Commitment) -> bool:
+        """Whether the office sees a commitment as it is now."""
+        return reading.may_see(self.basis, self.office, commitment, self.now, programmes=self.principal.programmes)
 
     def words(self, commitment: Commitment | None = None) -> Vocabulary:
         """Names for ids in the caller's language, with those of a commitment's programme and workflow.
@@ -141,6 +153,18 @@ class Door:
         return write_sheet(
             self.runtime, sheet, command, caller=self.caller, operation=self.operation(), expected=self.expected
         )
+
+    def record(
+        self, command: OfficeCommand | DelegationCommand, stream: str, *, leave_out: tuple[str, ...] = ()
+    ) -> Outcome:
+        """Have a command on offices or delegations decided and recorded for the caller, under the caller's key.
+
+        leave_out  as for `dispatch`
+        """
+        asked: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
+        for name in leave_out:
+            del asked[name]
+        return dispatch(self.runtime, Ask(command, stream, self.caller, self.operation(), {"body": asked}))
 
     def once(self, request: Mapping[str, Json], answer: Callable[[], Answered]) -> tuple[Answered, bool]:
         """Answer what writes nothing into the log, under the caller's key, and whether it was answered before.
@@ -213,13 +237,25 @@ def open_door(runtime: Runtime, request: Request, conditions: Conditions) -> Doo
     return Door(
         runtime=runtime,
         basis=basis,
-        principal=principal,
+        principal=_authorised(principal, request.headers.get(ON_BEHALF_OF), basis, log_now),
         language=language_of(request),
         now=log_now,
         key=_key(request, needed=conditions.needs_key),
         expected=_expected(request, needed=conditions.needs_match),
         reached=_reached(runtime, request) if conditions.reads_models else None,
     )
+
+
+def _authorised(principal: Principal, giver: str | None, basis: Basis, log_now: datetime) -> Principal:
+    """Who acts, on behalf of the office that the request names, if it names one. Raises ProblemError."""
+    if giver is None:
+        return principal
+    try:
+        return identity.acting_for(
+            principal, giver.strip(), directory=basis.directory, delegations=basis.delegations, log_now=log_now
+        )
+    except identity.NotSignedIn as error:
+        raise ProblemError(coded(error.code, **error.facts)) from error
 
 
 def language_of(request: Request) -> str:

@@ -11,7 +11,7 @@ import flask_smorest
 from flask import current_app, g, request
 from marshmallow import Schema
 
-from service.api.door import Conditions, Door, Reply, open_door
+from service.api.door import ON_BEHALF_OF, Conditions, Door, Reply, open_door
 from service.api.parsing import Parser
 from service.opened import runtime_of
 
@@ -29,6 +29,14 @@ _MATCH_HEADER = {
     "name": "If-Match",
     "description": "The ETag that you saw.",
     "schema": {"type": "string", "pattern": '^"[0-9a-f-]{1,100}"$'},
+}
+_BEHALF_HEADER = {
+    "in": "header",
+    "name": ON_BEHALF_OF,
+    "required": False,
+    "description": "The office whose authority you use, as it was delegated to yours; without it you act for your own. "
+    "You see what that office sees, and what you do names both.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 _POSITION_HEADER = {
     "in": "header",
@@ -208,11 +216,12 @@ def _described(blueprint: Any, inner: Any, *, method: str, conditions: Condition
     # Beside those of the query and the body: a description by hand would stand in their place.
     arguments = inner._apidoc.setdefault("arguments", {})
     parameters = arguments.setdefault("parameters", [])
-    refusals = {400, 401, 422, 500, 503}
+    parameters += [{**_BEHALF_HEADER}]
+    refusals = {400, 401, 403, 422, 500, 503}
     if method != "GET":
         parameters += [{**_KEY_HEADER, "required": conditions.needs_key}]
         parameters += [{**_MATCH_HEADER, "required": conditions.needs_match}]
-        refusals |= {403, 409, 412, 413, 415, 428}
+        refusals |= {409, 412, 413, 415, 428}
     if conditions.reads_models:
         parameters += [{**_POSITION_HEADER}]
     if has_path or method != "GET":

@@ -13,7 +13,7 @@ from service.api.shown import Shown
 from service.catalog import COMMITMENT_PREFIX, decode, encode, recorded
 from service.problems import ProblemError, coded
 from workflows.definition import OwnFields
-from workflows.facts import AppointmentEnded, HolderAppointed
+from workflows.facts import AppointmentEnded, DelegationGiven, DelegationRevoked, HolderAppointed
 from workflows.field_sight import fact_seen
 
 LOOKED_AT_ONCE = 1_000
@@ -64,9 +64,9 @@ class _Sight:
         """Commitments by the office's scope; the directory, programmes, workflows and calendars are everybody's."""
         if event.stream.startswith(COMMITMENT_PREFIX):
             return self._own_fields(event) is not None
-        if event.stream != catalog.OFFICES:
-            return True
-        fact = decode(event)
+        fact = decode(event) if event.stream in (catalog.OFFICES, catalog.DELEGATIONS) else None
+        if isinstance(fact, DelegationGiven | DelegationRevoked):
+            return oversees(self._door, fact.office) or oversees(self._door, fact.to)
         return not isinstance(fact, HolderAppointed | AppointmentEnded) or oversees(self._door, fact.office)
 
     def reduced(self, event: Event) -> Mapping[str, object] | None:
@@ -86,7 +86,7 @@ class _Sight:
         if commitment not in self._commitments:
             door = self._door
             state = door.runtime.commitment(commitment, fresh=True).state
-            sees = state is not None and reading.may_see(door.basis, door.office, state, door.now)
+            sees = state is not None and door.may_see(state)
             own = reading.definition_of(door.basis, state).fields if state is not None and sees else None
             self._commitments[commitment] = own
         return self._commitments[commitment]

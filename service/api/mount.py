@@ -13,6 +13,7 @@ from service.api import (
     claims,
     commitments,
     decisions,
+    delegations,
     directory,
     files,
     histories,
@@ -30,6 +31,7 @@ from service.api.schemas.problems import Problem
 
 GROUPS: tuple[Endpoints, ...] = (
     directory.endpoints,
+    delegations.endpoints,
     commitments.endpoints,
     questions.endpoints,
     what_if.endpoints,

@@ -27,15 +27,15 @@ endpoints = Endpoints("overviews", "What waits for an office, where everything s
 
 @endpoints.get("/inbox", schemas.Inbox, query=schemas.InboxQuery, reads_models=True)
 def read_inbox(door: Door, query: Mapping[str, Any]) -> Reply:
-    """List what waits for the office, the most pressing first"""
-    limit, after = query["limit"], query["cursor"]
+    """List what waits for the office and for those that delegated to it, the most pressing first"""
+    limit, after, desks = query["limit"], query["cursor"], reading.desks_of(door.basis, door.principal, door.now)
     with answering(), door.runtime.engine.connect() as connection:
-        total = count_inbox(connection, door.office)
+        total = count_inbox(connection, desks)
         found = list_inbox(
-            connection, door.office, kind=query["kind"], after=_place(after) if after else None, limit=limit + 1
+            connection, desks, kind=query["kind"], after=_place(after) if after else None, limit=limit + 1
         )
     cursor = _inbox_cursor(found[limit - 1]) if len(found) > limit else None
-    waiting = [with_sample(door.basis, one) for one in found[:limit]]
+    waiting = [with_sample(door.basis, one, more=_whose(door, one)) for one in found[:limit]]
     body = {"office": door.office, "total": total, "waiting": waiting, "next": cursor}
     return Reply(body, headers=cursors.link_next(cursor))
 
@@ -69,11 +69,12 @@ def read_whole_matrix(door: Door, query: Mapping[str, Any]) -> Reply:
 def list_notices(door: Door, query: Mapping[str, Any]) -> Reply:
     """List what the person was told in this office, the newest first"""
     before = None if query["cursor"] is None else str(cursors.decode(query["cursor"], "notices", str)[0])
-    engine, person, limit = door.runtime.engine, door.principal.person, query["limit"]
+    engine, limit = door.runtime.engine, query["limit"]
+    office, person = door.principal.office, door.principal.person
     unread = query["unread"] == "yes"
-    found = telling.notices_of(engine, office=door.office, person=person, unread=unread, before=before, limit=limit + 1)
+    found = telling.notices_of(engine, office=office, person=person, unread=unread, before=before, limit=limit + 1)
     cursor = cursors.encode("notices", found[limit - 1].id) if len(found) > limit else None
-    waiting = telling.count_unread(engine, office=door.office, person=person)
+    waiting = telling.count_unread(engine, office=office, person=person)
     body = {"unread": waiting, "notices": found[:limit], "next": cursor}
     return Reply(body, headers=cursors.link_next(cursor))
 
@@ -87,24 +88,35 @@ def mark_notice_read(door: Door, notice: str) -> Reply:
 
 def _mark_read(door: Door, notice: str) -> None:
     engine, person = door.runtime.engine, door.principal.person
-    if not telling.mark_read(engine, notice, office=door.office, person=person, now=door.now):
+    if not telling.mark_read(engine, notice, office=door.principal.office, person=person, now=door.now):
         raise NotFound("notice", notice)
 
 
+def _whose(door: Door, waiting: Waiting) -> Shown:
+    """Whose authority the matter needs, where it isn't the own, and who may do it in the own's place, until when."""
+    deputy = reading.deputy_of(door.basis, waiting, door.now)
+    return {
+        "on_behalf_of": None if waiting.office == door.principal.office else waiting.office,
+        "delegated_to": None if deputy is None else deputy.to,
+        "delegated_until": None if deputy is None else deputy.ends_on,
+    }
+
+
 def _place(cursor: str) -> Place:
-    due_at, commitment, kind, key = (str(part) for part in cursors.decode(cursor, "inbox", str, str, str, str))
+    parts = cursors.decode(cursor, "inbox", str, str, str, str, str)
+    due_at, commitment, kind, key, office = (str(part) for part in parts)
     try:
         moment = datetime.fromisoformat(due_at)
         if moment.tzinfo is None:
             raise ValueError("a time without offset")
-        return Place(moment.astimezone(UTC), commitment, kind, key)
+        return Place(moment.astimezone(UTC), commitment, kind, key, office)
     except (ValueError, OverflowError) as error:
         raise ProblemError(coded("cursor_malformed")) from error
 
 
 def _inbox_cursor(last: Waiting) -> str:
     place = last.place
-    return cursors.encode("inbox", rfc3339(place.due_at), place.commitment, place.kind, place.key)
+    return cursors.encode("inbox", rfc3339(place.due_at), place.commitment, place.kind, place.key, place.office)
 
 
 def _refuse_dimensions(*wanted: str) -> None:

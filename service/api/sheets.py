@@ -56,7 +56,9 @@ def witness_sheet(door: Door, body: Mapping[str, Any], sheet: str) -> Reply:
 
 
 def _sheet(door: Door, name: str) -> Sheet:
-    return sheets.read_sheet(door.runtime, door.basis, door.office, name=name, now=door.now)
+    return sheets.read_sheet(
+        door.runtime, door.basis, door.office, name=name, now=door.now, programmes=door.principal.programmes
+    )
 
 
 def _written(door: Door, name: str, command: SheetCommand) -> Reply:

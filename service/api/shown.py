@@ -200,14 +200,19 @@ def is_sample(basis: Basis, programme: str) -> bool:
 
 
 def with_sample(
-    basis: Basis, row: ListedCommitment | PastCommitment | Waiting, own: tuple[FieldValue, ...] | None = None
+    basis: Basis,
+    row: ListedCommitment | PastCommitment | Waiting,
+    own: tuple[FieldValue, ...] | None = None,
+    *,
+    more: Shown | None = None,
 ) -> SimpleNamespace:
     """A row of a read model's query with `sample` of its programme; not a mapping, which has `items` of its own.
 
-    own  values of the workflow's own fields, where the row shows them
+    own   values of the workflow's own fields, where the row shows them
+    more  further fields
     """
     fields = {name: getattr(row, name) for name in row.__slots__}
-    shown = SimpleNamespace(**fields, sample=is_sample(basis, row.programme))
+    shown = SimpleNamespace(**fields, **(more or {}), sample=is_sample(basis, row.programme))
     if own is not None:
         shown.fields = own
     return shown

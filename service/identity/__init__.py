@@ -23,7 +23,7 @@ from service.identity.persons import (
     set_password,
     update_person,
 )
-from service.identity.principals import Principal, held, offices_held
+from service.identity.principals import Principal, acting_for, held, moment_of, offices_held
 from service.identity.sessions import (
     DEFAULT_LIFETIME,
     Lifetime,
@@ -56,6 +56,7 @@ __all__ = [
     "SignInLink",
     "Token",
     "TooManyFailures",
+    "acting_for",
     "create_link",
     "create_person",
     "create_persons",
@@ -69,6 +70,7 @@ __all__ = [
     "list_persons",
     "list_tokens",
     "may_click_in",
+    "moment_of",
     "offices_held",
     "open_session",
     "person",

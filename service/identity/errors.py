@@ -102,6 +102,10 @@ SENTENCES: Mapping[str, Label] = {
         id="Jabatan {office} saat ini tidak dipegang oleh akun ini.",
         en="This account doesn't hold the office {office} at present.",
     ),
+    "not_a_delegate": Label(
+        id="Saat ini tidak ada pelimpahan wewenang dari {on_behalf_of} kepada {office}.",
+        en="No authority of {on_behalf_of} is delegated to {office} at present.",
+    ),
     "no_office": Label(
         id="Akun ini saat ini tidak memegang jabatan. Silakan hubungi pengelola sistem.",
         en="This account holds no office at present. Please ask the system administrator.",

@@ -1,13 +1,14 @@
-"""Who acts: a person in one office that they hold at this moment."""
+"""Who acts: a person in one office that they hold at this moment, for itself or on another's behalf."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from service.identity.errors import NotSignedIn
 from workflows.context import Acting
+from workflows.delegations import Delegations, Moment
 from workflows.facts import HolderAppointed
 from workflows.offices import Directory
 
@@ -16,8 +17,10 @@ from workflows.offices import Directory
 class Principal:
     """A person in an office, in the capacity of their appointment, and how they proved it.
 
-    method  password | link | demo | token
-    id      of the session or token: no secret, stands in every event of theirs
+    method        password | link | demo | token
+    id            of the session or token: no secret, stands in every event of theirs
+    on_behalf_of  the office whose authority is used; `capacity` is then the delegation's
+    programmes    what that authority reaches; empty: all
     """
 
     person: str
@@ -25,6 +28,8 @@ class Principal:
     capacity: str
     method: str
     id: str
+    on_behalf_of: str | None = None
+    programmes: frozenset[str] = frozenset()
 
     @property
     def signin(self) -> str:
@@ -34,7 +39,17 @@ class Principal:
     @property
     def acting(self) -> Acting:
         """Who acts, as the rules see it."""
-        return Acting(office=self.office, person=self.person, capacity=self.capacity)
+        return Acting(self.office, self.person, self.capacity, self.on_behalf_of)
+
+    @property
+    def authority(self) -> str:
+        """The office whose authority is used: what is shown is what that office sees."""
+        return self.on_behalf_of or self.office
+
+    @property
+    def name(self) -> str:
+        """Who acts, as operation keys name it."""
+        return self.office if self.on_behalf_of is None else f"{self.office}>{self.on_behalf_of}"
 
 
 def offices_held(directory: Directory, person: str, *, log_now: datetime) -> tuple[HolderAppointed, ...]:
@@ -67,3 +82,24 @@ def principal(
     if appointment is None:
         raise NotSignedIn("not_a_holder", office=office)
     return Principal(person=person, office=office, capacity=appointment.capacity, method=method, id=proof_id)
+
+
+def acting_for(
+    own: Principal, giver: str, *, directory: Directory, delegations: Delegations, log_now: datetime
+) -> Principal:
+    """The same person using another office's authority, as far as it is delegated to their office at that moment.
+
+    raises  NotSignedIn (not_a_delegate)
+    """
+    moment = moment_of(directory, own.office, log_now)
+    given = delegations.in_force_between(giver, own.office, moment)
+    if not given:
+        raise NotSignedIn("not_a_delegate", office=own.office, on_behalf_of=giver)
+    limits = [one.programmes for one in given]
+    programmes = frozenset(programme for limit in limits for programme in limit) if all(limits) else frozenset()
+    return replace(own, on_behalf_of=giver, capacity=given[0].capacity, programmes=programmes)
+
+
+def moment_of(directory: Directory, office: str, log_now: datetime) -> Moment:
+    """A moment with its day where a known office is."""
+    return Moment(log_now, log_now.astimezone(ZoneInfo(directory.zone_of(office))).date())

@@ -14,7 +14,8 @@ from events.errors import Unavailable
 from service.config import Config
 from service.identity import tables
 from service.identity.errors import NotSignedIn
-from service.identity.principals import Principal, held, principal
+from service.identity.principals import Principal, acting_for, principal
+from workflows.delegations import EMPTY, Delegations
 from workflows.offices import Directory
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -55,6 +56,7 @@ class _Session:
     id: str
     person: str
     office: str
+    on_behalf_of: str | None
     method: str
     last_seen_at: datetime
     expires_at: datetime
@@ -84,18 +86,22 @@ def session_of(
     directory: Directory,
     now: datetime,
     log_now: datetime,
+    delegations: Delegations = EMPTY,
     lifetime: Lifetime = DEFAULT_LIFETIME,
 ) -> Principal:
-    """Who sent this cookie, checked against the appointments of this moment.
+    """Who sent this cookie, checked against the appointments and delegations of this moment.
 
     log_now  aware UTC by the log's clock, for the appointment
-    raises   NotSignedIn (session_unknown, session_ended, session_expired, person_inactive, not_a_holder)
+    raises   NotSignedIn (session_unknown, session_ended, session_expired, person_inactive, not_a_holder,
+             not_a_delegate)
     cost     one indexed read; one small write every five minutes of use
     """
     known = _usable(engine, cookie, now, lifetime)
     found = principal(
         directory, person=known.person, office=known.office, method=known.method, proof_id=known.id, log_now=log_now
     )
+    if known.on_behalf_of is not None:
+        found = acting_for(found, known.on_behalf_of, directory=directory, delegations=delegations, log_now=log_now)
     _touch(engine, known, now)
     return found
 
@@ -103,7 +109,7 @@ def session_of(
 def session_person(engine: Engine, cookie: str, *, now: datetime, lifetime: Lifetime = DEFAULT_LIFETIME) -> str:
     """The pseudonym of who sent this cookie, whether or not they still hold the session's office.
 
-    raises  NotSignedIn, as `session_of` without not_a_holder
+    raises  NotSignedIn, as `session_of` without not_a_holder and not_a_delegate
     """
     return _usable(engine, cookie, now, lifetime).person
 
@@ -116,19 +122,33 @@ def switch_office(
     directory: Directory,
     now: datetime,
     log_now: datetime,
+    on_behalf_of: str | None = None,
+    delegations: Delegations = EMPTY,
     lifetime: Lifetime = DEFAULT_LIFETIME,
 ) -> OpenedSession:
     """End this session and open one for another office of the same person, with a new cookie and the old end.
 
     Works too where the office that the session was for isn't held any more.
 
-    raises  NotSignedIn, as `session_of`; not_a_holder names the office asked for
+    on_behalf_of  the office whose authority is used from now on, as delegated to `office`
+    raises        NotSignedIn, as `session_of`; not_a_holder names the office asked for
     """
     known = _usable(engine, cookie, now, lifetime)
-    if held(directory, known.person, office, log_now=log_now) is None:
-        raise NotSignedIn("not_a_holder", office=office)
+    wanted = principal(
+        directory, person=known.person, office=office, method=known.method, proof_id=known.id, log_now=log_now
+    )
+    if on_behalf_of is not None:
+        acting_for(wanted, on_behalf_of, directory=directory, delegations=delegations, log_now=log_now)
     end_session(engine, cookie, now=now)
-    return _open(engine, person=known.person, office=office, method=known.method, now=now, expires_at=known.expires_at)
+    return _open(
+        engine,
+        person=known.person,
+        office=office,
+        method=known.method,
+        now=now,
+        expires_at=known.expires_at,
+        on_behalf_of=on_behalf_of,
+    )
 
 
 def end_session(engine: Engine, cookie: str, *, now: datetime) -> None:
@@ -166,7 +186,14 @@ def sweep(engine: Engine, *, now: datetime) -> int:
 
 
 def _open(
-    engine: Engine, *, person: str, office: str, method: str, now: datetime, expires_at: datetime
+    engine: Engine,
+    *,
+    person: str,
+    office: str,
+    method: str,
+    now: datetime,
+    expires_at: datetime,
+    on_behalf_of: str | None = None,
 ) -> OpenedSession:
     opened = OpenedSession(
         id=str(uuid6.uuid7()),
@@ -181,6 +208,7 @@ def _open(
         "digest": tables.digest_of(opened.cookie),
         "person": person,
         "office": office,
+        "on_behalf_of": on_behalf_of,
         "method": method,
         "created_at": now,
         "last_seen_at": now,
@@ -212,6 +240,7 @@ def _usable(engine: Engine, cookie: str, now: datetime, lifetime: Lifetime) -> _
         id=row.id,
         person=row.person,
         office=row.office,
+        on_behalf_of=row.on_behalf_of,
         method=row.method,
         last_seen_at=row.last_seen_at,
         expires_at=row.expires_at,

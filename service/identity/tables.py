@@ -38,6 +38,7 @@ session = Table(
     Column("digest", String(64), nullable=False, unique=True),
     Column("person", String(36), ForeignKey("person.id"), nullable=False),
     Column("office", String(200), nullable=False),
+    Column("on_behalf_of", String(200)),
     Column("method", String(16), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("last_seen_at", UtcTime, nullable=False),

@@ -201,7 +201,9 @@ class _Writer:
             yield self._line("demo")
 
     def _why(self) -> str:
-        words, why = self._words, self._told.why
+        words, why, giver = self._words, self._told.why, self._told.for_office
+        if giver is not None:
+            return self._line("why delegate", giver=words.office(giver))
         if why in WHYS:
             return words.said(WHYS[why])
         role, party = words.role(why), words.organisation(self._commitment.drafted.party)

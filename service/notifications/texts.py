@@ -120,6 +120,10 @@ LINES: Mapping[str, Label] = {
     "open": Label("Silakan buka di sini:", "Open it here:"),
     "open to act": Label("Silakan periksa dan tindak lanjuti di sini:", "Look at it and act here:"),
     "why": Label("Pemberitahuan ini disampaikan karena {why}.", "You are told this because {why}."),
+    "why delegate": Label(
+        "wewenang {giver} sedang dilimpahkan kepada jabatan Bapak/Ibu",
+        "the authority of {giver} is delegated to your office",
+    ),
     "no reply": Label("Mohon tidak membalas surel ini.", "Please don't answer this mail."),
     "sample": Label(
         "Program ini berisi data contoh: tidak satu pun angka atau keputusan di dalamnya nyata.",

@@ -15,8 +15,8 @@ _CODES: Mapping[int, str] = {
     """,
     403: """
         asker_approves claimant_verifies delegation_ended delegation_not_begun delegation_not_then
-        delegation_out_of_scope delegation_unknown not_a_holder not_invited not_the_asker not_the_clock not_the_giver
-        out_of_scope redelegation_not_allowed role_may_not same_person signer_witnesses
+        delegation_out_of_scope delegation_unknown not_a_delegate not_a_holder not_invited not_the_asker
+        not_the_clock not_the_giver out_of_scope redelegation_not_allowed role_may_not same_person signer_witnesses
     """,
     404: """
         claim_unknown commitment_unknown delegation_not_found not_found obligation_unknown request_unknown sheet_unknown

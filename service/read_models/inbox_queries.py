@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, false, func, literal, or_, select, tuple_
 
 from events.tables import UtcTime
 from service.read_models.commitments import commitment_table
@@ -14,6 +15,15 @@ from service.read_models.inbox import inbox_table
 _I = inbox_table.c
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _DUE = func.coalesce(_I.due_at, literal(NEVER, UtcTime))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An office's inbox, or the part of it that a delegation reaches: of these programmes and moves; empty: all."""
+
+    office: str
+    programmes: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Waiting:
     @property
     def place(self) -> Place:
         """Where it stands in the list: what the next page begins behind."""
-        return Place(self.due_at or NEVER, self.commitment, self.kind, self.key)
+        return Place(self.due_at or NEVER, self.commitment, self.kind, self.key, self.office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Place:
     commitment: str
     kind: str
     key: str
+    office: str
 
 
 _COLUMNS = (
@@ -64,22 +75,51 @@ _COLUMNS = (
 
 
 def list_inbox(
-    connection: Connection, office: str, *, kind: str | None = None, after: Place | None = None, limit: int = 50
+    connection: Connection,
+    desks: Sequence[Desk],
+    *,
+    kind: str | None = None,
+    after: Place | None = None,
+    limit: int = 50,
 ) -> list[Waiting]:
-    """The first `limit` things behind `after` that wait for the office, by due moment; those without one come last."""
+    """The first `limit` things behind `after` on these desks, by due moment; those without one come last."""
     joined = inbox_table.join(commitment_table, commitment_table.c.commitment == _I.commitment)
-    query = select(*_COLUMNS).select_from(joined).where(_I.office == office)
+    query = select(*_COLUMNS).select_from(joined).where(on_desks(desks))
     if kind is not None:
         query = query.where(_I.kind == kind)
     if after is not None:
         place = tuple_(
-            literal(after.due_at, UtcTime), literal(after.commitment), literal(after.kind), literal(after.key)
+            literal(after.due_at, UtcTime),
+            literal(after.commitment),
+            literal(after.kind),
+            literal(after.key),
+            literal(after.office),
         )
-        query = query.where(tuple_(_DUE, _I.commitment, _I.kind, _I.key) > place)
-    ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key).limit(limit)
+        query = query.where(tuple_(_DUE, _I.commitment, _I.kind, _I.key, _I.office) > place)
+    ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key, _I.office).limit(limit)
     return [Waiting(*row) for row in connection.execute(ordered)]
 
 
-def count_inbox(connection: Connection, office: str) -> int:
-    """How many things wait for the office."""
-    return connection.execute(select(func.count()).where(_I.office == office)).scalar_one()
+def count_inbox(connection: Connection, desks: Sequence[Desk]) -> int:
+    """How many things wait on these desks."""
+    return connection.execute(select(func.count()).where(on_desks(desks))).scalar_one()
+
+
+def count_kinds(connection: Connection, desks: Sequence[Desk]) -> Mapping[str, int]:
+    """How many things of each kind wait on these desks."""
+    query = select(_I.kind, func.count().label("waiting")).where(on_desks(desks)).group_by(_I.kind)
+    return {row.kind: row.waiting for row in connection.execute(query)}
+
+
+def on_desks(desks: Sequence[Desk]) -> ColumnElement[bool]:
+    """The condition on `inbox_table` that a row lies on one of the desks."""
+    return or_(false(), *(_on(desk) for desk in desks))
+
+
+def _on(desk: Desk) -> ColumnElement[bool]:
+    conditions = [_I.office == desk.office]
+    if desk.programmes:
+        conditions.append(_I.programme.in_(desk.programmes))
+    if desk.moves:
+        conditions.append(_I.move.in_(desk.moves))
+    return and_(*conditions)

@@ -22,6 +22,7 @@ class Scope:
     own       the rows that name `office` are open too
     invited   the rows that ask `office` for its opinion or verdict are open too
     granted   what is open is so by grants
+    programmes  the only ones of which anything is open; empty: all
     private   states as (definition, version, state) that neither a grant nor an invitation opens
     """
 
@@ -33,6 +34,7 @@ class Scope:
     invited: bool = False
     granted: bool = False
     private: frozenset[PrivateState] = frozenset()
+    programmes: frozenset[str] = frozenset()
 
 
 def scope_of(directory: Directory, office: str, *, on: date, private: Iterable[PrivateState]) -> Scope:
@@ -63,6 +65,12 @@ def scope_of(directory: Directory, office: str, *, on: date, private: Iterable[P
 
 def sees(scope: Scope) -> ColumnElement[bool]:
     """The condition on `commitment_table` that a row is seen."""
+    if scope.programmes:
+        return and_(_sees(scope), commitment_table.c.programme.in_(sorted(scope.programmes)))
+    return _sees(scope)
+
+
+def _sees(scope: Scope) -> ColumnElement[bool]:
     row = commitment_table.c
     opened: list[ColumnElement[bool]] = []
     if scope.parties:

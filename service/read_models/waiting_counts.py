@@ -15,9 +15,3 @@ def count_waiting(connection: Connection) -> Mapping[str, int]:
     """How many things wait for each office that has any."""
     query = select(_I.office, func.count().label("waiting")).group_by(_I.office)
     return {row.office: row.waiting for row in connection.execute(query)}
-
-
-def count_kinds(connection: Connection, office: str) -> Mapping[str, int]:
-    """How many things of each kind wait for an office."""
-    query = select(_I.kind, func.count().label("waiting")).where(_I.office == office).group_by(_I.kind)
-    return {row.kind: row.waiting for row in connection.execute(query)}

@@ -136,6 +136,13 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "drafted_at": _moment,
     "asked_at": _moment,
     "witnessed_at": _moment,
+    "at": _moment,
     "signed_on": _day,
+    "start": _day,
+    "end": _day,
+    "today": _day,
+    ("not_a_delegate", "office"): lambda fact, words: words.office(fact),
+    ("not_a_delegate", "on_behalf_of"): lambda fact, words: words.office(fact),
+    "unknown": _each(lambda fact, words: words.move(fact)),
     "day": _day,
 }

@@ -50,6 +50,10 @@ _FIELDS: Mapping[str, str] = {
     "signer_not_holder_then": "day",
     "witnessed_in_future": "day",
     "witnessed_before_signature": "day",
+    "delegation_to_oneself": "to",
+    "delegation_in_past": "starts_on",
+    "end_before_start": "ends_on",
+    "redelegation_exceeds": "ends_on",
     "scope_unknown": "replication_scope",
     "agency_not_of_party": "agency",
     "pic_missing": "pic",
@@ -91,7 +95,9 @@ def go_on(outcome: Outcome) -> Response:
     return go(f"{target}?{PARAMETER}={outcome.position}" if outcome.position else target)
 
 
-def tried(visit: Visit, act: Callable[[], Response], again: Callable[[Wrong], Response], state: Commitment) -> Response:
+def tried(
+    visit: Visit, act: Callable[[], Response], again: Callable[[Wrong], Response], state: Commitment | None
+) -> Response:
     """What the act answers; where it is refused, the form again. What is away or unknown is an error page's to say."""
     try:
         return act()
@@ -105,7 +111,7 @@ def tried(visit: Visit, act: Callable[[], Response], again: Callable[[Wrong], Re
         return again(_wrong(visit, state, problem))
 
 
-def _wrong(visit: Visit, state: Commitment, problem: Problem) -> Wrong:
+def _wrong(visit: Visit, state: Commitment | None, problem: Problem) -> Wrong:
     words = visit.words(state)
     of_fields = {name: one for one in reversed(problem.blockers) for name in _inputs_of(one)}
     errors = {name: shown_blockers((one,), words)[0].sentence for name, one in of_fields.items()}
@@ -118,7 +124,7 @@ def _wrong(visit: Visit, state: Commitment, problem: Problem) -> Wrong:
         sentence=_sentence(visit, problem, others, errors),
         errors=errors,
         blockers=shown_blockers(others, words),
-        changes=_changes(visit, state) if is_stale else (),
+        changes=_changes(visit, state) if is_stale and state is not None else (),
         is_stale=is_stale,
     )
 

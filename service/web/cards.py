@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.envelope import etag
 from service import reading
 from service.errors import NotFound
 from service.read_models.inbox_queries import Waiting
+from service.web.chrome import DELEGATION
 from service.web.dues import Due, due_of
 from service.web.progress_shown import ClaimShown, claim_shown
 from service.web.requests_shown import RequestShown, VerdictShown, request_shown, verdict_shown
@@ -25,6 +26,8 @@ class Card:
 
     etag    the version that its forms are made from
     anchor  where on the commitment's page it is
+    giver   whose authority it needs, where that isn't the visitor's; act_as: what the form sends to act for that office
+    deputy  who may do it in this office's place, until when
     """
 
     kind: str
@@ -44,6 +47,9 @@ class Card:
     verdict: VerdictShown | None = None
     claim: ClaimShown | None = None
     item: str = ""
+    giver: str = ""
+    act_as: str = ""
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,18 @@ class _Parts:
 
 def card_of(visit: Visit, waiting: Waiting) -> Card | None:
     """The card of a row of the inbox, checked against the log's head; None where the office sees it no more."""
+    if waiting.office == visit.office:
+        card = _card(visit, waiting)
+        return None if card is None else replace(card, deputy=_deputy(visit, waiting))
+    given = reading.received_for(visit.basis, visit.principal, waiting, visit.now)
+    card = None if given is None else _card(visit.acting_for(given.office), waiting)
+    if card is None or given is None:
+        return None
+    giver = visit.words().office(given.office)
+    return replace(card, giver=giver, act_as=f"{DELEGATION}{given.delegation}")
+
+
+def _card(visit: Visit, waiting: Waiting) -> Card | None:
     try:
         folded, state = visit.visible(waiting.commitment)
     except NotFound:
@@ -87,6 +105,16 @@ def card_of(visit: Visit, waiting: Waiting) -> Card | None:
         verdict=parts.verdict,
         claim=parts.claim,
         item=parts.item,
+    )
+
+
+def _deputy(visit: Visit, waiting: Waiting) -> str:
+    given = reading.deputy_of(visit.basis, waiting, visit.now)
+    if given is None:
+        return ""
+    words = visit.words()
+    return visit.say(
+        "{to} s.d. {until}", "{to} until {until}", to=words.office(given.to), until=words.day(given.ends_on)
     )
 
 

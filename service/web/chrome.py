@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.engine import answering
-from service import formats, identity
+from service import formats, identity, reading
 from service.demo.loading import Loading, loading
 from service.notifications.reading import count_unread
 from service.read_models.inbox_queries import count_inbox
 from service.web.freshness import Freshness, freshness
 from service.web.visit import Visit
+from workflows.facts import HolderAppointed
+
+DELEGATION = "delegation:"
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An office of the visitor."""
+    """An office that the visitor may act for. value: what a form sends to choose it"""
 
-    office: str
+    value: str
     name: str
     is_acting: bool
 
@@ -51,11 +55,11 @@ def chrome_of(visit: Visit) -> Chrome:
     waiting = unread = 0
     if principal is not None:
         with answering(), runtime.engine.connect() as connection:
-            waiting = count_inbox(connection, principal.office)
+            waiting = count_inbox(connection, reading.desks_of(visit.basis, principal, visit.now))
         unread = count_unread(runtime.engine, office=principal.office, person=principal.person)
     return Chrome(
         actor=_actor(visit),
-        seats=_seats(visit),
+        seats=() if visit.signed_in is None else seats_of(visit),
         waiting=waiting,
         unread=unread,
         is_sample=any(programme.sample for programme in visit.basis.programmes.values()),
@@ -63,6 +67,34 @@ def chrome_of(visit: Visit) -> Chrome:
         loading=loading_of(visit),
         freshness=freshness(runtime),
     )
+
+
+def seats_of(visit: Visit) -> tuple[Seat, ...]:
+    """The offices that the visitor holds now, each with those whose authority is delegated to it, until when."""
+    if visit.person is None:
+        return ()
+    held = identity.offices_held(visit.basis.directory, visit.person.id, log_now=visit.now)
+    return tuple(seat for one in held for seat in (_own(visit, one), *_delegated(visit, one)))
+
+
+def _own(visit: Visit, held: HolderAppointed) -> Seat:
+    acting = visit.signed_in
+    is_acting = acting is not None and acting.on_behalf_of is None and acting.office == held.office
+    return Seat(held.office, visit.words().actor(held.office, held.capacity), is_acting)
+
+
+def _delegated(visit: Visit, held: HolderAppointed) -> Iterator[Seat]:
+    directory, acting, words = visit.basis.directory, visit.signed_in, visit.words()
+    moment = identity.moment_of(directory, held.office, visit.now)
+    for given in visit.basis.delegations.in_force_to(held.office, moment):
+        name = visit.say(
+            "{actor} (delegasi s.d. {until})",
+            "{actor} (delegated until {until})",
+            actor=words.actor(held.office, given.capacity, given.office),
+            until=words.day(given.ends_on),
+        )
+        is_acting = acting is not None and (acting.office, acting.on_behalf_of) == (held.office, given.office)
+        yield Seat(f"{DELEGATION}{given.delegation}", name, is_acting)
 
 
 def loading_of(visit: Visit) -> LoadingShown | None:
@@ -97,12 +129,5 @@ def _zone(visit: Visit) -> str:
 def _actor(visit: Visit) -> str:
     if visit.signed_in is None:
         return ""
-    return visit.words().actor(visit.signed_in.office, visit.signed_in.capacity)
-
-
-def _seats(visit: Visit) -> tuple[Seat, ...]:
-    if visit.signed_in is None:
-        return ()
-    words, acting = visit.words(), visit.signed_in
-    held = identity.offices_held(visit.basis.directory, acting.person, log_now=visit.now)
-    return tuple(Seat(one.office, words.actor(one.office, one.capacity), one.office == acting.office) for one in held)
+    acting = visit.signed_in
+    return visit.words().actor(acting.office, acting.capacity, acting.on_behalf_of)

@@ -80,7 +80,7 @@ def decide_requests(visit: Visit) -> ResponseReturnValue:
         wanted,
         _approve if verdict == "approve" else _return,
         caller=Caller(principal.acting, principal.signin),
-        operation=f"http:{principal.office}:{principal.person}:{key_of(request)}",
+        operation=f"http:{principal.name}:{principal.person}:{key_of(request)}",
         now=visit.now,
     )
     return page(visit, "pages/decided.html", results=[_decided(visit, one) for one in results], back="/")

@@ -12,8 +12,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from events.engine import answering
-from service.read_models.inbox_queries import Place, list_inbox
-from service.read_models.waiting_counts import count_kinds
+from service import reading
+from service.read_models.inbox_queries import Place, count_kinds, list_inbox
 from service.web.cards import KINDS, Card, card_of
 from service.web.chrome import chrome_of
 from service.web.pages import pages as new_pages
@@ -41,7 +41,7 @@ def read_inbox(visit: Visit) -> ResponseReturnValue:
     saved = saved_of(visit, reads_models=True)
     kind = request.args.get("kind", "")
     with answering(), visit.runtime.engine.connect() as connection:
-        counts = count_kinds(connection, visit.office)
+        counts = count_kinds(connection, reading.desks_of(visit.basis, visit.principal, visit.now))
     kinds = [kind] if kind in KINDS else [one for one in KINDS if counts.get(one)]
     groups = [_group(visit, one, counts.get(one, 0), is_alone=kind in KINDS) for one in kinds]
     return page(visit, "pages/inbox.html", groups=groups, kind=kind, counts=counts, saved=saved, back="/")
@@ -58,25 +58,26 @@ def read_loading(visit: Visit) -> ResponseReturnValue:
 def _group(visit: Visit, kind: str, count: int, *, is_alone: bool) -> Group:
     limit = MANY if is_alone else FEW
     after = _place(request.args.get("after", "")) if is_alone else None
+    desks = reading.desks_of(visit.basis, visit.principal, visit.now)
     with answering(), visit.runtime.engine.connect() as connection:
-        rows = list_inbox(connection, visit.office, kind=kind, after=after, limit=limit + 1)
+        rows = list_inbox(connection, desks, kind=kind, after=after, limit=limit + 1)
     cards = (card_of(visit, row) for row in rows[:limit])
     more = _cursor(rows[limit - 1].place) if len(rows) > limit and is_alone else ""
     return Group(kind, count, tuple(card for card in cards if card is not None), more)
 
 
 def _cursor(place: Place) -> str:
-    fields = [place.due_at.isoformat(), place.commitment, place.kind, place.key]
+    fields = [place.due_at.isoformat(), place.commitment, place.kind, place.key, place.office]
     return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
 
 
 def _place(cursor: str) -> Place | None:
     """Where a page begins; from the start for a cursor that isn't one."""
     try:
-        due_at, commitment, kind, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        due_at, commitment, kind, key, office = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(due_at)
         known = moment.tzinfo is not None and moment.astimezone(UTC)
     except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):
         return None
-    texts = all(isinstance(one, str) and one.isprintable() for one in (commitment, kind, key))
-    return Place(known, commitment, kind, key) if texts and known else None
+    texts = all(isinstance(one, str) and one.isprintable() for one in (commitment, kind, key, office))
+    return Place(known, commitment, kind, key, office) if texts and known else None

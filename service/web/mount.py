@@ -10,6 +10,7 @@ from service.web import (
     assets,
     commitment,
     decisions,
+    delegations,
     headers,
     inbox,
     login,
@@ -31,6 +32,7 @@ MODULES: tuple[Pages, ...] = (
     sheets.pages,
     matrix.pages,
     notices.pages,
+    delegations.pages,
     login.pages,
     switches.pages,
 )

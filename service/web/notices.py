@@ -33,7 +33,7 @@ def read_notices(visit: Visit) -> ResponseReturnValue:
     unread = request.args.get("unread") == "1"
     found = notices_of(
         visit.runtime.engine,
-        office=visit.office,
+        office=visit.principal.office,
         person=visit.principal.person,
         unread=unread,
         before=request.args.get("before") or None,
@@ -47,7 +47,8 @@ def read_notices(visit: Visit) -> ResponseReturnValue:
 @pages.post("/notices/<notice>/read")
 def read_notice(visit: Visit, notice: str) -> ResponseReturnValue:
     """Note that it was read, and go to what it is about, or back."""
-    known = mark_read(visit.runtime.engine, notice, office=visit.office, person=visit.principal.person, now=visit.now)
+    principal = visit.principal
+    known = mark_read(visit.runtime.engine, notice, office=principal.office, person=principal.person, now=visit.now)
     if not known:
         raise NotFound("notice", notice)
     return go(place_here(text(request.form, "next") or "/notices"))

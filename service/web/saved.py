@@ -45,7 +45,7 @@ def saved_of(visit: Visit, *, reads_models: bool) -> Saved | None:
 def _sentences(visit: Visit, position: int) -> tuple[str, ...]:
     """What the operation that ends there said, if it was the visitor's own office."""
     event = visit.runtime.store.event_at(position)
-    if event is None or not event.stream.startswith(COMMITMENT_PREFIX) or event.actor.office != visit.office:
+    if event is None or not event.stream.startswith(COMMITMENT_PREFIX) or event.actor.office != visit.principal.office:
         return ()
     try:
         _, state = visit.visible(event.stream.removeprefix(COMMITMENT_PREFIX))

@@ -103,7 +103,7 @@ def _written(visit: Visit, name: str, command: Any, files: Uploaded) -> Response
             sheet,
             command(at, sheet),
             caller=Caller(principal.acting, principal.signin),
-            operation=f"http:{principal.office}:{principal.person}:{key_of(request)}",
+            operation=f"http:{principal.name}:{principal.person}:{key_of(request)}",
             expected=etag_of(request),
         )
         position = max(outcome.position for outcome in written.done)
@@ -116,7 +116,8 @@ def _written(visit: Visit, name: str, command: Any, files: Uploaded) -> Response
 
 
 def _sheet(visit: Visit, name: str) -> Sheet:
-    return read_sheet(visit.runtime, visit.basis, visit.office, name=name, now=visit.now)
+    programmes = visit.principal.programmes
+    return read_sheet(visit.runtime, visit.basis, visit.office, name=name, now=visit.now, programmes=programmes)
 
 
 def _zone(visit: Visit, sheet: Sheet) -> str:

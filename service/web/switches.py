@@ -8,7 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from service import formats, identity
-from service.web.chrome import Seat
+from service.web.chrome import DELEGATION, seats_of
 from service.web.forms import place_here, text
 from service.web.pages import pages as new_pages
 from service.web.refusals import SignInNeeded
@@ -23,30 +23,37 @@ def read_offices(visit: Visit) -> ResponseReturnValue:
     """The offices that the person holds now, to choose one."""
     if visit.person is None:
         raise SignInNeeded(with_office=False)
-    held = identity.offices_held(visit.basis.directory, visit.person.id, log_now=visit.now)
-    words, acting = visit.words(), visit.signed_in
-    seats = [
-        Seat(one.office, words.actor(one.office, one.capacity), acting is not None and acting.office == one.office)
-        for one in held
-    ]
-    return page(visit, "pages/office.html", seats=seats)
+    return page(visit, "pages/office.html", seats=seats_of(visit))
 
 
 @pages.post("/office", to_anybody=True)
 def switch_office(visit: Visit) -> ResponseReturnValue:
-    """Go on in another office, with a new session."""
+    """Go on in another office, or on behalf of one that delegated to it, with a new session."""
     if visit.session is None or visit.person is None:
         raise SignInNeeded(with_office=False)
+    office, on_behalf_of = _chosen(visit, text(request.form, "office"))
     opened = identity.switch_office(
         visit.runtime.engine,
         visit.session,
-        office=text(request.form, "office"),
+        office=office,
+        on_behalf_of=on_behalf_of,
         directory=visit.basis.directory,
+        delegations=visit.basis.delegations,
         now=datetime.now(UTC),
         log_now=visit.now,
         lifetime=identity.lifetime_of(visit.runtime.config),
     )
-    return set_session(go("/"), visit, opened.cookie, opened.expires_at)
+    return set_session(go(place_here(request.form.get("next"))), visit, opened.cookie, opened.expires_at)
+
+
+def _chosen(visit: Visit, value: str) -> tuple[str, str | None]:
+    """The office, and whose authority is to be used in it. Raises NotSignedIn for a delegation that there isn't."""
+    if not value.startswith(DELEGATION):
+        return value, None
+    known = visit.basis.delegations.known.get(value.removeprefix(DELEGATION))
+    if known is None:
+        raise identity.NotSignedIn("not_a_delegate", office="-", on_behalf_of="-")
+    return known.given.to, known.given.office
 
 
 @pages.post("/language", to_anybody=True)

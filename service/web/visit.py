@@ -19,7 +19,7 @@ from service.identity import NotSignedIn, Person, Principal
 from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary
-from workflows.commands import CommitmentCommand
+from workflows.commands import CommitmentCommand, DelegationCommand, OfficeCommand
 from workflows.commitment import Commitment
 from workflows.context import Context
 
@@ -32,7 +32,7 @@ class Visit:
 
     now        by the log's clock; a session's time is the machine's
     session    the session's cookie; visitor: the cookie of somebody who isn't signed in, for forms
-    signed_in  who acts; None for somebody who isn't signed in, or whose office has ended meanwhile
+    signed_in  who acts; None for somebody who isn't signed in, or whose office or delegation has ended meanwhile
     person     whose session it is, whether or not they still hold its office
     """
 
@@ -54,8 +54,8 @@ class Visit:
 
     @property
     def office(self) -> str:
-        """The acting office; raises NotSignedIn."""
-        return self.principal.office
+        """The office whose authority is used, and whose view is shown; raises NotSignedIn."""
+        return self.principal.authority
 
     @property
     def role(self) -> str | None:
@@ -66,7 +66,7 @@ class Visit:
     @property
     def scope(self) -> Scope:
         """What the acting office sees today."""
-        return reading.scope(self.basis, self.office, self.now)
+        return reading.scope(self.basis, self.office, self.now, programmes=self.principal.programmes)
 
     @property
     def zone(self) -> str:
@@ -97,7 +97,18 @@ class Visit:
 
     def visible(self, commitment: str) -> tuple[Folded, Commitment]:
         """A commitment that the office sees, as the log's head has it; raises NotFound."""
-        return reading.visible(self.runtime, self.basis, self.office, commitment=commitment, now=self.now)
+        programmes = self.principal.programmes
+        return reading.visible(
+            self.runtime, self.basis, self.office, commitment=commitment, now=self.now, programmes=programmes
+        )
+
+    def acting_for(self, giver: str) -> Visit:
+        """The same visit with the eyes of an office that delegated to the visitor's. Raises NotSignedIn."""
+        directory, delegations = self.basis.directory, self.basis.delegations
+        signed_in = identity.acting_for(
+            self.principal, giver, directory=directory, delegations=delegations, log_now=self.now
+        )
+        return replace(self, signed_in=signed_in)
 
     def do(self, command: CommitmentCommand, commitment: str, *, key: str, expected: str | None = None) -> Outcome:
         """Have a command decided and recorded under the form's own key: the second click has the first one's answer."""
@@ -107,11 +118,26 @@ class Visit:
             command,
             commitment_stream(commitment),
             Caller(principal.acting, principal.signin),
-            f"http:{principal.office}:{principal.person}:{key}",
+            f"http:{principal.name}:{principal.person}:{key}",
             {"commitment": commitment, "body": body},
             expected,
         )
         return dispatch(self.runtime, ask)
+
+    def record(
+        self, command: OfficeCommand | DelegationCommand, stream: str, *, key: str, leave_out: tuple[str, ...] = ()
+    ) -> Outcome:
+        """Have a command on offices or delegations decided and recorded under the form's own key.
+
+        leave_out  fields of the command that the service made up: they are no part of what was asked
+        """
+        asked: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
+        for name in leave_out:
+            del asked[name]
+        principal = self.principal
+        operation = f"http:{principal.name}:{principal.person}:{key}"
+        caller = Caller(principal.acting, principal.signin)
+        return dispatch(self.runtime, Ask(command, stream, caller, operation, {"body": asked}))
 
 
 def open_visit(runtime: Runtime, request: Request) -> Visit:
@@ -148,13 +174,14 @@ def _signed_in(visit: Visit, request: Request) -> Visit:
             runtime.engine,
             cookie,
             directory=visit.basis.directory,
+            delegations=visit.basis.delegations,
             now=now,
             log_now=visit.now,
             lifetime=lifetime,
         )
         pseudonym = principal.person
     except NotSignedIn as error:
-        if error.code != "not_a_holder":
+        if error.code not in ("not_a_holder", "not_a_delegate"):
             return visit
         pseudonym = identity.session_person(runtime.engine, cookie, now=now, lifetime=lifetime)
     person = identity.person(runtime.engine, pseudonym)

@@ -1,10 +1,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from tests.support.delegating import delegated, given_to
 from tests.support.directory import ZONE, directory, holder, office
 from tests.support.world import (
     COMPLETE_ASKED,
@@ -94,6 +95,7 @@ def told(story: Story, kind: type[CommitmentFact]) -> tuple[Told, ...]:
         directory=world.directory,
         definition=world.definition,
         programme=world.programme,
+        delegations=world.delegations,
     )
 
 
@@ -332,3 +334,31 @@ def test_a_part_that_a_fact_does_not_have_is_nobody(to: str) -> None:
 def test_a_closed_request_has_no_approver() -> None:
     story = given(*STARTED).during(ruled(NoticeRule("state-changed", "approver", "now")))
     assert told(story, StateChanged) == ()
+
+
+def test_where_it_is_an_offices_turn_its_delegate_hears_too() -> None:
+    covered = delegated(given_to(REGION, OTHER_HEAD))
+    story = given(*SIGNED).during(covered).when(HEAD, OpenRequest("start", evidence=PAPER), at=NEW_YEAR).done
+    heard = {one.office: one for one in told(story, StepReached)}
+    assert heard[REGION].action
+    assert heard[OTHER_HEAD] == replace(heard[REGION], office=OTHER_HEAD, for_office=REGION)
+
+
+def test_a_delegate_hears_of_what_its_delegation_reaches_alone() -> None:
+    others = delegated(given_to(REGION, OTHER_HEAD, moves=("amend",)))
+    story = given(*SIGNED).during(others).when(HEAD, OpenRequest("start", evidence=PAPER), at=NEW_YEAR).done
+    assert OTHER_HEAD not in {one.office for one in told(story, StepReached)}
+
+
+def test_a_delegate_is_not_told_of_what_it_did_itself() -> None:
+    covered = delegated(given_to(SECRETARY, REGION))
+    story = given(*START_ASKED).during(covered).when(REGION, ApproveRequest(f"{K}.r2")).done
+    assert REGION not in {one.office for one in told(story, StepReached) if one.for_office}
+
+
+def test_the_delegate_of_a_late_office_is_reminded_too() -> None:
+    story = late_signature(1)
+    by_day = {"starts_on": date(2021, 11, 1), "ends_on": date(2022, 12, 31)}
+    covered = story.during(delegated(given_to(SECRETARY, COORDINATOR, **by_day)))
+    heard = {one.office: one for one in told(covered, EscalationRaised)}
+    assert heard[COORDINATOR].for_office == SECRETARY

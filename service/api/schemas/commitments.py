@@ -39,7 +39,10 @@ class Act(Schema):
     """Who acted in a request's chain. kind: asked, approved or rejected (one of several offices of a step)."""
 
     kind = fields.String(required=True)
-    office = fields.String(required=True)
+    office = fields.String(required=True, metadata={"description": "whose authority was used"})
+    delegate = fields.String(
+        allow_none=True, metadata={"description": "the own office of whoever used another's authority"}
+    )
     step = fields.String(allow_none=True)
     at = Moment(required=True)
 

@@ -37,6 +37,13 @@ class Waiting(Schema):
     since = Moment(required=True)
     due_on = Day(allow_none=True)
     due_at = Moment(allow_none=True)
+    on_behalf_of = fields.String(
+        allow_none=True, metadata={"description": "whose authority it needs, where that isn't the own office's"}
+    )
+    delegated_to = fields.String(
+        allow_none=True, metadata={"description": "the office that may do it in its place, by a delegation"}
+    )
+    delegated_until = Day(allow_none=True)
 
 
 class Inbox(Schema):

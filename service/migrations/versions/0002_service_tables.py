@@ -293,6 +293,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("person", sa.String(length=36), nullable=False),
         sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("on_behalf_of", sa.String(length=200), nullable=True),
         sa.Column("method", sa.String(length=16), nullable=False),
         sa.Column("created_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", events.tables.UtcTime(timezone=True), nullable=False),

@@ -15,7 +15,9 @@ from tests.support import directory as small
 from tests.support.api_story import ApiStory, done, drafted, sign_asked, signed, started
 from tests.support.api_world import ApiWorld, draft_body, item_body
 from tests.support.world import (
+    ADMIN,
     COORDINATOR,
+    DRAFT_DAY,
     HEAD,
     MENTOR,
     MINISTRY,
@@ -225,6 +227,42 @@ def _read_notice(world: ApiWorld) -> Case:
     return Case(lambda office: world.post(office, f"/notices/{notice}/read"), {REGION})
 
 
+def _delegation(world: ApiWorld, by: str, to: str) -> TestResponse:
+    day = DRAFT_DAY.date().isoformat()
+    body = {"to": to, "capacity": "an", "letter": "800/1", "starts_on": day, "ends_on": day}
+    return world.post(by, "/delegations", body)
+
+
+def _given(world: ApiWorld) -> Case:
+    def call(office: str) -> TestResponse:
+        answer = _delegation(world, office, MENTOR if office == INSPECTOR else INSPECTOR)
+        done(world.post(office, f"/delegations/{done(answer)['delegation']['id']}/revocation"))
+        return answer
+
+    return Case(call, set(OFFICES))
+
+
+def _read_delegation(world: ApiWorld) -> Case:
+    delegation = done(_delegation(world, REGION, HEAD))["delegation"]["id"]
+    return Case(lambda office: world.get(office, f"/delegations/{delegation}"), LINE | {HEAD})
+
+
+def _revoked(world: ApiWorld) -> Case:
+    made: list[str] = []
+
+    def call(office: str) -> TestResponse:
+        if not made:
+            made.append(done(_delegation(world, REGION, HEAD))["delegation"]["id"])
+        answer = world.post(office, f"/delegations/{made[-1]}/revocation")
+        if answer.status_code < 300:
+            made.clear()
+        return answer
+
+    done(_delegation(world, REGION, HEAD))
+    made.append(done(world.get(REGION, "/delegations"))["given"][0]["id"])
+    return Case(call, {REGION, ADMIN})
+
+
 DENIALS = frozenset(
     {
         "acted_already",
@@ -233,6 +271,7 @@ DENIALS = frozenset(
         "not_found",
         "not_invited",
         "not_the_asker",
+        "not_the_giver",
         "not_your_turn",
         "out_of_scope",
         "role_may_not",
@@ -247,6 +286,10 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "read_organisation": _get("/organisations/61.03"),
     "list_offices": _get("/offices"),
     "read_office": _get(f"/offices/{HEAD}"),
+    "list_delegations": _get("/delegations"),
+    "read_delegation": _read_delegation,
+    "give_delegation": _given,
+    "revoke_delegation": _revoked,
     "list_commitments": _get("/commitments"),
     "draft_commitment": _draft,
     "read_commitment": _seen("/commitments/{commitment}"),

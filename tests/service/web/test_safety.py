@@ -30,6 +30,9 @@ POSTS = [
     "/sheets/kalbar-2022:61.03/signatures",
     "/sheets/kalbar-2022:61.03/witnesses",
     "/notices/x/read",
+    "/decisions",
+    "/delegations",
+    "/delegations/x/revocation",
 ]
 
 
@@ -40,6 +43,7 @@ def test_every_form_end_is_tried_here(world: ApiWorld) -> None:
         .replace("<int:item>", "1")
         .replace("<sheet>", "kalbar-2022:61.03")
         .replace("<notice>", "x")
+        .replace("<delegation>", "x")
         for rule in world.app.url_map.iter_rules()
         if rule.methods and "POST" in rule.methods and not rule.rule.startswith("/api/") and "secret" not in rule.rule
     }
