@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from workflows import approvals, claims, drafts, requests, signatures
+from workflows import approvals, claims, drafts, duties, requests, signatures
 from workflows.clearing import with_clearers
 from workflows.commands import (
     ApproveRequest,
@@ -18,6 +18,7 @@ from workflows.commands import (
     GiveOpinion,
     MakeClaim,
     OpenRequest,
+    ReceiveDocument,
     RejectRequest,
     ReturnClaim,
     ReturnRequest,
@@ -41,7 +42,7 @@ class Possible:
     """Something that the acting office might do with a commitment, and all that stands in its way.
 
     act       ask | approve | sign | return | reject | withdraw_request | give_opinion | edit_draft | witness | claim |
-              check_claim (verify it or send it back)
+              check_claim (verify it or send it back) | receive_document
     on        the move's name, the request's id, the item's number or the claim's id; empty for the commitment itself
     blockers  empty: it may, as far as is known before it says what it wants
     """
@@ -70,7 +71,12 @@ def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
 
     Asks only what is known beforehand: the state, the chain, the acting office and person; not what a form will say.
     """
-    offered = (*_moves(commitment, context), *_on_request(commitment, context), *_progress(commitment, context))
+    offered = (
+        *_moves(commitment, context),
+        *_on_request(commitment, context),
+        *_progress(commitment, context),
+        *_duties(commitment, context),
+    )
     return tuple(replace(one, blockers=with_clearers(one.blockers, commitment, context)) for one in offered)
 
 
@@ -100,6 +106,8 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
             return claims.verify_blockers(commitment, command, context)
         case ReturnClaim():
             return claims.return_claim_blockers(commitment, command, context)
+        case ReceiveDocument():
+            return duties.receive_blockers(commitment, command, context)
         case Escalate():
             return _escalation_blockers(commitment, command, context)
         case _:
@@ -120,6 +128,11 @@ def _moves(commitment: Commitment, context: Context) -> Iterator[Possible]:
     for move in context.definition.moves.values():
         if commitment.state in move.sources:
             yield Possible("ask", move.name, requests.may_ask(commitment, move, context))
+
+
+def _duties(commitment: Commitment, context: Context) -> Iterator[Possible]:
+    if any(duty.begins_with for duty in context.definition.duties.values()) and commitment.received is None:
+        yield Possible("receive_document", "", duties.may_receive(commitment, context))
 
 
 def _on_request(commitment: Commitment, context: Context) -> Iterator[Possible]:

@@ -62,7 +62,7 @@ ADMINISTERED = frozenset(
     ]
 )
 """What whoever administers offices and calendars mends."""
-STATED = {"not_in_state": "sources", "claim_not_allowed": "states"}
+STATED = {"not_in_state": "sources", "claim_not_allowed": "states", "receipt_not_asked": "states"}
 """What a move to another state clears, and the fact that names those states."""
 WITNESSED = frozenset({"signer_witnesses"})
 """What another office that may witness does instead."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workflows import approvals, claims, drafts, requests, signatures
+from workflows import approvals, claims, drafts, duties, requests, signatures
 from workflows.blockers import blockers
 from workflows.commands import (
     ApproveRequest,
@@ -16,6 +16,7 @@ from workflows.commands import (
     GiveOpinion,
     MakeClaim,
     OpenRequest,
+    ReceiveDocument,
     RejectRequest,
     ReturnClaim,
     ReturnRequest,
@@ -72,6 +73,8 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
             return claims.verify_claim(state, command, context)
         case ReturnClaim():
             return claims.return_claim(state, command, context)
+        case ReceiveDocument():
+            return duties.receive_document(state, command, context)
         case Escalate():
             return escalate(state, command, context)
         case _:

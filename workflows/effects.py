@@ -14,6 +14,7 @@ from workflows.calendar import Calendar, end_of_day
 from workflows.commitment import Commitment
 from workflows.context import Context
 from workflows.definition import Limit
+from workflows.duties import arising, begun_in, met_in
 from workflows.facts import CommitmentFact, Obligation, PlanItem
 from workflows.holds import (
     calendar_counted,
@@ -70,6 +71,7 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
     plan = case.items if move.plan and case.items is not None else commitment.items
     if move.plan:
         yield facts.PlanAmended(request, commitment.revision + 1, plan)
+    yield from met_in(target, commitment, case.context)
     yield facts.StateChanged(
         request=request,
         move=move.name,
@@ -81,6 +83,7 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
     )
     if target.owed:
         yield from _arisen(_arising(commitment, plan, case.context))
+    yield from _arisen(arising(begun_in(target, case.context), commitment, case.context, from_at=case.begins_at))
 
 
 def _hold(case: Moving, request: str) -> Iterator[CommitmentFact]:

@@ -35,6 +35,11 @@ class Moving:
         return self.context.today if at is None else self.context.day_of(at)
 
     @property
+    def begins_at(self) -> datetime:
+        """When what the move brings about is true from: the signature's moment, else now."""
+        return self.signed_at or self.context.now
+
+    @property
     def asked_on(self) -> date:
         """The programme's day on which the move was asked for: what it lasts is counted from there."""
         request = self.commitment.open_request

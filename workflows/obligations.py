@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from workflows.calendar import Calendar, end_of_day, morning
-from workflows.definition import Definition, Ladder, Step
+from workflows.definition import Definition, Duty, Ladder, Step
 from workflows.facts import LevelDue, Obligation, PlanItem
 from workflows.offices import Directory
 from workflows.recipients import reaches
@@ -82,6 +82,39 @@ def item_obligation(
         ladder=ladder.name,
         ladder_version=definition.version,
         levels=levels_of(ladder, due_on, zone=zone, calendar=calendar, now=now),
+    )
+
+
+def duty_obligation(
+    duty: Duty,
+    *,
+    name: str,
+    office: str,
+    party: str,
+    round: int,
+    definition: Definition,
+    directory: Directory,
+    calendars: Mapping[str, Calendar],
+    now: datetime,
+    from_at: datetime,
+) -> Obligation:
+    """What `office` owes by a duty whose limit is counted from the day of `from_at`. Raises CalendarEnds."""
+    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
+    due = calendar.due(from_at, duty.limit.days, working=duty.limit.working, zone=zone)
+    ladder = _ending(definition.ladders[duty.ladder], office, party, directory=directory, definition=definition)
+    return Obligation(
+        obligation=name,
+        round=round,
+        kind="duty",
+        subject=duty.name,
+        office=office,
+        due_on=due.on,
+        due_at=due.at,
+        calendar=calendar.calendar,
+        calendar_version=calendar.version,
+        ladder=ladder.name,
+        ladder_version=definition.version,
+        levels=levels_of(ladder, due.on, zone=zone, calendar=calendar, now=now),
     )
 
 

@@ -13,6 +13,7 @@ from workflows.calendar import Calendar
 from workflows.commitment import Request
 from workflows.context import Context
 from workflows.definition import OWNER, Heard, Step
+from workflows.duties import begun_in, cannot_arise
 from workflows.effects import effect
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact
@@ -94,7 +95,7 @@ def _administrators(case: Moving) -> tuple[str, ...]:
 
 
 def _calendars_end(case: Moving, way: Way) -> Blockers:
-    unknown = calendars_known(_counting(case, way), case.context)
+    unknown = calendars_known(_counting(case, way), case.context) or _duties_cannot_arise(case, way)
     if unknown:
         return unknown
     try:
@@ -102,6 +103,14 @@ def _calendars_end(case: Moving, way: Way) -> Blockers:
     except CalendarEnds as ends:
         return (Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),)
     return NONE
+
+
+def _duties_cannot_arise(case: Moving, way: Way) -> Blockers:
+    definition, target = case.context.definition, case.move.target
+    if target is None or next_steps(case, way) or way.reached:
+        return NONE
+    begun = begun_in(definition.states[target], case.context)
+    return cannot_arise(begun, case.commitment, case.context, from_at=case.begins_at)
 
 
 def _counting(case: Moving, way: Way) -> Iterator[str]:

@@ -12,6 +12,7 @@ from service.api.bodies import evidence_of
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
+from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
 from service.api.shown import shown_answer, shown_claim
 from service.errors import NotFound
@@ -28,7 +29,7 @@ def list_claims(door: Door, commitment: str) -> Reply:
     return Reply({"claims": claims}, headers={"ETag": as_of.etag_of(folded)})
 
 
-@endpoints.post("/commitments/<string:commitment>/claims", schemas.Answer, body=schemas.ClaimBody, supposable=True)
+@endpoints.post("/commitments/<string:commitment>/claims", schemas.Answer, body=asked.ClaimBody, supposable=True)
 def make_claim(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     """Claim progress of a plan item"""
     door.visible(commitment)
@@ -45,13 +46,13 @@ def read_claim(door: Door, claim: str) -> Reply:
     return Reply(shown_claim(state, door.seen(state).claims[claim]), headers={"ETag": as_of.etag_of(folded)})
 
 
-@endpoints.post("/claims/<string:claim>/verifications", schemas.Answer, body=schemas.NoteBody, supposable=True)
+@endpoints.post("/claims/<string:claim>/verifications", schemas.Answer, body=asked.NoteBody, supposable=True)
 def verify_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
     """Find a claim right"""
     return _judged(door, VerifyClaim(claim, **body), claim)
 
 
-@endpoints.post("/claims/<string:claim>/returns", schemas.Answer, body=schemas.ReasonedBody, supposable=True)
+@endpoints.post("/claims/<string:claim>/returns", schemas.Answer, body=asked.ReasonedBody, supposable=True)
 def return_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
     """Send a claim back for repair"""
     return _judged(door, ReturnClaim(claim, **body), claim)

@@ -14,6 +14,7 @@ from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.naming import known_organisation, known_programme
+from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
 from service.api.shown import shown_answer, shown_commitment, shown_items, with_sample
 from service.imports.drafts import reference_of
@@ -37,7 +38,7 @@ def list_commitments(door: Door, query: Mapping[str, Any]) -> Reply:
     return Reply(body, headers=cursors.link_next(page.cursor))
 
 
-@endpoints.post("/commitments", schemas.Answer, body=schemas.DraftBody)
+@endpoints.post("/commitments", schemas.Answer, body=asked.DraftBody)
 def draft_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
     """Draft a commitment"""
     known_programme(door, body["programme"])
@@ -68,7 +69,7 @@ def read_commitment(door: Door, query: Mapping[str, Any], commitment: str) -> Re
     return Reply(shown_commitment(door.basis, door.seen(then), etag=None, as_of=past))
 
 
-@endpoints.patch("/commitments/<string:commitment>", schemas.Answer, body=schemas.EditBody)
+@endpoints.patch("/commitments/<string:commitment>", schemas.Answer, body=asked.EditBody)
 def edit_draft(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     """Change a draft"""
     door.visible(commitment)

@@ -12,6 +12,7 @@ from service.api.bodies import evidence_of, plan_items, terms_of
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
+from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
 from service.api.shown import shown_answer, shown_request
 from service.errors import NotFound
@@ -32,7 +33,7 @@ endpoints = Endpoints("requests", "Moves that are asked for, approved, returned 
 
 
 @endpoints.post(
-    "/commitments/<string:commitment>/requests", schemas.Answer, body=schemas.OpenRequestBody, supposable=True
+    "/commitments/<string:commitment>/requests", schemas.Answer, body=asked.OpenRequestBody, supposable=True
 )
 def open_request(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     """Ask for a move
@@ -63,7 +64,7 @@ def read_request(door: Door, request: str) -> Reply:
 
 
 @endpoints.post(
-    "/requests/<string:request>/approvals", schemas.Answer, body=schemas.ApprovalBody, match=True, supposable=True
+    "/requests/<string:request>/approvals", schemas.Answer, body=asked.ApprovalBody, match=True, supposable=True
 )
 def approve(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Approve the step that waits for the office"""
@@ -71,7 +72,7 @@ def approve(door: Door, body: Mapping[str, Any], request: str) -> Reply:
 
 
 @endpoints.post(
-    "/requests/<string:request>/returns", schemas.Answer, body=schemas.ReasonedBody, match=True, supposable=True
+    "/requests/<string:request>/returns", schemas.Answer, body=asked.ReasonedBody, match=True, supposable=True
 )
 def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Send a request back for revision"""
@@ -79,20 +80,20 @@ def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
 
 
 @endpoints.post(
-    "/requests/<string:request>/rejections", schemas.Answer, body=schemas.ReasonedBody, match=True, supposable=True
+    "/requests/<string:request>/rejections", schemas.Answer, body=asked.ReasonedBody, match=True, supposable=True
 )
 def reject(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Reject a request"""
     return _decided(door, RejectRequest(request, **body), request)
 
 
-@endpoints.post("/requests/<string:request>/withdrawal", schemas.Answer, body=schemas.TextBody, supposable=True)
+@endpoints.post("/requests/<string:request>/withdrawal", schemas.Answer, body=asked.TextBody, supposable=True)
 def withdraw(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Take one's own request back"""
     return _decided(door, WithdrawRequest(request, **body), request)
 
 
-@endpoints.post("/requests/<string:request>/opinions", schemas.Answer, body=schemas.OpinionBody, supposable=True)
+@endpoints.post("/requests/<string:request>/opinions", schemas.Answer, body=asked.OpinionBody, supposable=True)
 def give_opinion(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Say what an invited office thinks"""
     return _decided(door, GiveOpinion(request, **body), request)

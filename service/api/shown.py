@@ -45,6 +45,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "witnesses": state.witnesses,
         "owed": [_shown_owed(owed) for owed in state.owed.values()],
         "hold": None if state.hold is None else _shown_hold(state.hold),
+        "received": state.received,
         "drafted_at": state.drafted_at,
         "changed_at": state.last.recorded_at,
         "version": state.last.version,

@@ -26,6 +26,8 @@ HEADLINES: Mapping[str, Label] = {
     "hold-begun": Label("Pelaksanaan ditunda", "The work is on hold"),
     "hold-ended": Label("Penundaan diakhiri", "The hold ended"),
     "due-moved": Label("Jatuh tempo bergeser", "Due dates moved"),
+    "obligations-met": Label("Kewajiban terpenuhi", "Duties fulfilled"),
+    "document-received": Label("Dokumen diterima", "Document received"),
     "state-changed": Label("Status kini {to_state}", "Now {to_state}"),
     "plan-amended": Label("Rencana aksi diubah", "Action plan amended"),
     "obligations-arisen": Label("Kewajiban mulai berjalan", "Duties began"),

@@ -35,6 +35,7 @@ _CODES: Mapping[int, str] = {
         signature_not_awaited step_unfillable substance_moved substance_unchanged verdict_not_allowed verifier_missing
         version_out_of_order
         not_on_hold on_hold
+        duty_unowed receipt_not_asked received_already
     """,
     412: "stale_version",
     413: "body_too_large evidence_too_large fact_too_large",
@@ -42,7 +43,7 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
-        acts_by_grant
+        acts_by_grant letter_missing received_in_future
         agency_not_of_party appointment_unknown as_of_filter_unknown as_of_malformed budget_negative calendar_unknown
         capacity_unknown component_unknown date_order day_outside delegation_in_past
         delegation_scope_unknown delegation_to_oneself definition_invalid definition_unknown email_invalid

@@ -138,13 +138,13 @@ def _claims(state: Commitment) -> Iterator[Row]:
 def _tasks(state: Commitment) -> Iterator[Row]:
     for owed in state.owed.values():
         one = owed.obligation
-        if owed.is_open and one.kind == "item":
+        if owed.is_open and one.kind in ("item", "duty"):
             yield _row(
                 state,
                 "task",
                 one.obligation,
                 one.office,
                 owed.arisen_at,
-                item=int(one.subject),
+                item=int(one.subject) if one.kind == "item" else None,
                 due=(one.due_on, one.due_at),
             )

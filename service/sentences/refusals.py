@@ -133,6 +133,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "value": lambda fact, words: words.number(Decimal(fact)),
     "verified": lambda fact, words: words.number(Decimal(fact)),
     "signed_at": _moment,
+    "received_at": _moment,
     "drafted_at": _moment,
     "asked_at": _moment,
     "witnessed_at": _moment,

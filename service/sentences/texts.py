@@ -149,6 +149,11 @@ SENTENCES: Mapping[str, Label] = {
         "Penundaan diakhiri pada {ended_on}, {days} hari kerja lebih awal{items}.",
         "The hold ended on {ended_on}, {days} working days early{items}.",
     ),
+    "obligations-met": Label("{matters} terpenuhi.", "{matters}: fulfilled."),
+    "document-received": Label(
+        "{actor} mencatat dokumen diterima pada {received_at} dengan tanda terima {letter}{evidence}.",
+        "{actor} recorded that the document was received at {received_at} by the receipt {letter}{evidence}.",
+    ),
     "claim-made": Label(
         "{actor} mengajukan capaian {item}: {value}{target}{late}{evidence}{note}; menunggu pemeriksaan {verifier}.",
         "{actor} claimed progress on {item}: {value}{target}{late}{evidence}{note}; {verifier} is to check it.",

@@ -114,6 +114,11 @@ class Vocabulary:
         """A stage's label."""
         return self._label(self.definition.stages if self.definition else {}, stage)
 
+    def duty(self, duty: str) -> str:
+        """A duty's label."""
+        known = None if self.definition is None else self.definition.duties.get(duty)
+        return duty if known is None else self.said(known.label)
+
     def fund(self, fund: str) -> str:
         """The label of a source of money."""
         return self._label(self.definition.funds if self.definition else {}, fund)

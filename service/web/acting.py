@@ -43,6 +43,8 @@ _FIELDS: Mapping[str, str] = {
     "hold_ends_past": "until",
     "hold_too_long": "until",
     "scan_missing": "evidence",
+    "letter_missing": "letter",
+    "received_in_future": "day",
     "mode_unknown": "mode",
     "signed_in_future": "day",
     "signed_before_asked": "day",

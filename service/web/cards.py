@@ -10,6 +10,7 @@ from service.errors import NotFound
 from service.read_models.inbox_queries import Waiting
 from service.web.chrome import DELEGATION
 from service.web.dues import Due, due_of
+from service.web.duties import duty_named
 from service.web.progress_shown import ClaimShown, claim_shown
 from service.web.requests_shown import RequestShown, VerdictShown, request_shown, verdict_shown
 from service.web.states import drawn
@@ -155,7 +156,7 @@ def _of_claim(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
 def _item(visit: Visit, state: Commitment, waiting: Waiting) -> str:
     item = state.item(waiting.item or 0)
     if item is None:
-        return ""
+        return duty_named(visit, state, waiting.key)
     target = visit.words(state).quantity(item.target, item.unit)
     return visit.say(
         "Butir {number}: {activity}. Target {target}.",
@@ -174,4 +175,4 @@ def _is_met(state: Commitment, waiting: Waiting) -> bool:
 def _anchor(waiting: Waiting) -> str:
     if waiting.kind in ("decision", "opinion", "revision"):
         return waiting.key.rpartition(".")[2]
-    return f"item-{waiting.item}"
+    return "duties" if waiting.item is None else f"item-{waiting.item}"

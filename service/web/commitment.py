@@ -15,6 +15,7 @@ from service.errors import NotFound
 from service.replaying import AsOf, counts, last_position
 from service.sentences import happening, sentence
 from service.web.blocking import BlockerShown, shown_blockers
+from service.web.duties import duties_shown
 from service.web.own_fields import own_shown
 from service.web.pages import pages as new_pages
 from service.web.pasts import past_asked, past_shown
@@ -82,6 +83,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         hold=_hold(visit, state, past),
         completion=completion_shown(visit, state),
         own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),
+        duties=duties_shown(visit, state),
         acts=_acts(visit, state, possible),
         offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),
@@ -114,6 +116,8 @@ def evidence_in(state: Commitment) -> Iterator[Evidence]:
         yield from claim.made.evidence
     if state.signature is not None and state.signature.scan is not None:
         yield state.signature.scan
+    if state.received is not None:
+        yield from state.received.evidence
 
 
 def _hold(visit: Visit, state: Commitment, past: AsOf) -> str:
@@ -138,6 +142,9 @@ def _acts(visit: Visit, state: Commitment, possible: tuple[Possible, ...]) -> li
         if one.act == "ask":
             name = visit.say("Ajukan: {move}", "Ask for: {move}", move=words.move(one.on))
             shown.append(ActShown(name, f"{base}/moves/{one.on}", blockers))
+        elif one.act == "receive_document":
+            name = visit.say("Catat tanda terima dokumen", "Record a document's receipt")
+            shown.append(ActShown(name, f"{base}/receipt", blockers))
         elif one.act == "edit_draft":
             shown.append(ActShown(visit.say("Ubah konsep", "Edit the draft"), f"{base}/draft", blockers))
     return sorted(shown, key=lambda act: bool(act.blockers))

@@ -300,6 +300,8 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
         (HEAD, _request(9, "resume", "modified", "modified", reason="bencana")),
         (SECRETARY, facts.HoldEnded(f"{NAME}.r9", date(2022, 6, 20), 10, (earlier,))),
         (SECRETARY, facts.RequestFulfilled(f"{NAME}.r9", "resume", "resume")),
+        (COORDINATOR, facts.DocumentReceived(COORDINATOR, "BA-7/2022", datetime(2022, 6, 9, 3, tzinfo=UTC), (MEMO,))),
+        (SECRETARY, facts.ObligationsMet(("item-2",))),
     )
 
 

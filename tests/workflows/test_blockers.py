@@ -137,6 +137,7 @@ OVER = [
     "level_unknown",
     "obligation_ended",
     "obligation_unknown",
+    "received_already",
     "request_closed",
     "round_ended",
 ]

@@ -14,7 +14,7 @@ from workflows.commands.offices import (
     OfficeCommand,
     RegisterOrganisation,
 )
-from workflows.commands.owed import Escalate
+from workflows.commands.owed import Escalate, ReceiveDocument
 from workflows.commands.programmes import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
 from workflows.commands.progress import MakeClaim, ProgressCommand, ReturnClaim, VerifyClaim
 from workflows.commands.requests import (
@@ -54,6 +54,7 @@ __all__ = [
     "OpenRequest",
     "ProgrammeCommand",
     "ProgressCommand",
+    "ReceiveDocument",
     "RegisterOrganisation",
     "RejectRequest",
     "RequestCommand",

@@ -6,11 +6,11 @@ from workflows.commands.clock import CorrectClock
 from workflows.commands.delegations import DelegationCommand
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import OfficeCommand
-from workflows.commands.owed import Escalate
+from workflows.commands.owed import Escalate, ReceiveDocument
 from workflows.commands.programmes import ProgrammeCommand
 from workflows.commands.progress import ProgressCommand
 from workflows.commands.requests import RequestCommand
 
-FollowingCommand = EditDraft | RequestCommand | ProgressCommand | Escalate
+FollowingCommand = EditDraft | RequestCommand | ProgressCommand | ReceiveDocument | Escalate
 CommitmentCommand = DraftCommitment | FollowingCommand
 Command = OfficeCommand | DelegationCommand | ProgrammeCommand | CommitmentCommand | CorrectClock

@@ -20,6 +20,10 @@ def evolve_owed(state: Commitment, fact: OwedFact, event: Recorded) -> Commitmen
             return replace(state, owed=owe(state.owed, fact.obligations, event))
         case facts.DueMoved():
             return replace(state, owed=_due_moved(state, fact))
+        case facts.ObligationsMet():
+            return _met(state, fact, event)
+        case facts.DocumentReceived():
+            return replace(state, received=fact)
         case facts.EscalationRaised():
             return _escalated(state, fact, event)
         case _:
@@ -29,6 +33,13 @@ def evolve_owed(state: Commitment, fact: OwedFact, event: Recorded) -> Commitmen
 def _due_moved(state: Commitment, fact: facts.DueMoved) -> Mapping[str, Owed]:
     moved = {one.obligation: replace(state.owed[one.obligation], obligation=one) for one in fact.obligations}
     return MappingProxyType({**state.owed, **moved})
+
+
+def _met(state: Commitment, fact: facts.ObligationsMet, event: Recorded) -> Commitment:
+    owed = dict(state.owed)
+    for name in fact.obligations:
+        owed[name] = replace(owed[name], status="met", ended_at=event.recorded_at)
+    return replace(state, owed=MappingProxyType(owed))
 
 
 def _escalated(state: Commitment, fact: facts.EscalationRaised, event: Recorded) -> Commitment:

@@ -173,6 +173,7 @@ class Commitment:
     drafted_at: datetime
     fields: tuple[FieldValue, ...] = ()
     hold: Hold | None = None
+    received: facts.DocumentReceived | None = None
 
     @property
     def id(self) -> str:

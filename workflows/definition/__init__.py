@@ -4,6 +4,7 @@ The code knows no state, role, reason or ladder by name: all of them come from h
 """
 
 from workflows.definition.definition import Definition
+from workflows.definition.duties import CLOCK_FACTS, Duty
 from workflows.definition.fields import FIELD_TYPES, Field, OwnFields
 from workflows.definition.labels import Label, Reason
 from workflows.definition.ladders import Ladder, Level, Recipient
@@ -18,6 +19,7 @@ from workflows.definition.steps import CONDITION_NAMES, OWNER, VERDICT_NAMES, He
 __all__ = [
     "ACT_NAMES",
     "ADDRESSEE_NAMES",
+    "CLOCK_FACTS",
     "CONDITION_NAMES",
     "EFFECT_NAMES",
     "FIELD_TYPES",
@@ -26,6 +28,7 @@ __all__ = [
     "RECORD_KINDS",
     "VERDICT_NAMES",
     "Definition",
+    "Duty",
     "Field",
     "Heard",
     "Label",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from workflows.definition.duties import Duty
 from workflows.definition.fields import OwnFields
 from workflows.definition.labels import Label, Reason
 from workflows.definition.ladders import Ladder
@@ -46,6 +48,7 @@ class Definition:
     scale: Scale | None = None
     publication: Publication = field(default_factory=Publication)
     retention: tuple[Retention, ...] = ()
+    duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def initial(self) -> State:

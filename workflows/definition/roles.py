@@ -16,6 +16,7 @@ ACT_NAMES = frozenset(
         "witness",
         "open_programme",
         "administer",
+        "receive_document",
     }
 )
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 
 from workflows.definition import Definition, OwnFields, Publication
+from workflows.definition_yaml.duties import duties
 from workflows.definition_yaml.fields import own_fields
 from workflows.definition_yaml.known import Known
 from workflows.definition_yaml.labels import catalogues, label, labels
@@ -29,7 +31,7 @@ RECORD = (
     *("name", "version", "label", "party", "subject", "item_ladder", "claim_limit", "replication_scopes", "stages"),
     *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
 )
-OPTIONAL = ("ceiling", "fields", "scale", "publication", "retention")
+OPTIONAL = ("ceiling", "duties", "fields", "scale", "publication", "retention")
 
 
 @lru_cache(maxsize=16)
@@ -66,6 +68,7 @@ def parse(text: str) -> Definition:
         scale=scale(parts["scale"]) if "scale" in parts else None,
         publication=publication(parts["publication"], known, fields) if "publication" in parts else Publication(),
         retention=retention(parts["retention"]) if "retention" in parts else (),
+        duties=duties(parts["duties"], known) if "duties" in parts else MappingProxyType({}),
     )
 
 

@@ -16,7 +16,14 @@ from workflows.facts.offices import (
     OfficeFact,
     OrganisationRegistered,
 )
-from workflows.facts.owed import DueMoved, EscalationRaised, ObligationsArisen, OwedFact
+from workflows.facts.owed import (
+    DocumentReceived,
+    DueMoved,
+    EscalationRaised,
+    ObligationsArisen,
+    ObligationsMet,
+    OwedFact,
+)
 from workflows.facts.parts import (
     Evidence,
     FieldValue,
@@ -70,6 +77,7 @@ __all__ = [
     "DelegationFact",
     "DelegationGiven",
     "DelegationRevoked",
+    "DocumentReceived",
     "DraftEdited",
     "DueMoved",
     "EffectFact",
@@ -85,6 +93,7 @@ __all__ = [
     "MovedItem",
     "Obligation",
     "ObligationsArisen",
+    "ObligationsMet",
     "OfficeEstablished",
     "OfficeFact",
     "OpinionGiven",

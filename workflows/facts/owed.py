@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.facts.parts import Obligation, Skipped
+from workflows.facts.parts import Evidence, Obligation, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,23 @@ class DueMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ObligationsMet:
+    """These obligations, by name, were fulfilled because the commitment came into a state that ends them."""
+
+    obligations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReceived:
+    """The party got the document that its duties are counted from, at `received_at`, by a receipt with this number."""
+
+    office: str
+    letter: str
+    received_at: datetime
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationRaised:
     """One level of an obligation's ladder was taken; `recipients` are the offices that hear of it now.
 
@@ -45,9 +62,11 @@ class EscalationRaised:
     skipped: tuple[Skipped, ...]
 
 
-OwedFact = ObligationsArisen | DueMoved | EscalationRaised
+OwedFact = ObligationsArisen | DueMoved | ObligationsMet | DocumentReceived | EscalationRaised
 OWED_NAMES: dict[type, str] = {
     ObligationsArisen: "obligations-arisen",
     DueMoved: "due-moved",
+    ObligationsMet: "obligations-met",
+    DocumentReceived: "document-received",
     EscalationRaised: "escalation-raised",
 }

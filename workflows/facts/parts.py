@@ -78,8 +78,8 @@ class LevelDue:
 class Obligation:
     """Something an office owes by a moment; `obligation` is unique in its commitment, with `round` in all of its lives.
 
-    kind        item | decision
-    subject     the item's number or "<request>/<step>", as text
+    kind        item | decision | duty
+    subject     the item's number, "<request>/<step>" or the duty's name, as text
     due_on      the due day; `due_at` is its end, 24.00 in the organisation's zone, as UTC
     calendar    id and version of the calendar that the working days were counted with
     levels      moments of the ladder's levels, oldest first; those before the obligation arose are left out

@@ -1,6 +1,23 @@
 """Why a draft, a plan or a claim can't stand, or a level not be taken: (code, Indonesian, English)."""
 
 TEXTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "receipt_not_asked",
+        "Pada keadaan {state} tidak ada dokumen yang ditunggu; hanya pada: {states}.",
+        "In the state {state} no document is waited for; only in: {states}.",
+    ),
+    (
+        "received_already",
+        "Dokumen sudah diterima pada {received_at} dengan tanda terima {letter}.",
+        "The document was received at {received_at} by the receipt {letter}.",
+    ),
+    ("received_in_future", "Waktu terima {received_at} belum tiba.", "The time of receipt {received_at} hasn't come."),
+    ("letter_missing", "Nomor surat wajib diisi.", "The number of the letter is missing."),
+    (
+        "duty_unowed",
+        "Belum ada jabatan {role} yang dapat memikul kewajiban {duty}.",
+        "No office {role} is there to owe the duty {duty}.",
+    ),
     ("commitment_unknown", "Komitmen ini tidak ada.", "There is no such commitment."),
     (
         "commitment_exists",

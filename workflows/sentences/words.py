@@ -54,6 +54,7 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "ask": Label("mengajukan", "ask for"),
             "witness": Label("menyaksikan tanda tangan", "witness a signature"),
             "open_programme": Label("membuka program", "open a programme"),
+            "receive_document": Label("mencatat tanda terima", "record a receipt"),
             "administer": Label("mengelola sistem", "administer"),
         },
     }

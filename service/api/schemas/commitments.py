@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
-from service.api.fields import AskedWhole, Day, LongText, Moment, Name, OwnValues, Quantity, Whole, YesNo, nothing
+from service.api.fields import AskedWhole, Day, Moment, Name, OwnValues, Quantity, YesNo, nothing
 from service.api.schemas.modification import Hold, Terms
 from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
 
@@ -153,6 +151,15 @@ class Owed(Schema):
     raised = fields.Integer(required=True)
 
 
+class Receipt(Schema):
+    """That the party got the document from which its duties are counted."""
+
+    office = fields.String(required=True)
+    letter = fields.String(required=True)
+    received_at = Moment(required=True)
+    evidence = fields.List(fields.Nested(EvidenceFile), required=True)
+
+
 class AsOf(Schema):
     """Which past is shown."""
 
@@ -186,6 +193,7 @@ class Commitment(Schema):
     witnesses = fields.List(fields.Nested(Witness), required=True)
     owed = fields.List(fields.Nested(Owed), required=True)
     hold = fields.Nested(Hold, allow_none=True)
+    received = fields.Nested(Receipt, allow_none=True)
     drafted_at = Moment(required=True)
     changed_at = Moment(required=True)
     version = fields.Integer(required=True)
@@ -260,109 +268,6 @@ class CommitmentFilter(Page, PastQuery):
     overdue = YesNo(load_default=nothing)
     signed = YesNo(load_default=nothing)
     q = Name(load_default=nothing, most=100, metadata={"description": "part of a reference, party or subject"})
-
-
-class PlanItemBody(Schema):
-    """One line of an action plan, as written."""
-
-    number = Whole(least=1, most=1_000, required=True)
-    stage = Name(required=True)
-    activity = LongText(required=True, most=1_000)
-    output = LongText(load_default="", most=1_000)
-    indicator = LongText(load_default="", most=1_000)
-    unit = LongText(load_default="", most=100)
-    target = Quantity(required=True)
-    starts_on = Day(required=True)
-    ends_on = Day(required=True)
-    agency = Name(required=True)
-    budget_idr = Whole(least=-(2**53) + 1, most=2**53 - 1, required=True)
-    fund = Name(required=True)
-    evidence_required = LongText(load_default="", most=1_000)
-    component = Name(load_default=None, allow_none=True)
-    value = Name(load_default="cumulative")
-    own = OwnValues(load_default=())
-
-
-def _items(**kwargs: Any) -> fields.Field[Any]:
-    return fields.List(fields.Nested(PlanItemBody), validate=validate.Length(max=200), **kwargs)
-
-
-class DraftBody(Schema):
-    """A commitment to be drafted."""
-
-    programme = Name(required=True)
-    party = Name(required=True)
-    subject = Name(required=True)
-    fiscal_year = Whole(least=2000, most=2100, required=True)
-    replication_scope = Name(required=True)
-    agency = Name(required=True)
-    pic = Name(required=True)
-    items = _items(load_default=list)
-    own = OwnValues(load_default=())
-
-
-class EditBody(Schema):
-    """What to change in a draft; `items` replaces the whole plan, `fields` those that it names."""
-
-    replication_scope = Name()
-    agency = Name()
-    pic = Name()
-    items = _items()
-    own = OwnValues()
-
-
-class OpenRequestBody(Schema):
-    """A move that is asked for. evidence: digests of uploaded files; terms: for a move that needs any."""
-
-    move = Name(required=True)
-    reason = Name(load_default=None, allow_none=True)
-    text = LongText(load_default="")
-    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
-    items = _items(load_default=None, allow_none=True)
-    own = OwnValues(load_default=())
-    terms = fields.Nested(Terms, load_default=None, allow_none=True)
-
-
-class ApprovalBody(Schema):
-    """An approval. substance: what was seen, if the caller wants it checked beside the ETag."""
-
-    note = LongText(load_default="")
-    substance = Name(most=64, load_default=None, allow_none=True)
-
-
-class ReasonedBody(Schema):
-    """A reason from the workflow's catalogue, with free text."""
-
-    reason = Name(required=True)
-    text = LongText(load_default="")
-
-
-class TextBody(Schema):
-    """Free text, which may be empty."""
-
-    text = LongText(load_default="")
-
-
-class OpinionBody(Schema):
-    """What an invited office thinks."""
-
-    text = LongText(required=True)
-
-
-class ClaimBody(Schema):
-    """Progress of a plan item. evidence: digests of uploaded files."""
-
-    item = Whole(least=1, most=1_000_000, required=True)
-    value = Quantity(required=True)
-    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
-    note = LongText(load_default="")
-    own = OwnValues(load_default=())
-
-
-class NoteBody(Schema):
-    """A note, which may be empty."""
-
-    note = LongText(load_default="")
 
 
 class Answer(Schema):

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from service.sentences.commitments.telling import Telling
-from workflows.facts import DueMoved, EscalationRaised, Obligation, ObligationsArisen, OwedFact
+from workflows.facts import (
+    DocumentReceived,
+    DueMoved,
+    EscalationRaised,
+    Obligation,
+    ObligationsArisen,
+    ObligationsMet,
+    OwedFact,
+)
 
 
 def places(fact: OwedFact, telling: Telling) -> Mapping[str, str]:
@@ -14,6 +22,13 @@ def places(fact: OwedFact, telling: Telling) -> Mapping[str, str]:
     match fact:
         case ObligationsArisen() | DueMoved():
             return _arisen(fact.obligations, telling)
+        case ObligationsMet():
+            matters = telling.words.listed(telling.matter(name) for name in fact.obligations)
+            return {"matters": matters[:1].upper() + matters[1:]}
+        case DocumentReceived():
+            words = telling.words
+            received = {"letter": fact.letter, "received_at": words.moment(fact.received_at)}
+            return {"actor": telling.actor, "evidence": telling.evidence(fact.evidence), **received}
         case EscalationRaised():
             return _raised(fact, telling)
 

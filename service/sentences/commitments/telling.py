@@ -84,7 +84,7 @@ class Telling:
         request, *steps = obligation.split("/")
         if not steps:
             number = obligation.removeprefix("item-")
-            return self.item(int(number)) if number.isdigit() else obligation
+            return self.item(int(number)) if number.isdigit() else self.words.duty(obligation.removeprefix("duty-"))
         whole = f"{self.commitment.id}.{request}" if self.commitment else f".{request}"
         named = self.words.step(self.move_of(whole), steps[0])
         return self.words.clause("verdict on", request=self.request(whole), step=named)

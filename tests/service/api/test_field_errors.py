@@ -9,13 +9,13 @@ import pytest
 from marshmallow import Schema, fields, validate
 
 from service.api.field_errors import indonesian
-from service.api.schemas import commitments, directory, overviews, sheets
+from service.api.schemas import asked, commitments, directory, overviews, sheets
 from tests.support.api_world import ApiWorld, draft_body
 from tests.support.world import HEAD, REGION
 
 SCHEMAS = {
     found
-    for module in (commitments, directory, overviews, sheets)
+    for module in (asked, commitments, directory, overviews, sheets)
     for name, found in getmembers(module, isclass)
     if issubclass(found, Schema) and found is not Schema and name.endswith(("Body", "Query", "Filter", "Page"))
 }

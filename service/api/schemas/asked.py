@@ -1,0 +1,121 @@
+"""What callers send on commitments, requests and claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from service.api.fields import Day, LongText, Moment, Name, OwnValues, Quantity, Whole
+from service.api.schemas.modification import Terms
+
+
+class PlanItemBody(Schema):
+    """One line of an action plan, as written."""
+
+    number = Whole(least=1, most=1_000, required=True)
+    stage = Name(required=True)
+    activity = LongText(required=True, most=1_000)
+    output = LongText(load_default="", most=1_000)
+    indicator = LongText(load_default="", most=1_000)
+    unit = LongText(load_default="", most=100)
+    target = Quantity(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    agency = Name(required=True)
+    budget_idr = Whole(least=-(2**53) + 1, most=2**53 - 1, required=True)
+    fund = Name(required=True)
+    evidence_required = LongText(load_default="", most=1_000)
+    component = Name(load_default=None, allow_none=True)
+    value = Name(load_default="cumulative")
+    own = OwnValues(load_default=())
+
+
+def _items(**kwargs: Any) -> fields.Field[Any]:
+    return fields.List(fields.Nested(PlanItemBody), validate=validate.Length(max=200), **kwargs)
+
+
+class DraftBody(Schema):
+    """A commitment to be drafted."""
+
+    programme = Name(required=True)
+    party = Name(required=True)
+    subject = Name(required=True)
+    fiscal_year = Whole(least=2000, most=2100, required=True)
+    replication_scope = Name(required=True)
+    agency = Name(required=True)
+    pic = Name(required=True)
+    items = _items(load_default=list)
+    own = OwnValues(load_default=())
+
+
+class EditBody(Schema):
+    """What to change in a draft; `items` replaces the whole plan, `fields` those that it names."""
+
+    replication_scope = Name()
+    agency = Name()
+    pic = Name()
+    items = _items()
+    own = OwnValues()
+
+
+class OpenRequestBody(Schema):
+    """A move that is asked for. evidence: digests of uploaded files; terms: for a move that needs any."""
+
+    move = Name(required=True)
+    reason = Name(load_default=None, allow_none=True)
+    text = LongText(load_default="")
+    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
+    items = _items(load_default=None, allow_none=True)
+    own = OwnValues(load_default=())
+    terms = fields.Nested(Terms, load_default=None, allow_none=True)
+
+
+class ApprovalBody(Schema):
+    """An approval. substance: what was seen, if the caller wants it checked beside the ETag."""
+
+    note = LongText(load_default="")
+    substance = Name(most=64, load_default=None, allow_none=True)
+
+
+class ReasonedBody(Schema):
+    """A reason from the workflow's catalogue, with free text."""
+
+    reason = Name(required=True)
+    text = LongText(load_default="")
+
+
+class TextBody(Schema):
+    """Free text, which may be empty."""
+
+    text = LongText(load_default="")
+
+
+class OpinionBody(Schema):
+    """What an invited office thinks."""
+
+    text = LongText(required=True)
+
+
+class ReceiptBody(Schema):
+    """That a document was received. letter: the receipt's number; evidence: digests of uploaded files."""
+
+    letter = Name(required=True, most=200)
+    received_at = Moment(required=True)
+    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
+
+
+class ClaimBody(Schema):
+    """Progress of a plan item. evidence: digests of uploaded files."""
+
+    item = Whole(least=1, most=1_000_000, required=True)
+    value = Quantity(required=True)
+    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
+    note = LongText(load_default="")
+    own = OwnValues(load_default=())
+
+
+class NoteBody(Schema):
+    """A note, which may be empty."""
+
+    note = LongText(load_default="")
