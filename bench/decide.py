@@ -87,7 +87,7 @@ def _longest(runtime: Runtime) -> Case:
         assert state.open_request is not None
         drafted, request = state.drafted, state.open_request
         by = Acting(event.office, event.person)
-        approver = basis.context(drafted.programme, drafted.definition_version, by=by, now=event.recorded_at)
+        approver = basis.context(drafted.programme, state.definition_version, by=by, now=event.recorded_at)
         asked = next(act for act in request.acts if act.kind == "asked")
         found = Case(
             history=tuple(before),

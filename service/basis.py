@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -26,6 +26,24 @@ from workflows.facts import (
 )
 from workflows.offices import Directory, evolve_directory
 from workflows.programmes import Programmes, evolve_programmes
+
+
+class Versions(Mapping[int, Definition]):
+    """Every installed version of one workflow by its number; a text is parsed when it is asked for."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, installed: Iterable[DefinitionInstalled]) -> None:
+        self._texts = {one.version: one.text for one in installed}
+
+    def __getitem__(self, version: int) -> Definition:
+        return _parsed(self._texts[version])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,10 @@ class Basis:
             raise KeyError(name, version)
         return _parsed(installed.text)
 
+    def versions(self, name: str) -> Versions:
+        """Every installed version of a workflow."""
+        return Versions(self.installed.definitions.get(name, ()))
+
     def latest(self, name: str) -> DefinitionInstalled | None:
         """The newest installed version of a workflow."""
         return next(reversed(self.installed.definitions.get(name, ())), None)
@@ -70,7 +92,17 @@ class Basis:
         """
         opened = self.programmes[programme]
         definition = self.definition(opened.definition, version or opened.definition_version)
-        return Context(now, by, self.directory, definition, opened, self.calendars, self.delegations)
+        return Context(
+            now=now,
+            by=by,
+            directory=self.directory,
+            definition=definition,
+            programme=opened,
+            calendars=self.calendars,
+            delegations=self.delegations,
+            versions=self.versions(opened.definition),
+            migrations=self.installed.migrations,
+        )
 
     def ground(self, *, by: Acting, now: datetime) -> Ground:
         """What the giving or revoking of a delegation may rest on."""

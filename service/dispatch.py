@@ -24,6 +24,7 @@ from workflows.commands import (
     Command,
     CommitmentCommand,
     CorrectClock,
+    DefinitionCommand,
     DelegationCommand,
     DraftCommitment,
     OfficeCommand,
@@ -35,6 +36,7 @@ from workflows.decide import decide
 from workflows.delegation_rules import decide_delegation
 from workflows.errors import Refused
 from workflows.facts import ClockCorrected, CommitmentFact, Fact, valid_at
+from workflows.installing import decide_definition
 from workflows.office_rules import decide_office
 from workflows.programmes import decide_programme
 
@@ -165,7 +167,7 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
         return _first_answer(runtime, ask) or Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
     recorded_at = now if stream.state is None else max(now, stream.state.last.recorded_at)
     receipt = _appender(runtime.engine).append(_append(ask, basis, stream, facts, recorded_at))
-    if isinstance(ask.command, OfficeCommand | DelegationCommand | ProgrammeCommand):
+    if isinstance(ask.command, OfficeCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand):
         # Or the next command's first append would be refused, as resting on a basis that this one moved.
         runtime.basis(fresh=True)
     elif isinstance(ask.command, CommitmentCommand) and not receipt.repeated:
@@ -193,6 +195,8 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
         return decide_delegation(command, basis.ground(by=by, now=now))
     if isinstance(command, ProgrammeCommand):
         return decide_programme(basis.installed, command, by=by, directory=basis.directory)
+    if isinstance(command, DefinitionCommand):
+        return decide_definition(basis.installed, command, by=by, directory=basis.directory, now=now)
     if isinstance(command, CorrectClock):
         return (ClockCorrected(command.before, command.after, command.text),)
     programme, version = _programme(command, stream.state)
@@ -203,7 +207,7 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
 
 def _programme(command: CommitmentCommand, state: Commitment | None) -> tuple[str, int | None]:
     if state is not None:
-        return state.drafted.programme, state.drafted.definition_version
+        return state.drafted.programme, state.definition_version
     assert isinstance(command, DraftCommitment)
     return command.programme, None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from events.subscriptions import Projection, run_batch
 from events.together import run_together
-from service import clock, reactions, timers
+from service import clock, migrating, reactions, timers
 from service.housekeeping import keep_house
 from service.notifications.channels import open_channel
 from service.notifications.deliver import send_due
@@ -20,6 +22,7 @@ from service.runtime import Runtime
 BATCH = 5_000
 ROUNDS = 10_000
 SENT_AT_ONCE = 10
+MIGRATED_AT_ONCE = 100
 BEAT_EVERY = timedelta(seconds=5)
 
 
@@ -35,6 +38,7 @@ class Drain:
             reactions.Telling(runtime, shared),
         )
         self._channel = open_channel(runtime.config)
+        self._carrying: Iterator[migrating.Tried] | None = None
         self._beaten: datetime | None = None
         self._name = f"{socket.gethostname()}.{os.getpid()}"
 
@@ -67,6 +71,19 @@ class Drain:
         """Take the levels that are due; returns how many."""
         return timers.tick(self.runtime)
 
+    def migrate(self) -> int:
+        """Carry out some of a confirmed migration; returns how many commitments were tried."""
+        if self._carrying is None:
+            name = migrating.confirmed(self.runtime.basis())
+            self._carrying = None if name is None else migrating.carrying_out(self.runtime, name)
+        carrying, self._carrying = self._carrying, None
+        if carrying is None:
+            return 0
+        tried = sum(1 for _ in islice(carrying, MIGRATED_AT_ONCE))
+        # An error ends it here: it begins anew, and what was done is done.
+        self._carrying = carrying if tried == MIGRATED_AT_ONCE else None
+        return tried
+
     def send(self) -> int:
         """Send some of what waits to be sent; returns how many were handed over."""
         return send_due(
@@ -79,5 +96,7 @@ class Drain:
         So a view never waits long for a mail server, and mail never waits for ever for a busy log.
         """
         for _ in range(ROUNDS):
-            if self.catch_up() + self.tick() == 0 and (self.send() == 0 or self.runtime.queue.waiting() > 0):
+            if self.catch_up() + self.tick() + self.migrate() == 0 and (
+                self.send() == 0 or self.runtime.queue.waiting() > 0
+            ):
                 return

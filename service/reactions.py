@@ -82,9 +82,10 @@ class Telling:
             state,
             programme,
             basis.directory,
-            basis.definition(state.drafted.definition, state.drafted.definition_version),
+            basis.definition(state.drafted.definition, state.definition_version),
             language=person.language,
             base_url=self._runtime.config.base_url,
+            versions=basis.versions(state.drafted.definition),
             is_demo=self._runtime.is_demo,
             capacity=event.actor.capacity,
         )
@@ -111,7 +112,7 @@ def listeners(event: Event, step: Step, basis: Basis) -> Iterator[Heard]:
     """Whoever hears of a fact: the holders of the offices concerned, on the day that it is where each office stands."""
     drafted = step.after.drafted
     programme = basis.programmes[drafted.programme]
-    definition = basis.definition(drafted.definition, drafted.definition_version)
+    definition = basis.definition(drafted.definition, step.after.definition_version)
     told = audience(
         step.event,
         step.before,

@@ -21,6 +21,7 @@ from service.read_models.projection import MODELS
 from service.read_models.scope import PrivateState, Scope, scope_of
 from service.replaying import AsOf, history_as_of, last_position
 from service.runtime import Folded, Runtime
+from service.sentences import Vocabulary
 from workflows.commitment import Commitment, replay
 from workflows.definition import Definition
 from workflows.delegations import covers
@@ -130,8 +131,15 @@ def commitment_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> Commitme
 
 
 def definition_of(basis: Basis, commitment: Commitment) -> Definition:
-    """The workflow that the commitment began with."""
-    return basis.definition(commitment.drafted.definition, commitment.drafted.definition_version)
+    """The version of its workflow that the commitment follows."""
+    return basis.definition(commitment.drafted.definition, commitment.definition_version)
+
+
+def words_of(basis: Basis, commitment: Commitment, language: str) -> Vocabulary:
+    """Names for a commitment's ids, in a language, by the version of its workflow that it follows."""
+    programme = basis.programmes.get(commitment.drafted.programme)
+    versions = basis.versions(commitment.drafted.definition)
+    return Vocabulary(language, basis.directory, programme, versions[commitment.definition_version], versions)
 
 
 def past_of(runtime: Runtime, as_of: AsOf) -> Past:

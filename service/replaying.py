@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 from service.runtime import Runtime
 from workflows.commitment import Recorded
-from workflows.facts import RequestApproved, RequestOpened, SignatureRecorded, StateChanged, StepReached
+from workflows.facts import (
+    DefinitionMigrated,
+    RequestApproved,
+    RequestOpened,
+    SignatureRecorded,
+    StateChanged,
+    StepReached,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,16 @@ def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Record
     """The facts that count for that past, in version order; always foldable.
 
     A signature may be older than the request that it was recorded for: what led to a fact that counts, counts with it.
+    So does a migration before it: its states are those of that version.
     """
     last = last_position(runtime, as_of)
     known = [event for event in runtime.history(commitment) if counts(event, last, None)]
     true = [event for event in known if counts(event, last, as_of.true_on)]
     asked = {event.fact.request for event in true if isinstance(event.fact, SignatureRecorded | StateChanged)}
-    return [event for event in known if counts(event, last, as_of.true_on) or _led_to(event, asked)]
+    until = max((event.version for event in true), default=0)
+    return [
+        event for event in known if counts(event, last, as_of.true_on) or _led_to(event, asked) or _named(event, until)
+    ]
 
 
 def counts(event: Recorded, last: int | None, true_on: datetime | None) -> bool:
@@ -83,3 +94,8 @@ def counts(event: Recorded, last: int | None, true_on: datetime | None) -> bool:
 def _led_to(event: Recorded, requests: set[str]) -> bool:
     """Whether an event is part of how one of these requests came to its effect."""
     return isinstance(event.fact, RequestOpened | StepReached | RequestApproved) and event.fact.request in requests
+
+
+def _named(event: Recorded, until: int) -> bool:
+    """Whether an event said by which version something that counts is named."""
+    return isinstance(event.fact, DefinitionMigrated) and event.version < until

@@ -101,4 +101,4 @@ class Imagined:
 
     def _context(self, state: Commitment, office: str) -> Context:
         drafted, by = state.drafted, Acting(office, "")
-        return self.basis.context(drafted.programme, drafted.definition_version, by=by, now=self.now)
+        return self.basis.context(drafted.programme, state.definition_version, by=by, now=self.now)

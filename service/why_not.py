@@ -26,8 +26,8 @@ class Moment:
 
     def context(self, by: Acting) -> Context:
         """What the rules might know of an act at that moment."""
-        drafted = self.commitment.drafted
-        return self.basis.context(drafted.programme, drafted.definition_version, by=by, now=self.now)
+        commitment = self.commitment
+        return self.basis.context(commitment.drafted.programme, commitment.definition_version, by=by, now=self.now)
 
     def ways(self, offices: Iterable[str]) -> tuple[Acting, ...]:
         """How these offices would act: a way for each of their holders on that day."""

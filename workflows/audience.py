@@ -99,7 +99,9 @@ def _by_rules(
     definition: Definition,
     programme: ProgrammeOpened,
 ) -> Iterator[Told]:
-    private = before is not None and definition.states[before.state].private
+    # A migration may call the state otherwise: then the definition knows it by its new name alone.
+    state = after.state if isinstance(recorded.fact, facts.DefinitionMigrated) or before is None else before.state
+    private = before is not None and definition.states[state].private
     on = local_day(recorded.recorded_at, programme.zone)
     for rule in definition.notices:
         if not _applies(rule, recorded.fact):

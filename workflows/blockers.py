@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from workflows import approvals, claims, drafts, duties, requests, signatures
+from workflows import approvals, claims, drafts, duties, migrating, requests, signatures
 from workflows.clearing import with_clearers
 from workflows.commands import (
     ApproveRequest,
@@ -17,6 +17,7 @@ from workflows.commands import (
     FollowingCommand,
     GiveOpinion,
     MakeClaim,
+    MigrateDefinition,
     OpenRequest,
     ReceiveDocument,
     RejectRequest,
@@ -110,6 +111,8 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
             return duties.receive_blockers(commitment, command, context)
         case Escalate():
             return _escalation_blockers(commitment, command, context)
+        case MigrateDefinition():
+            return migrating.migrate_blockers(commitment, command, context)
         case _:
             assert_never(command)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from workflows.definition import Definition
 from workflows.delegations import Delegations, Moment
 from workflows.facts import ProgrammeOpened, Subject
 from workflows.offices import Directory
+from workflows.proposals import Migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Context:
 
     now         aware UTC, from the log's clock
     calendars   by id; an organisation names its own
-    definition  the version that the commitment began with (for a draft to come: the programme's)
+    definition  the version that the commitment follows (for a draft to come: the programme's)
+    versions    every installed version of that workflow, by number
+    migrations  every one that was proposed, by id
     """
 
     now: datetime
@@ -56,6 +59,8 @@ class Context:
     programme: ProgrammeOpened
     calendars: Mapping[str, Calendar]
     delegations: Delegations = delegations.EMPTY
+    versions: Mapping[int, Definition] = field(default_factory=dict)
+    migrations: Migrations = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -69,6 +74,10 @@ class Context:
     def moment(self, at: datetime) -> Moment:
         """An aware moment with its day in the programme's zone."""
         return Moment(at, self.day_of(at))
+
+    def version(self, number: int) -> Definition:
+        """A version of the workflow; raises KeyError for one that was never installed."""
+        return self.definition if number == self.definition.version else self.versions[number]
 
     def subject(self, subject: str) -> Subject | None:
         """The programme's subject of that id, if it has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workflows import approvals, claims, drafts, duties, requests, signatures
+from workflows import approvals, claims, drafts, duties, migrating, requests, signatures
 from workflows.blockers import blockers
 from workflows.commands import (
     ApproveRequest,
@@ -15,6 +15,7 @@ from workflows.commands import (
     FollowingCommand,
     GiveOpinion,
     MakeClaim,
+    MigrateDefinition,
     OpenRequest,
     ReceiveDocument,
     RejectRequest,
@@ -77,5 +78,7 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
             return duties.receive_document(state, command, context)
         case Escalate():
             return escalate(state, command, context)
+        case MigrateDefinition():
+            return migrating.migrate(state, command, context)
         case _:
             assert_never(command)

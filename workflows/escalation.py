@@ -45,7 +45,7 @@ def escalate(commitment: Commitment, command: Escalate, context: Context) -> tup
     blockers = tuple(_blockers(owed, command, context))
     if owed is None or blockers:
         raise Refused(blockers)
-    obligation, definition = owed.obligation, context.definition
+    obligation, definition = owed.obligation, context.version(owed.obligation.ladder_version)
     ladder = definition.ladders[obligation.ladder]
     level = next(level for level in ladder.levels if level.number == command.level)
     on = local_day(context.now, context.directory.zone_of(obligation.office))
@@ -112,9 +112,11 @@ def _blockers(owed: Owed | None, command: Escalate, context: Context) -> Iterato
 def _not_due(owed: Owed, command: Escalate, context: Context) -> Iterator[Blocker]:
     obligation, directory = owed.obligation, context.directory
     calendar, zone = context.calendars[directory.calendar_of(obligation.office)], directory.zone_of(obligation.office)
+    # The ladder of the version under which it arose, whichever one the commitment follows by now.
+    ladder = context.version(obligation.ladder_version).ladders[obligation.ladder]
     named = {"obligation": obligation.obligation, "level": str(command.level)}
     try:
-        due = next_due(owed, context.definition.ladders[obligation.ladder], calendar=calendar, zone=zone)
+        due = next_due(owed, ladder, calendar=calendar, zone=zone)
         opens = calendar.telling_moment(context.now, zone)
     except CalendarEnds as ends:
         yield Blocker("calendar_ends", {"calendar": ends.calendar, "day": str(ends.day)})

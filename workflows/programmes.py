@@ -17,26 +17,44 @@ from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, 
 from workflows.context import Acting
 from workflows.definition_yaml import parse
 from workflows.errors import Blocker, DefinitionInvalid, Refused
-from workflows.facts import CalendarAdopted, DefinitionInstalled, ProgrammeFact, ProgrammeOpened
+from workflows.facts import (
+    CalendarAdopted,
+    DefinitionDeclined,
+    DefinitionInstalled,
+    DefinitionProposed,
+    MigrationConfirmed,
+    MigrationDeclined,
+    MigrationEnded,
+    MigrationProposed,
+    ProgrammeDefinitionChanged,
+    ProgrammeFact,
+    ProgrammeOpened,
+)
 from workflows.offices import Directory
+from workflows.proposals import Migrations, Proposals, evolve_migrations, evolve_proposals
 
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    """Every calendar, workflow and programme as of one position of the log: all versions, oldest first."""
+    """Every calendar, workflow and programme as of one position of the log: all versions, oldest first.
+
+    programmes  as opened, with the version of the workflow that their drafts follow now
+    """
 
     calendars: Mapping[str, tuple[CalendarAdopted, ...]]
     definitions: Mapping[str, tuple[DefinitionInstalled, ...]]
     programmes: Mapping[str, ProgrammeOpened]
+    proposals: Proposals
+    migrations: Migrations
 
     def definition(self, name: str, version: int) -> DefinitionInstalled | None:
         """A workflow's version, if it was installed."""
         return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
 
 
-EMPTY = Programmes(*(MappingProxyType({}) for _ in range(3)))
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(5)))
 
 
 def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
@@ -55,7 +73,18 @@ def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes
             return replace(programmes, calendars=_with(programmes.calendars, fact.calendar, versions))
         case DefinitionInstalled():
             texts = (*programmes.definitions.get(fact.definition, ()), fact)
-            return replace(programmes, definitions=_with(programmes.definitions, fact.definition, texts))
+            return replace(
+                programmes,
+                definitions=_with(programmes.definitions, fact.definition, texts),
+                proposals=evolve_proposals(programmes.proposals, fact),
+            )
+        case DefinitionProposed() | DefinitionDeclined():
+            return replace(programmes, proposals=evolve_proposals(programmes.proposals, fact))
+        case ProgrammeDefinitionChanged():
+            changed = replace(programmes.programmes[fact.programme], definition_version=fact.to_version)
+            return replace(programmes, programmes=_with(programmes.programmes, fact.programme, changed))
+        case MigrationProposed() | MigrationConfirmed() | MigrationDeclined() | MigrationEnded():
+            return replace(programmes, migrations=evolve_migrations(programmes.migrations, fact))
         case ProgrammeOpened():
             return replace(programmes, programmes=_with(programmes.programmes, fact.programme, fact))
         case _:
@@ -98,7 +127,8 @@ def _install(state: Programmes, command: InstallDefinition) -> tuple[DefinitionI
     earlier = state.definitions.get(command.definition, ())
     if any(one.text == command.text for one in earlier):
         return ()
-    _refuse((*_version(command.version, len(earlier)), *_text(command)))
+    second = (Blocker("second_person_needed", {"definition": command.definition}),) if state.definitions else ()
+    _refuse((*second, *_version(command.version, len(earlier)), *_text(command)))
     return (DefinitionInstalled(command.definition, command.version, command.digest, command.text),)
 
 

@@ -24,7 +24,7 @@ from service.identity import Principal
 from service.problems import Problem, ProblemError, coded
 from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
-from service.sentences import Vocabulary, happening, sentence
+from service.sentences import Vocabulary, told
 from service.sheets import Sheet, SheetCommand, Written, write_sheet
 from workflows.commands import CommitmentCommand, DelegationCommand, OfficeCommand
 from workflows.commitment import Commitment
@@ -120,8 +120,7 @@ class Door:
         """
         directory, commitment = self.basis.directory, commitment or self.about.commitment
         if commitment is not None:
-            programme = self.basis.programmes.get(commitment.drafted.programme)
-            return Vocabulary(self.language, directory, programme, reading.definition_of(self.basis, commitment))
+            return reading.words_of(self.basis, commitment, self.language)
         programme = self.basis.programmes.get(self.about.programme or "")
         if programme is None:
             return Vocabulary(self.language, directory)
@@ -191,7 +190,7 @@ class Door:
                 "version": event.version,
                 "position": event.position,
                 "fact": NAMES[type(event.fact)],
-                "sentence": sentence(happening(event), words, commitment=state),
+                "sentence": told(event, words, state),
                 "office": event.office,
             }
             for event in map(recorded, events)

@@ -15,7 +15,7 @@ from service.api.schemas.commitments import Page
 from service.api.shown import Shown
 from service.catalog import commitment_stream, recorded
 from service.problems import ProblemError, coded
-from service.sentences import Vocabulary, happening, sentence
+from service.sentences import Vocabulary, told
 from workflows.commitment import Commitment
 
 endpoints = Endpoints("histories", "What happened, in order.")
@@ -52,7 +52,7 @@ def _told(event: Event, words: Vocabulary, state: Commitment) -> Shown:
         "version": event.version,
         "position": event.position,
         "fact": event.type,
-        "sentence": sentence(happening(fact, actor.capacity), words, commitment=state),
+        "sentence": told(fact, words, state, capacity=actor.capacity),
         "office": {"id": actor.office, "name": words.office(actor.office)},
         "capacity": actor.capacity,
         "on_behalf_of": actor.on_behalf_of,

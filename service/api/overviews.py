@@ -161,7 +161,7 @@ def _state_label(door: Door, state: str, definitions: set[tuple[str, int]] | Non
     installed = definitions or {
         (name, one.version) for name, versions in door.basis.installed.definitions.items() for one in versions
     }
-    for name, version in sorted(installed):
+    for name, version in sorted(installed, reverse=True):
         known = door.basis.definition(name, version).states.get(state)
         if known is not None:
             return known.label

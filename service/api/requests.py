@@ -116,7 +116,7 @@ def _done(door: Door, command: CommitmentCommand, commitment: str, request: str 
 
 def _shown(door: Door, state: Commitment, request: str) -> Mapping[str, object]:
     _known(state, request)
-    return shown_request(state, door.seen(state).requests[request], definition_of(door.basis, state))
+    return shown_request(door.basis, state, door.seen(state).requests[request])
 
 
 def _known(state: Commitment, request: str) -> None:

@@ -14,7 +14,6 @@ from service.api.endpoints import Endpoints
 from service.api.refusals import in_both, shown_blocker, title
 from service.api.schemas import sheets as schemas
 from service.api.shown import Shown, party_name, shown_answer, shown_request, subject_name
-from service.reading import definition_of
 from service.sheets import LeftOut, Part, Sheet, SheetCommand, Written
 from workflows.commands import SignCommitment, WitnessCommitment
 
@@ -102,7 +101,7 @@ def _part(door: Door, part: Part) -> Shown:
         "subject": {"id": drafted.subject, "name": subject_name(door.basis, drafted.programme, drafted.subject)},
         "state": state.state,
         "etag": etag(part.head),
-        "open_request": shown_request(state, waiting, definition_of(door.basis, state)) if waiting else None,
+        "open_request": shown_request(door.basis, state, waiting) if waiting else None,
         "signature": state.signature,
         "witnesses": state.witnesses,
     }

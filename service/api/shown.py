@@ -12,7 +12,7 @@ from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Hold, Owed, Request
-from workflows.definition import Definition, Move
+from workflows.definition import Move
 from workflows.facts import FieldValue, StepReached
 
 Shown = Mapping[str, object]
@@ -28,7 +28,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "programme": drafted.programme,
         "sample": is_sample(basis, drafted.programme),
         "definition": drafted.definition,
-        "definition_version": drafted.definition_version,
+        "definition_version": state.definition_version,
         "party": {"id": drafted.party, "name": party_name(basis, drafted.party)},
         "subject": {"id": drafted.subject, "name": subject_name(basis, drafted.programme, drafted.subject)},
         "fiscal_year": drafted.fiscal_year,
@@ -40,7 +40,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "revision": state.revision,
         "items": len(state.items),
         "items_complete": sum(progress.complete for progress in state.progress.values()),
-        "open_request": shown_request(state, waiting, definition) if waiting else None,
+        "open_request": shown_request(basis, state, waiting) if waiting else None,
         "signature": state.signature,
         "witnesses": state.witnesses,
         "owed": [_shown_owed(owed) for owed in state.owed.values()],
@@ -55,9 +55,10 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
     }
 
 
-def shown_request(state: Commitment, request: Request, definition: Definition) -> Shown:
+def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
     """A request and how far it has come."""
     opened, closing = request.opened, request.closing
+    definition = basis.definition(state.drafted.definition, request.definition_version)
     move = definition.moves.get(opened.move)
     heard = {opinion.office: opinion.text for opinion in request.opinions}
     return {

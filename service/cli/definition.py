@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from service.cli import exits
+from service.cli import definition_install, definition_migrate, exits
 from service.cli.output import console, json_option, print_json, say
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped, shipped_names
@@ -18,7 +18,11 @@ from workflows.lifecycle import compile_table, mermaid
 
 @click.group()
 def definition() -> None:
-    """Look at workflows: those that are shipped, or a file of your own."""
+    """Look at workflows, those that are shipped or a file of your own; bring in new versions, go over to them."""
+
+
+for _command in (*definition_install.COMMANDS, *definition_migrate.COMMANDS):
+    definition.add_command(_command)
 
 
 @definition.command("list")

@@ -8,6 +8,7 @@ import click
 
 from events.engine import answering
 from service.basis import Basis
+from service.reading import words_of
 from service.references import commitment_of
 from service.replaying import moment
 from service.runtime import Runtime
@@ -37,6 +38,4 @@ def moment_option(text: str | None, zone: str, option: str) -> datetime | None:
 
 def words_for(state: Commitment, basis: Basis, language: str) -> Vocabulary:
     """The names that a commitment's programme and workflow give, in a language."""
-    drafted = state.drafted
-    definition = basis.definition(drafted.definition, drafted.definition_version)
-    return Vocabulary(language, basis.directory, basis.programmes[drafted.programme], definition)
+    return words_of(basis, state, language)

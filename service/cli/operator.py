@@ -23,7 +23,7 @@ from service.config import Config
 from service.dispatch import Ask, Caller, Outcome, dispatch
 from service.runtime import Runtime
 from service.sentences import Vocabulary
-from workflows.commands import OfficeCommand
+from workflows.commands import DefinitionCommand, OfficeCommand, ProgrammeCommand
 from workflows.context import Acting
 from workflows.errors import Refused
 from workflows.offices import Directory
@@ -70,6 +70,19 @@ class Desk:
         """The offices as they are now."""
         return self.runtime.basis(fresh=True).directory
 
+    def signed_in(self, token: str | None) -> Caller:
+        """Whoever a bearer token names, in the office that it is for; None: the operator.
+
+        raises  identity.NotSignedIn
+        """
+        if token is None:
+            return self.caller
+        log_now = self.runtime.now()
+        principal = identity.token_of(
+            self.runtime.engine, token, directory=self.directory, now=self.now(), log_now=log_now
+        )
+        return Caller(principal.acting, principal.signin)
+
     def now(self) -> datetime:
         """The machine's clock; the log's is `runtime.now()`."""
         return datetime.now(UTC)
@@ -81,19 +94,28 @@ class Desk:
             raise click.ClickException(f"there is no person with the address {email}; see kawal person list")
         return found
 
-    def ask(self, command: OfficeCommand, *, generated: str | None = None) -> Outcome:
-        """Record what the command states about offices, once.
+    def ask(
+        self,
+        command: OfficeCommand | ProgrammeCommand | DefinitionCommand,
+        *,
+        stream: str = OFFICES,
+        caller: Caller | None = None,
+        generated: str | None = None,
+    ) -> Outcome:
+        """Record what the command states about offices, or about another basis stream, once.
 
+        caller     None: the operator
         generated  the field whose id was made here, and so is no part of what was asked
         raises     Refused, service.errors.Unavailable after several tries under the same operation key
         """
-        asked = msgspec.to_builtins(command)
-        asked.pop(generated, None)
+        by, asked = caller or self.caller, msgspec.json.decode(msgspec.json.encode(command), type=dict[str, Any])
+        if generated is not None:
+            del asked[generated]
         ask = Ask(
             command=command,
-            stream=OFFICES,
-            caller=self.caller,
-            operation=f"cli:{OPERATOR}:{uuid6.uuid7()}",
+            stream=stream,
+            caller=by,
+            operation=f"cli:{by.acting.person}:{uuid6.uuid7()}",
             request=asked,
         )
         for _ in range(_TRIES - 1):

@@ -24,7 +24,7 @@ COMMANDS = (
     Entry("worker", "service.cli.processes", "worker", "Run one worker process alone."),
     Entry("clock", "service.cli.processes", "clock", "Run the clock process alone."),
     Entry("demo", "service.cli.demo", "demo", "Play the demo's story, move its clock."),
-    Entry("definition", "service.cli.definition", "definition", "Look at workflows; draw one."),
+    Entry("definition", "service.cli.definition", "definition", "Look at workflows; install a version, go over to it."),
     Entry("replay", "service.cli.replay", "replay", "Print a commitment's state and story, now or at a past."),
     Entry("why", "service.cli.why", "why", "Tell why a commitment doesn't go on, and who can change that."),
     Entry("simulate", "service.cli.simulate", "simulate", "Suppose commands from a file; nothing is written."),

@@ -12,7 +12,7 @@ from service.cli.output import console, json_option, print_json
 from service.cli.setting import settings
 from service.replaying import AsOf, history_as_of
 from service.runtime import Runtime
-from service.sentences import Vocabulary, happening, sentence
+from service.sentences import Vocabulary, told
 from workflows.commitment import Recorded, evolve
 from workflows.commitment import replay as fold
 from workflows.facts import NAMES
@@ -46,11 +46,11 @@ def replay(
 
 
 def _told(history: list[Recorded], words: Vocabulary) -> list[tuple[Recorded, str]]:
-    told, state = [], None
+    lines, state = [], None
     for event in history:
         state = evolve(state, event)
-        told.append((event, sentence(happening(event), words, commitment=state)))
-    return told
+        lines.append((event, told(event, words, state)))
+    return lines
 
 
 def _print(history: list[Recorded], basis: Basis, *, language: str, zone: str) -> None:

@@ -118,7 +118,7 @@ class Rehearsal:
     def _changed(self, draft: Draft, folded: Folded) -> Step:
         state = folded.state
         assert state is not None
-        context = self._context(state.drafted.programme, state.drafted.definition_version)
+        context = self._context(state.drafted.programme, state.definition_version)
         items = plan_seen(draft.items, context.definition.fields.item, role_of(context.by.office, context))
         command = EditDraft(draft.replication_scope, draft.agency, draft.pic, items)
         try:

@@ -20,6 +20,7 @@ def paragraphs(
     fact: EscalationRaised, recorded: Recorded, commitment: Commitment, words: Vocabulary, *, told: Told
 ) -> Iterator[str]:
     """The paragraphs of a reminder for one reader: the obliged office is asked, others hear where the matter is."""
+    words = words.at(fact.ladder_version)
     level = next(level for level in _levels(fact, words) if level.number == fact.level)
     late = _lateness(fact, recorded, commitment, words, level)
     if told.action:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from service.notifications import reminders
@@ -32,15 +32,17 @@ def render(
     *,
     language: str,
     base_url: str,
+    versions: Mapping[int, Definition] | None = None,
     is_demo: bool = False,
     capacity: str = "definitive",
 ) -> Message:
     """Write the message of one fact for one office, in the reader's language and to the office, never to a name.
 
     commitment  its state right after the fact
+    versions    of its workflow, where there are others than `definition`
     capacity    in which the actor held the office
     """
-    words = Vocabulary(language, directory, programme, definition)
+    words = Vocabulary(language, directory, programme, definition, versions or {})
     writer = _Writer(told, recorded, commitment, words, capacity)
     path = f"/commitments/{commitment.id}#{writer.anchor}"
     body = writer.body(f"{base_url}{path}", is_sample=programme.sample, is_demo=is_demo)

@@ -34,6 +34,7 @@ HEADLINES: Mapping[str, Label] = {
     "claim-made": Label("Capaian diajukan, {matter}", "Progress claimed, {matter}"),
     "claim-verified": Label("Capaian diverifikasi, {matter}", "Progress verified, {matter}"),
     "claim-returned": Label("Klaim dikembalikan untuk perbaikan, {matter}", "Claim returned for revision, {matter}"),
+    "definition-migrated": Label("Komitmen mengikuti versi definisi lain", "Now by another version of the definition"),
     "escalation-raised": Label("Pengingat: {matter}, jatuh tempo {due_day}", "Reminder: {matter}, due {due_day}"),
 }
 """The subject line's beginning by the fact's stored name."""

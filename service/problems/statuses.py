@@ -14,16 +14,20 @@ _CODES: Mapping[int, str] = {
         signin_failed token_expired token_missing token_revoked token_unknown
     """,
     403: """
+        migration_not_confirmed proposer_confirms
         asker_approves claimant_verifies delegation_ended delegation_not_begun delegation_not_then
         delegation_out_of_scope delegation_unknown not_a_delegate not_a_holder not_invited not_the_asker
         not_the_clock not_the_giver out_of_scope redelegation_not_allowed role_may_not same_person signer_witnesses
     """,
     404: """
+        migration_unknown proposal_unknown
         claim_unknown commitment_unknown delegation_not_found not_found obligation_unknown request_unknown sheet_unknown
     """,
     405: "method_not_allowed",
     406: "not_acceptable",
     409: """
+        happened_since migration_closed not_in_migration not_moved_last plan_unsayable proposal_closed
+        request_would_break second_person_needed state_means_otherwise state_unmapped
         acted_already appointment_exists appointment_over calendar_ends claim_decided claim_not_allowed claim_waiting
         commitment_exists delegation_exists delegation_loop delegation_overlaps
         definition_differs draft_only grant_exists item_complete item_ends_before_signature
@@ -44,6 +48,7 @@ _CODES: Mapping[int, str] = {
     416: "range_not_satisfiable",
     422: """
         acts_by_grant letter_missing received_in_future
+        state_mapped_twice state_unknown_anywhere
         agency_not_of_party appointment_unknown as_of_filter_unknown as_of_malformed budget_negative calendar_unknown
         capacity_unknown component_unknown date_order day_outside delegation_in_past
         delegation_scope_unknown delegation_to_oneself definition_invalid definition_unknown email_invalid

@@ -15,10 +15,10 @@ from service.read_models.inbox import inbox_table
 from service.read_models.own_fields import OwnFilter, says
 from service.read_models.scope import Scope, sees
 from service.read_models.story import story_table
-from workflows.facts import NAMES, CommitmentDrafted, StateChanged
+from workflows.facts import NAMES, CommitmentDrafted, DefinitionMigrated, StateChanged
 
 _C = commitment_table.c
-_DRAFTED, _MOVED = NAMES[CommitmentDrafted], NAMES[StateChanged]
+_DRAFTED, _MOVED, _MIGRATED = NAMES[CommitmentDrafted], NAMES[StateChanged], NAMES[DefinitionMigrated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +91,21 @@ class ListedCommitment:
 
 @dataclass(frozen=True, slots=True)
 class PastCommitment:
-    """One row of a list of some past: what never changes, and the state then."""
+    """One row of a list of some past: what never changes, the state then, and the version that names it."""
 
     commitment: str
     reference: str
     programme: str
     definition: str
-    definition_version: int
     party: str
     subject: str
     fiscal_year: int
     state: str
+    definition_version: int
 
 
 _LISTED = tuple(_C[name] for name in ListedCommitment.__slots__)
-_KEPT = tuple(_C[name] for name in PastCommitment.__slots__ if name != "state")
+_KEPT = tuple(_C[name] for name in PastCommitment.__slots__ if name not in ("state", "definition_version"))
 
 
 def list_commitments(
@@ -184,7 +184,7 @@ def _one_axis(past: Past) -> tuple[ColumnElement[str], Select[Any]]:
         table, moment = state_true_table, past.true_on
         holds = and_(span.from_at <= moment, or_(span.to_at.is_(None), span.to_at > moment))
     joined = commitment_table.join(table, span.commitment == _C.commitment)
-    return span.state, select(*_KEPT, span.state).select_from(joined).where(holds)
+    return span.state, select(*_KEPT, span.state, span.definition_version).select_from(joined).where(holds)
 
 
 def _both_axes(
@@ -192,22 +192,29 @@ def _both_axes(
 ) -> list[PastCommitment]:
     """The last change that was known and true by then is the state: a fold, since no interval holds it."""
     story = story_table.c
+    true = story.valid_at <= past.true_on
     query = (
-        select(*_KEPT, story.fact, story.data)
+        select(*_KEPT, story.fact, story.data, true.label("is_true"))
         .select_from(commitment_table.join(story_table, story.commitment == _C.commitment))
         .where(sees(scope), narrowed(filters, but_state=True), _C.reference > after)
-        .where(story.fact.in_((_DRAFTED, _MOVED)), story.position <= past.position, story.valid_at <= past.true_on)
+        .where(story.position <= past.position, or_(and_(story.fact.in_((_DRAFTED, _MOVED)), true), _is_migrated()))
         .order_by(_C.reference, story.version)
     )
     found: dict[str, PastCommitment] = {}
+    versions: dict[str, int] = {}
     for row in connection.execute(query).all():
         fields = row._asdict()
-        state = _state(fields.pop("fact"), fields.pop("data"))
-        found[row.commitment] = PastCommitment(**fields, state=state)
+        data = msgspec.json.decode(fields.pop("data"), type=dict[str, Any])
+        is_first = fields.pop("fact") == _DRAFTED
+        named = data.get("definition_version" if is_first else "to_version")
+        version = versions[row.commitment] = versions[row.commitment] if named is None else int(named)
+        # A migration after that past counts only with what it named and was true before it.
+        if fields.pop("is_true"):
+            state = str(data["state" if is_first else "to_state"])
+            found[row.commitment] = PastCommitment(**fields, state=state, definition_version=version)
     wanted = [one for one in found.values() if filters.state in (None, one.state)]
     return wanted[:limit]
 
 
-def _state(fact: str, data: str) -> str:
-    fields = msgspec.json.decode(data, type=dict[str, object])
-    return str(fields["state" if fact == _DRAFTED else "to_state"])
+def _is_migrated() -> ColumnElement[bool]:
+    return story_table.c.fact == _MIGRATED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table
@@ -10,8 +11,8 @@ from events.tables import UtcTime
 from service.db import metadata
 from service.read_models.model import History, Row, Rows
 from service.read_models.own_fields import commitment_field_table, field_rows
-from workflows.commitment import Commitment, Recorded
-from workflows.facts import CommitmentDrafted, StateChanged
+from workflows.commitment import Commitment
+from workflows.facts import CommitmentDrafted, DefinitionMigrated, StateChanged
 
 commitment_table = Table(
     "commitment",
@@ -66,6 +67,7 @@ state_known_table = Table(
     Column("from_position", Integer, primary_key=True),
     Column("to_position", Integer),
     Column("state", String, nullable=False),
+    Column("definition_version", Integer, nullable=False),
     Index("ix_state_known_span", "from_position", "to_position"),
 )
 
@@ -76,8 +78,19 @@ state_true_table = Table(
     Column("from_at", UtcTime, primary_key=True),
     Column("to_at", UtcTime),
     Column("state", String, nullable=False),
+    Column("definition_version", Integer, nullable=False),
     Index("ix_state_true_span", "from_at", "to_at"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A state that was entered, and the version of the workflow that names it."""
+
+    position: int
+    valid_at: datetime
+    state: str
+    definition_version: int
 
 
 class Commitments:
@@ -89,7 +102,7 @@ class Commitments:
 
     def rows(self, history: History) -> Rows:
         """One row a commitment, an office that it names or invites, an own field, and a span of a state by axis."""
-        changes = [event for event in history.events if isinstance(event.fact, CommitmentDrafted | StateChanged)]
+        changes = _changes(history)
         return {
             commitment_table: [_commitment_row(history.state)],
             commitment_named_table: _named_rows(history.state),
@@ -118,7 +131,7 @@ def _commitment_row(state: Commitment) -> Row:
         "reference": drafted.reference,
         "programme": drafted.programme,
         "definition": drafted.definition,
-        "definition_version": drafted.definition_version,
+        "definition_version": state.definition_version,
         "party": drafted.party,
         "subject": drafted.subject,
         "fiscal_year": drafted.fiscal_year,
@@ -145,34 +158,48 @@ def _commitment_row(state: Commitment) -> Row:
     }
 
 
-def _known_rows(commitment: str, changes: list[Recorded]) -> list[Row]:
-    ends: list[int | None] = [*(event.position for event in changes[1:]), None]
+def _changes(history: History) -> list[Change]:
+    """Every fact that said in which state the commitment is, with that state and the version that names it."""
+    found, version = [], history.state.drafted.definition_version
+    for event in history.events:
+        match event.fact:
+            case CommitmentDrafted():
+                found.append(Change(event.position, event.valid_at, event.fact.state, version))
+            case StateChanged():
+                found.append(Change(event.position, event.valid_at, event.fact.to_state, version))
+            case DefinitionMigrated():
+                version = event.fact.to_version
+                found.append(Change(event.position, event.valid_at, event.fact.to_state, version))
+            case _:
+                pass
+    return found
+
+
+def _known_rows(commitment: str, changes: list[Change]) -> list[Row]:
+    ends: list[int | None] = [*(change.position for change in changes[1:]), None]
     return [
-        {"commitment": commitment, "from_position": event.position, "to_position": end, "state": _state(event)}
-        for event, end in zip(changes, ends, strict=True)
+        {
+            "commitment": commitment,
+            "from_position": change.position,
+            "to_position": end,
+            "state": change.state,
+            "definition_version": change.definition_version,
+        }
+        for change, end in zip(changes, ends, strict=True)
     ]
 
 
-def _true_rows(commitment: str, changes: list[Recorded]) -> list[Row]:
+def _true_rows(commitment: str, changes: list[Change]) -> list[Row]:
     """At a moment the state is that of the last change, in version order, which was true by then."""
-    moments = sorted({event.valid_at for event in changes})
-    spans: list[tuple[datetime, str]] = []
+    moments = sorted({change.valid_at for change in changes})
+    spans: list[tuple[datetime, tuple[str, int]]] = []
     for moment in moments:
-        state = _state([event for event in changes if event.valid_at <= moment][-1])
-        if not spans or spans[-1][1] != state:
-            spans.append((moment, state))
+        last = [change for change in changes if change.valid_at <= moment][-1]
+        named = (last.state, last.definition_version)
+        if not spans or spans[-1][1] != named:
+            spans.append((moment, named))
     ends: list[datetime | None] = [*(start for start, _ in spans[1:]), None]
     return [
-        {"commitment": commitment, "from_at": start, "to_at": end, "state": state}
-        for (start, state), end in zip(spans, ends, strict=True)
+        {"commitment": commitment, "from_at": start, "to_at": end, "state": state, "definition_version": version}
+        for (start, (state, version)), end in zip(spans, ends, strict=True)
     ]
-
-
-def _state(event: Recorded) -> str:
-    match event.fact:
-        case CommitmentDrafted():
-            return event.fact.state
-        case StateChanged():
-            return event.fact.to_state
-        case _:
-            raise AssertionError("neither drafted nor moved")

@@ -4,7 +4,7 @@ from service.sentences.commitments import item_named, matter, plan_changes
 from service.sentences.happening import Happening, happening
 from service.sentences.own_values import own_value
 from service.sentences.refusals import called, refusal
-from service.sentences.tell import sentence
+from service.sentences.tell import sentence, told
 from service.sentences.vocabulary import Vocabulary
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "plan_changes",
     "refusal",
     "sentence",
+    "told",
 ]

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
+from service.sentences import definitions
 from service.sentences.vocabulary import Vocabulary
 from workflows import facts
-from workflows.facts import ClockCorrected, DelegationFact, OfficeFact, ProgrammeFact
-
-DIGEST_SHOWN = 12
+from workflows.facts import ClockCorrected, DefinitionFact, DelegationFact, OfficeFact, ProgrammeFact
 
 
 def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, words: Vocabulary) -> Mapping[str, str]:
     """The texts of a sentence's places."""
+    if isinstance(fact, DefinitionFact):
+        return definitions.places(fact, words)
     match fact:
         case facts.CalendarAdopted():
             return _calendar(fact, words)
-        case facts.DefinitionInstalled():
-            digest = fact.digest[:DIGEST_SHOWN]
-            return {"definition": fact.definition, "version": str(fact.version), "digest": digest}
         case facts.ProgrammeOpened():
             return _programme(fact, words)
         case facts.DelegationGiven():

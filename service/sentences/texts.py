@@ -166,6 +166,44 @@ SENTENCES: Mapping[str, Label] = {
         "{actor} mengembalikan klaim capaian {item} untuk perbaikan{reason}{text}.",
         "{actor} returned the progress claim on {item} for revision{reason}{text}.",
     ),
+    "definition-migrated": Label(
+        "Komitmen kini mengikuti definisi versi {to_version}, bukan lagi versi {from_version}{undone}{letter};"
+        " {state}{text}.",
+        "The commitment now follows version {to_version} of its definition instead of version {from_version}{undone}"
+        "{letter}; {state}{text}.",
+    ),
+    "definition-proposed": Label(
+        "{office} mengusulkan definisi {definition} versi {version} ({digest}); usulan {proposal} menunggu pengesahan"
+        " orang kedua.",
+        "{office} proposed version {version} of the definition {definition} ({digest}); {proposal} waits for a second"
+        " person.",
+    ),
+    "definition-declined": Label(
+        "Usulan definisi {proposal} tidak disetujui{text}.",
+        "The proposed definition {proposal} was declined{text}.",
+    ),
+    "programme-definition-changed": Label(
+        "Konsep baru dalam program {programme} mengikuti definisi {definition} versi {to_version}, bukan lagi versi"
+        " {from_version}{letter}{text}.",
+        "New drafts of the programme {programme} follow version {to_version} of the definition {definition} instead of"
+        " version {from_version}{letter}{text}.",
+    ),
+    "migration-proposed": Label(
+        "{office} mengusulkan migrasi {migration}: {what} dalam program {programme}{target}{letter}{text}.",
+        "{office} proposed the migration {migration}: {what} of the programme {programme}{target}{letter}{text}.",
+    ),
+    "migration-confirmed": Label(
+        "{office} mengesahkan migrasi {migration}.",
+        "{office} confirmed the migration {migration}.",
+    ),
+    "migration-declined": Label(
+        "Migrasi {migration} tidak disetujui{text}.",
+        "The migration {migration} was declined{text}.",
+    ),
+    "migration-ended": Label(
+        "Migrasi {migration} selesai: {moved} komitmen berpindah, {left} tetap pada versinya.",
+        "The migration {migration} ended: {moved} commitments went over, {left} keep their version.",
+    ),
     "escalation-raised": Label(
         "Pengingat tingkat {level} tentang {matter}, jatuh tempo {due_on}, disampaikan kepada {recipients}.{skipped}",
         "Reminder {level} about {matter}, due on {due_on}, went to {recipients}.{skipped}",
@@ -173,6 +211,14 @@ SENTENCES: Mapping[str, Label] = {
 }
 
 CLAUSES: Mapping[str, Label] = {
+    "state renamed": Label("{before} kini disebut {after}", "{before} is now called {after}"),
+    "state kept": Label("keadaannya tetap {it}", "its state stays {it}"),
+    "undoing": Label(", membatalkan migrasi {it}", ", undoing the migration {it}"),
+    "as proposed": Label(", sesuai usulan {it}", ", as proposed in {it}"),
+    "to version": Label(" ke versi {it}", " to version {it}"),
+    "back before": Label(" kembali ke versi sebelum migrasi {it}", " back to the version before the migration {it}"),
+    "some commitments": Label("{it} komitmen", "{it} commitments"),
+    "all commitments": Label("semua komitmen", "all commitments"),
     "and": Label(" dan ", " and "),
     "request": Label("permohonan {number}{move}", "request {number}{move}"),
     "in brackets": Label(" ({it})", " ({it})"),

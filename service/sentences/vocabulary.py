@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -24,13 +24,21 @@ class Vocabulary:
 
     language    "id" or "en"
     programme   None where there is none yet; then times are shown in UTC
-    definition  the version that the commitment began with, None where no commitment is spoken of
+    definition  the version that the commitment follows, None where no commitment is spoken of
+    versions    every version of that workflow, by number
     """
 
     language: str
     directory: Directory
     programme: ProgrammeOpened | None = None
     definition: Definition | None = None
+    versions: Mapping[int, Definition] = field(default_factory=dict)
+
+    def at(self, version: int) -> Vocabulary:
+        """The same with the names that another version gives; itself for one that it doesn't know."""
+        if self.definition is None or self.definition.version == version or version not in self.versions:
+            return self
+        return replace(self, definition=self.versions[version])
 
     @property
     def zone(self) -> str:
@@ -82,8 +90,10 @@ class Vocabulary:
         return next((known.short_name or known.name for known in subjects if known.subject == subject), subject)
 
     def state(self, state: str) -> str:
-        """A state's label."""
-        return self._label(self.definition.states if self.definition else {}, state)
+        """A state's label; where only another version knows the state, that one's."""
+        definitions = (self.definition, *reversed(tuple(self.versions.values()))) if self.definition else ()
+        known = (one.states for one in definitions if one is not None and state in one.states)
+        return self._label(next(known, {}), state)
 
     def move(self, move: str) -> str:
         """A move's label."""

@@ -14,7 +14,7 @@ from service.dispatch import Outcome
 from service.errors import ServiceError
 from service.evidence import EvidenceRefused
 from service.problems import Problem, ProblemError, problem_of
-from service.sentences import happening, sentence
+from service.sentences import told
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.forms import FieldWrong, key_of, place_here
 from service.web.own_fields import inputs_of
@@ -155,4 +155,4 @@ def _changes(visit: Visit, state: Commitment) -> tuple[str, ...]:
         commitment_stream(state.id), after_version=seen[0] if seen else 0, limit=MOST_CHANGES
     )
     words = visit.words(state)
-    return tuple(sentence(happening(recorded(event)), words, commitment=state) for event in events)
+    return tuple(told(recorded(event), words, state) for event in events)

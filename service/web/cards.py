@@ -133,7 +133,7 @@ def _parts(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
 def _of_request(visit: Visit, state: Commitment, request: Request, waiting: Waiting) -> _Parts:
     shown = request_shown(visit, state, request)
     if waiting.kind == "revision":
-        return _Parts(request=shown, gone=state.state != request.opened.from_state)
+        return _Parts(request=shown, gone=state.state != request.from_state)
     if waiting.kind == "opinion":
         heard = visit.office in {opinion.office for opinion in request.opinions}
         return _Parts(request=shown, gone=heard or not request.is_open)

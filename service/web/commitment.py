@@ -13,7 +13,7 @@ from service import evidence, reading
 from service.catalog import commitment_stream, recorded
 from service.errors import NotFound
 from service.replaying import AsOf, counts, last_position
-from service.sentences import happening, sentence
+from service.sentences import told
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.duties import duties_shown
 from service.web.own_fields import own_shown
@@ -164,7 +164,7 @@ def _story(visit: Visit, state: Commitment, past: AsOf) -> list[StoryLine]:
                 version=event.version,
                 position=event.position,
                 fact=NAMES[type(known.fact)],
-                sentence=sentence(happening(known), words, commitment=state),
+                sentence=told(known, words, state),
                 recorded=words.moment(known.recorded_at),
                 valid=words.moment(known.valid_at) if differs else "",
             )

@@ -11,7 +11,7 @@ from events.engine import answering
 from service import reading
 from service.errors import NotFound
 from service.read_models.commitment_queries import Filters
-from service.read_models.matrix import Cell, read_matrix, read_past_matrix, totals
+from service.read_models.matrix import Cell, read_matrix, read_past_matrix
 from service.read_models.signatories import signatories
 from service.replaying import AsOf
 from service.sentences import Vocabulary
@@ -89,7 +89,8 @@ def read_matrix_page(visit: Visit) -> ResponseReturnValue:
 
 def _matrix(visit: Visit, opened: ProgrammeOpened, past: AsOf) -> MatrixShown:
     definition = visit.basis.definition(opened.definition, opened.definition_version)
-    words = Vocabulary(visit.language, visit.basis.directory, opened, definition)
+    versions = visit.basis.versions(opened.definition)
+    words = Vocabulary(visit.language, visit.basis.directory, opened, definition, versions)
     filters, runtime = Filters(programme=opened.programme), visit.runtime
     stored = None if past.is_now else reading.past_of(runtime, past)
     with answering(), runtime.engine.connect() as connection:
@@ -99,7 +100,7 @@ def _matrix(visit: Visit, opened: ProgrammeOpened, past: AsOf) -> MatrixShown:
             cells = read_past_matrix(connection, visit.scope, stored, rows="party", cols="subject", filters=filters)
         signed = signatories(connection, visit.scope, opened.programme, past=stored)
     parties = _parties(visit, opened, cells)
-    rows = tuple(_row(party, cells, opened, words=words, definition=definition, signed=signed) for party in parties)
+    rows = tuple(_row(party, cells, opened, words=words, signed=signed) for party in parties)
     return MatrixShown(
         programme=opened,
         party=words.said(definition.party),
@@ -107,7 +108,7 @@ def _matrix(visit: Visit, opened: ProgrammeOpened, past: AsOf) -> MatrixShown:
         subjects=tuple(words.subject(one.subject) for one in opened.subjects),
         rows=rows,
         signed=sum(row.signed for row in rows),
-        totals=_totals(cells, words, definition),
+        totals=_totals(cells, words),
     )
 
 
@@ -123,42 +124,61 @@ def _row(
     opened: ProgrammeOpened,
     *,
     words: Vocabulary,
-    definition: Definition,
     signed: frozenset[str],
 ) -> RowShown:
     mine = {cell.col: cell for cell in cells if cell.row == party}
-    shown = tuple(_cell(mine.get(one.subject), words, definition) for one in opened.subjects)
+    shown = tuple(_cell(mine.get(one.subject), words) for one in opened.subjects)
     return RowShown(party, words.organisation(party), party in signed, shown)
 
 
-def _cell(cell: Cell | None, words: Vocabulary, definition: Definition) -> CellShown | None:
+def _cell(cell: Cell | None, words: Vocabulary) -> CellShown | None:
     if cell is None or cell.commitment is None:
         return None
     name = next(iter(cell.states))
+    words = _words_of(cell, name, words)
     waits = "" if cell.open_move is None else words.move(cell.open_move)
     if waits and cell.open_step:
         waits = f"{waits}: {words.step(cell.open_move, cell.open_step)}"
     return CellShown(
         subject=words.subject(cell.col),
         commitment=cell.commitment,
-        label=_label(name, words, definition),
-        meaning=drawn(name, definition),
+        label=_label(name, words),
+        meaning=_drawn(name, words),
         note=waits,
         is_late=bool(cell.overdue),
     )
 
 
-def _label(name: str, words: Vocabulary, definition: Definition) -> str:
+def _words_of(cell: Cell, state: str, words: Vocabulary) -> Vocabulary:
+    """The names of the version that the cell's commitments in a state follow, or followed then."""
+    followed = (words.at(version) for _, version in sorted(cell.definitions, reverse=True))
+    return next(one for one in followed if state in _defined(one).states)
+
+
+def _label(name: str, words: Vocabulary) -> str:
     """A state's name; what the first one means for a party is said instead."""
-    if definition.states[name].initial:
+    if _defined(words).states[name].initial:
         return "belum ditandatangani" if words.language == "id" else "not signed yet"
     return words.state(name)
 
 
-def _totals(cells: list[Cell], words: Vocabulary, definition: Definition) -> tuple[tuple[str, str, int], ...]:
-    counted = totals(cells)
-    return tuple(
-        (_label(name, words, definition), drawn(name, definition), counted[name])
-        for name in definition.states
-        if counted.get(name)
-    )
+def _drawn(name: str, words: Vocabulary) -> str:
+    return drawn(name, _defined(words))
+
+
+def _defined(words: Vocabulary) -> Definition:
+    assert words.definition is not None, "a matrix is told with its definition"
+    return words.definition
+
+
+def _totals(cells: list[Cell], words: Vocabulary) -> tuple[tuple[str, str, int], ...]:
+    """How many stand in each state, as its own version calls it; in the order of the programme's version."""
+    counted: dict[tuple[str, str], int] = {}
+    order = {name: place for place, name in enumerate(_defined(words).states)}
+    last = len(order)
+    for cell in sorted(cells, key=lambda one: min(order.get(name, last) for name in one.states)):
+        for name, count in cell.states.items():
+            named = _words_of(cell, name, words)
+            shown = (_label(name, named), _drawn(name, named))
+            counted[shown] = counted.get(shown, 0) + count
+    return tuple((label, meaning, count) for (label, meaning), count in counted.items())

@@ -129,7 +129,7 @@ def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possibl
         made=words.moment(claim.made_at),
         is_late=claim.late,
         decided=words.moment(claim.decided_at) if claim.decided_at else "",
-        verdict=_verdict(claim, words),
+        verdict=_verdict(claim, words.at(claim.definition_version)),
         may_check=possible is not None and possible.may,
         blocked=shown_blockers(possible.blockers, words) if possible else (),
         reasons=reason_options(reasons.get("return", {}), words),

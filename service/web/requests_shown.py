@@ -108,7 +108,7 @@ class RequestShown:
 
 def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestShown:
     """A request with how far it has come."""
-    words, opened = visit.words(state), request.opened
+    words, opened = visit.words(state).at(request.definition_version), request.opened
     return RequestShown(
         id=opened.request,
         number=opened.number,
@@ -192,8 +192,9 @@ def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary)
 
 
 def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Step]) -> Iterable[StepShown]:
-    words = visit.words(state)
-    case = Deciding(state, request, visit.context(state), "approve").moving
+    words = visit.words(state).at(request.definition_version)
+    # What is over may have gone by a move that the version in force doesn't have.
+    case = Deciding(state, request, visit.context(state), "approve").moving if request.is_open else None
     for step in steps:
         label = words.said(step.label)
         waiting = [reached for reached in request.reached if reached.step == step.name]
@@ -206,7 +207,7 @@ def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Ste
             offices = words.listed(words.office(reached.office) for reached in waiting)
             due = formats.weekday(max(reached.obligation.due_on for reached in waiting), words.language)
             yield StepShown(label, "waiting", offices, due, quorum)
-        elif request.is_open and stands(step.when, case):
+        elif case is not None and stands(step.when, case):
             yield StepShown(label, "coming", words.listed(words.role(role) for role in step.roles), "", quorum)
 
 

@@ -10,7 +10,7 @@ from flask import request
 from service import reading
 from service.catalog import COMMITMENT_PREFIX, recorded
 from service.errors import NotFound
-from service.sentences import happening, sentence
+from service.sentences import told
 from service.web.freshness import WAIT_S
 from service.web.visit import Visit
 
@@ -52,8 +52,5 @@ def _sentences(visit: Visit, position: int) -> tuple[str, ...]:
     except NotFound:
         return ()
     words = visit.words(state)
-    told = (
-        sentence(happening(recorded(one)), words, commitment=state)
-        for one in visit.runtime.store.operation_events(event.operation)
-    )
-    return tuple(islice(told, MOST_SENTENCES))
+    lines = (told(recorded(one), words, state) for one in visit.runtime.store.operation_events(event.operation))
+    return tuple(islice(lines, MOST_SENTENCES))

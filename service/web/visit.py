@@ -86,14 +86,12 @@ class Visit:
         """Names for ids, with those of a commitment's programme and workflow."""
         if commitment is None:
             return Vocabulary(self.language, self.basis.directory)
-        definition = reading.definition_of(self.basis, commitment)
-        programme = self.basis.programmes.get(commitment.drafted.programme)
-        return Vocabulary(self.language, self.basis.directory, programme, definition)
+        return reading.words_of(self.basis, commitment, self.language)
 
     def context(self, commitment: Commitment) -> Context:
         """What the rules may know of this visit."""
         drafted, by = commitment.drafted, self.principal.acting
-        return self.basis.context(drafted.programme, drafted.definition_version, by=by, now=self.now)
+        return self.basis.context(drafted.programme, commitment.definition_version, by=by, now=self.now)
 
     def visible(self, commitment: str) -> tuple[Folded, Commitment]:
         """A commitment that the office sees, as the log's head has it; raises NotFound."""

@@ -115,7 +115,27 @@ def programme_facts() -> tuple[facts.Fact, ...]:
         facts.CalendarAdopted("id", 1, "SKB 3 Menteri", date(2021, 1, 1), date(2022, 12, 31), (date(2022, 5, 2),)),
         facts.DefinitionInstalled("replikasi-inovasi", 1, "0f" * 32, "name: replikasi-inovasi"),
         programme(),
+        *_definitions(),
         facts.ClockCorrected(BEGIN, BEGIN + timedelta(days=2), "jam server diganti"),
+    )
+
+
+def _definitions() -> tuple[facts.Fact, ...]:
+    by = facts.Hand(PROVINCE, "p4")
+    migration = facts.MigrationProposed(
+        "m1", "kalbar", "replikasi-inovasi", 2, (), None, None, "800/3", "perubahan keadaan", by
+    )
+    undoing = replace(migration, migration="m2", to_version=None, commitments=("k1", "k2"), undoes="m1")
+    return (
+        facts.DefinitionProposed("p1", "replikasi-inovasi", 2, "0f" * 32, "name: replikasi-inovasi", by),
+        facts.DefinitionInstalled("replikasi-inovasi", 2, "0f" * 32, "name: replikasi-inovasi", "p1"),
+        facts.DefinitionDeclined("p2", "replikasi-inovasi", "belum perlu"),
+        facts.ProgrammeDefinitionChanged("kalbar", "replikasi-inovasi", 1, 2, "800/4", "tahun baru"),
+        migration,
+        undoing,
+        facts.MigrationConfirmed("m1", "kalbar", facts.Hand(COORDINATOR, "p5")),
+        facts.MigrationDeclined("m2", "kalbar", "tidak perlu"),
+        facts.MigrationEnded("m1", "kalbar", 40, 3),
     )
 
 
@@ -305,9 +325,14 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
     )
 
 
+def _version() -> tuple[tuple[str, CommitmentFact], ...]:
+    state, reason = "withdrawn", "perubahan keadaan"
+    return ((PROVINCE, facts.DefinitionMigrated("m1", "replikasi-inovasi", 1, 2, state, state, "800/3", reason)),)
+
+
 def history() -> tuple[Recorded, ...]:
     """A commitment's events from its draft to its withdrawal: every fact of a commitment at least once."""
-    told = (*_opening(), *_year(), *_changes_and_exit())
+    told = (*_opening(), *_year(), *_changes_and_exit(), *_version())
     return tuple(
         Recorded(fact, version, 100 + version, at, facts.valid_at(fact) or at, office, f"person-{office}")
         for version, (office, fact) in enumerate(told, start=1)

@@ -7,7 +7,7 @@ Everything goes through the public `decide`; what is given must itself be allowe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -33,6 +33,7 @@ from workflows.delegations import Delegations
 from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, Component, Evidence, PlanItem, ProgrammeOpened, Subject, valid_at
 from workflows.offices import Directory
+from workflows.proposals import Migrations
 
 MINISTRY, PROVINCE, COORDINATOR, MENTOR = "menpanrb.deputi", "61.sekda", "61.biro", "61.mentor"
 SECRETARY, REGION, HEAD, PIC = "61.03.sekda", "61.03.bag", "61.03.dinkes", "61.03.dinkes.pic"
@@ -125,13 +126,27 @@ class World:
     definition: Definition = field(default_factory=definition)
     programme: ProgrammeOpened = OPENED
     delegations: Delegations = delegations.EMPTY
+    versions: Mapping[int, Definition] = field(default_factory=dict)
+    migrations: Migrations = field(default_factory=dict)
 
     def context(self, office: str, person: str, now: datetime, on_behalf_of: str | None = None) -> Context:
         """The context of one act."""
-        by = Acting(office, person, on_behalf_of=on_behalf_of)
         return Context(
-            now, by, self.directory, self.definition, self.programme, {CALENDAR: calendar()}, self.delegations
+            now=now,
+            by=Acting(office, person, on_behalf_of=on_behalf_of),
+            directory=self.directory,
+            definition=self.definition,
+            programme=self.programme,
+            calendars={CALENDAR: calendar()},
+            delegations=self.delegations,
+            versions=self.versions,
+            migrations=self.migrations,
         )
+
+    def following(self, state: Commitment | None) -> World:
+        """The same with the version of the workflow that a commitment follows."""
+        known = None if state is None else self.versions.get(state.definition_version)
+        return self if known is None else replace(self, definition=known)
 
 
 @lru_cache
@@ -169,7 +184,7 @@ class Story:
     ) -> Context:
         """The context in which an office would act next."""
         now = at or self.now + timedelta(minutes=1)
-        return self.world.context(office, person or holder_of(office), now, on_behalf_of)
+        return self.world.following(self.state).context(office, person or holder_of(office), now, on_behalf_of)
 
     def when(
         self,

@@ -71,7 +71,7 @@ def test_a_calendars_versions_leave_no_gap_and_its_days_lie_inside() -> None:
 def test_a_workflow_is_installed_version_by_version_and_the_same_text_is_nothing_new() -> None:
     assert stated((), installing(TEXT)) == (INSTALLED,)
     assert stated((INSTALLED,), installing(TEXT)) == ()
-    assert stated((INSTALLED,), installing(NEXT, 2))
+    assert refused((INSTALLED,), installing(NEXT, 2)) == ("second_person_needed",)
     assert stated((INSTALLED,), installing(TEXT, 9)) == ()
     second = DefinitionInstalled(NAME, 2, "d", NEXT)
     assert replay_programmes((INSTALLED, second)).definition(NAME, 2) == second

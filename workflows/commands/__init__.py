@@ -4,6 +4,18 @@ A command carries what the asker said and the ids made for it; who asks and when
 """
 
 from workflows.commands.clock import CorrectClock
+from workflows.commands.definitions import (
+    ConfirmDefinition,
+    ConfirmMigration,
+    DeclineDefinition,
+    DeclineMigration,
+    DefinitionCommand,
+    EndMigration,
+    MigrateDefinition,
+    ProposeDefinition,
+    ProposeMigration,
+    UseDefinition,
+)
 from workflows.commands.delegations import DelegationCommand, GiveDelegation, RevokeDelegation
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import (
@@ -36,11 +48,17 @@ __all__ = [
     "ApproveRequest",
     "Command",
     "CommitmentCommand",
+    "ConfirmDefinition",
+    "ConfirmMigration",
     "CorrectClock",
+    "DeclineDefinition",
+    "DeclineMigration",
+    "DefinitionCommand",
     "DelegationCommand",
     "DraftCommitment",
     "EditDraft",
     "EndAppointment",
+    "EndMigration",
     "Escalate",
     "EstablishOffice",
     "FollowingCommand",
@@ -49,11 +67,14 @@ __all__ = [
     "GiveOpinion",
     "InstallDefinition",
     "MakeClaim",
+    "MigrateDefinition",
     "OfficeCommand",
     "OpenProgramme",
     "OpenRequest",
     "ProgrammeCommand",
     "ProgressCommand",
+    "ProposeDefinition",
+    "ProposeMigration",
     "ReceiveDocument",
     "RegisterOrganisation",
     "RejectRequest",
@@ -62,6 +83,7 @@ __all__ = [
     "ReturnRequest",
     "RevokeDelegation",
     "SignCommitment",
+    "UseDefinition",
     "VerifyClaim",
     "WithdrawRequest",
     "WitnessCommitment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.commands.clock import CorrectClock
+from workflows.commands.definitions import DefinitionCommand, MigrateDefinition
 from workflows.commands.delegations import DelegationCommand
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import OfficeCommand
@@ -11,6 +12,6 @@ from workflows.commands.programmes import ProgrammeCommand
 from workflows.commands.progress import ProgressCommand
 from workflows.commands.requests import RequestCommand
 
-FollowingCommand = EditDraft | RequestCommand | ProgressCommand | ReceiveDocument | Escalate
+FollowingCommand = EditDraft | RequestCommand | ProgressCommand | ReceiveDocument | Escalate | MigrateDefinition
 CommitmentCommand = DraftCommitment | FollowingCommand
-Command = OfficeCommand | DelegationCommand | ProgrammeCommand | CommitmentCommand | CorrectClock
+Command = OfficeCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand | CommitmentCommand | CorrectClock

@@ -13,8 +13,9 @@ from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
 from workflows.commitment.fold_progress import evolve_progress
 from workflows.commitment.fold_requests import evolve_request
+from workflows.commitment.fold_versions import evolve_version
 from workflows.commitment.state import Commitment, Recorded, Request
-from workflows.facts import CommitmentFact, EffectFact, OwedFact, PlanFact, ProgressFact, RequestFact
+from workflows.facts import CommitmentFact, EffectFact, OwedFact, PlanFact, ProgressFact, RequestFact, VersionFact
 
 
 def replay(events: Iterable[Recorded]) -> Commitment | None:
@@ -38,6 +39,7 @@ def _drafted(fact: facts.CommitmentDrafted, event: Recorded) -> Commitment:
     empty: Mapping[str, Request] = MappingProxyType({})
     return Commitment(
         drafted=fact,
+        definition_version=fact.definition_version,
         state=fact.state,
         replication_scope=fact.replication_scope,
         agency=fact.agency,
@@ -68,4 +70,6 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         return evolve_owed(state, fact, event)
     if isinstance(fact, EffectFact):
         return evolve_effect(state, fact, event)
+    if isinstance(fact, VersionFact):
+        return evolve_version(state, fact, event)
     assert_never(fact)

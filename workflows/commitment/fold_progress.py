@@ -25,7 +25,8 @@ def evolve_progress(state: Commitment, fact: ProgressFact, event: Recorded) -> C
 def _claimed(state: Commitment, fact: facts.ClaimMade, event: Recorded) -> Commitment:
     owed = state.owed.get(f"item-{fact.item}")
     late = owed is not None and owed.is_open and event.recorded_at > owed.obligation.due_at
-    claim = Claim(fact, event.recorded_at, event.person, "claimed", late, delegate=event.delegate)
+    version = state.definition_version
+    claim = Claim(fact, event.recorded_at, event.person, "claimed", late, version, delegate=event.delegate)
     progress = state.progress[fact.item].claimed(fact.value)
     item = state.item(fact.item)
     ended = state.owed

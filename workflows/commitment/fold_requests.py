@@ -16,7 +16,7 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
     """Fold one fact about a request or a signature."""
     match fact:
         case facts.RequestOpened():
-            return with_request(state, fact.request, _opened(fact, event))
+            return with_request(state, fact.request, _opened(state, fact, event))
         case facts.StepReached():
             return _reached(state, fact, event)
         case facts.OpinionInvited() | facts.OpinionGiven():
@@ -37,9 +37,9 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
             assert_never(fact)
 
 
-def _opened(fact: facts.RequestOpened, event: Recorded) -> Request:
+def _opened(state: Commitment, fact: facts.RequestOpened, event: Recorded) -> Request:
     asked = Act("asked", event.authority, event.person, None, event.recorded_at, event.delegate)
-    return Request(fact, event.recorded_at, "open", (), (), (asked,))
+    return Request(fact, event.recorded_at, "open", (), (), (asked,), fact.from_state, state.definition_version)
 
 
 def _reached(state: Commitment, fact: facts.StepReached, event: Recorded) -> Commitment:

@@ -68,6 +68,8 @@ class Request:
     status    open | approved | returned | rejected | withdrawn | closed (by another move's effect)
     reached   the steps that wait now; none once the request is not open
     acts      who asked, who approved and which single seats rejected, in order: nobody is in it twice
+    from_state           where it was asked, as that state is called by now
+    definition_version   the version that it went by last: what its move and steps are called
     """
 
     opened: facts.RequestOpened
@@ -76,6 +78,8 @@ class Request:
     reached: tuple[facts.StepReached, ...]
     passed: tuple[str, ...]
     acts: tuple[Act, ...]
+    from_state: str
+    definition_version: int
     invited: tuple[facts.OpinionInvited, ...] = ()
     opinions: tuple[facts.OpinionGiven, ...] = ()
     closed_at: datetime | None = None
@@ -104,6 +108,7 @@ class Claim:
     """A claim and its fate. status: claimed | verified | returned | superseded
 
     delegate  the own office of whoever claimed on another's behalf
+    definition_version   the version that it went by last
     """
 
     made: facts.ClaimMade
@@ -111,6 +116,7 @@ class Claim:
     person: str
     status: str
     late: bool
+    definition_version: int
     verdict: facts.ClaimVerified | facts.ClaimReturned | None = None
     decided_at: datetime | None = None
     delegate: str | None = None
@@ -152,10 +158,25 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Migrated:
+    """A change of the workflow's version: the fact, its version in the stream, and what there was before it."""
+
+    fact: facts.DefinitionMigrated
+    version: int
+    requests: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
-    """One party's promise on one subject, as its own events tell it. Never changed in place."""
+    """One party's promise on one subject, as its own events tell it. Never changed in place.
+
+    definition_version   of its workflow, followed now
+    migrated             every change of that version, oldest first
+    """
 
     drafted: facts.CommitmentDrafted
+    definition_version: int
     state: str
     replication_scope: str
     agency: str
@@ -174,6 +195,7 @@ class Commitment:
     fields: tuple[FieldValue, ...] = ()
     hold: Hold | None = None
     received: facts.DocumentReceived | None = None
+    migrated: tuple[Migrated, ...] = ()
 
     @property
     def id(self) -> str:
@@ -184,6 +206,11 @@ class Commitment:
     def open_request(self) -> Request | None:
         """The one request that waits for a verdict, if any."""
         return next((request for request in self.requests.values() if request.is_open), None)
+
+    def definition_version_at(self, version: int) -> int:
+        """The version of its workflow that was followed right after the stream's event of that version."""
+        later = (one.fact.from_version for one in self.migrated if one.version > version)
+        return next(later, self.definition_version)
 
     def item(self, number: int) -> PlanItem | None:
         """The plan item of that number in the plan in force."""

@@ -16,6 +16,7 @@ ACT_NAMES = frozenset(
         "witness",
         "open_programme",
         "administer",
+        "install_definition",
         "receive_document",
     }
 )

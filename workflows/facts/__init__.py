@@ -5,6 +5,19 @@ names stand in `NAMES`, never in a class name. Dates are local calendar days of 
 """
 
 from workflows.facts.clock import ClockCorrected
+from workflows.facts.definitions import (
+    DefinitionDeclined,
+    DefinitionFact,
+    DefinitionInstalled,
+    DefinitionProposed,
+    Hand,
+    MigrationConfirmed,
+    MigrationDeclined,
+    MigrationEnded,
+    MigrationProposed,
+    ProgrammeDefinitionChanged,
+    StateMapped,
+)
 from workflows.facts.delegations import DelegationFact, DelegationGiven, DelegationRevoked
 from workflows.facts.effects import EffectFact, HoldBegun, HoldEnded, RequestFulfilled
 from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
@@ -39,7 +52,6 @@ from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, P
 from workflows.facts.programmes import (
     CalendarAdopted,
     Component,
-    DefinitionInstalled,
     ProgrammeFact,
     ProgrammeOpened,
     Subject,
@@ -60,6 +72,7 @@ from workflows.facts.requests import (
     StepReached,
     WitnessRecorded,
 )
+from workflows.facts.versions import DefinitionMigrated, VersionFact
 
 __all__ = [
     "BASIS",
@@ -73,7 +86,11 @@ __all__ = [
     "CommitmentDrafted",
     "CommitmentFact",
     "Component",
+    "DefinitionDeclined",
+    "DefinitionFact",
     "DefinitionInstalled",
+    "DefinitionMigrated",
+    "DefinitionProposed",
     "DelegationFact",
     "DelegationGiven",
     "DelegationRevoked",
@@ -86,10 +103,15 @@ __all__ = [
     "Fact",
     "FieldValue",
     "GrantGiven",
+    "Hand",
     "HoldBegun",
     "HoldEnded",
     "HolderAppointed",
     "LevelDue",
+    "MigrationConfirmed",
+    "MigrationDeclined",
+    "MigrationEnded",
+    "MigrationProposed",
     "MovedItem",
     "Obligation",
     "ObligationsArisen",
@@ -104,6 +126,7 @@ __all__ = [
     "PlanDrafted",
     "PlanFact",
     "PlanItem",
+    "ProgrammeDefinitionChanged",
     "ProgrammeFact",
     "ProgrammeOpened",
     "ProgressFact",
@@ -120,9 +143,11 @@ __all__ = [
     "SignatureRecorded",
     "Skipped",
     "StateChanged",
+    "StateMapped",
     "StepReached",
     "Subject",
     "Terms",
+    "VersionFact",
     "WitnessRecorded",
     "valid_at",
 ]

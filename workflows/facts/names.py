@@ -13,6 +13,7 @@ from workflows.facts.plans import PLAN_NAMES, PlanFact, plan_valid_at
 from workflows.facts.programmes import PROGRAMME_NAMES, ProgrammeFact
 from workflows.facts.progress import PROGRESS_NAMES, ProgressFact
 from workflows.facts.requests import REQUEST_NAMES, RequestFact, request_valid_at
+from workflows.facts.versions import VERSION_NAMES, VersionFact
 
 NAMES: dict[type, str] = {
     **OFFICE_NAMES,
@@ -23,10 +24,11 @@ NAMES: dict[type, str] = {
     **PROGRESS_NAMES,
     **OWED_NAMES,
     **EFFECT_FACT_NAMES,
+    **VERSION_NAMES,
     **CLOCK_NAMES,
 }
 
-CommitmentFact = PlanFact | RequestFact | ProgressFact | OwedFact | EffectFact
+CommitmentFact = PlanFact | RequestFact | ProgressFact | OwedFact | EffectFact | VersionFact
 Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
 BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
 

@@ -10,7 +10,7 @@ from workflows.facts.parts import FieldValue, PlanItem
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDrafted:
-    """A party's commitment to a subject began in `state`; it keeps this definition version for life."""
+    """A party's commitment to a subject began in `state`, by this version of its workflow."""
 
     commitment: str
     reference: str

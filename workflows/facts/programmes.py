@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from workflows.facts.definitions import DEFINITION_NAMES, DefinitionFact
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarAdopted:
@@ -16,16 +18,6 @@ class CalendarAdopted:
     first_day: date
     last_day: date
     days_off: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionInstalled:
-    """A workflow's text was checked and may be used; `digest` is the SHA-256 of the text in hex."""
-
-    definition: str
-    version: int
-    digest: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +65,9 @@ class ProgrammeOpened:
     sample: bool
 
 
-ProgrammeFact = CalendarAdopted | DefinitionInstalled | ProgrammeOpened
+ProgrammeFact = CalendarAdopted | ProgrammeOpened | DefinitionFact
 PROGRAMME_NAMES: dict[type, str] = {
     CalendarAdopted: "calendar-adopted",
-    DefinitionInstalled: "definition-installed",
     ProgrammeOpened: "programme-opened",
+    **DEFINITION_NAMES,
 }

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from workflows.definition import Definition, Label
 from workflows.errors import Blocker
 from workflows.offices import EMPTY, Directory
-from workflows.sentences import delegations, effects, plans, requests
+from workflows.sentences import definitions, delegations, effects, plans, requests
 from workflows.sentences import directory as directory_texts
 from workflows.sentences.words import WORDS
 
@@ -21,10 +21,11 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             *effects.TEXTS,
             *directory_texts.TEXTS,
             *delegations.TEXTS,
+            *definitions.TEXTS,
         )
     }
 )
-STATES = frozenset({"state", "states", "sources"})
+STATES = frozenset({"as", "state", "states", "sources"})
 ACTS = frozenset({"act", "move"})
 ROLES = frozenset({"role", "roles"})
 OFFICES = frozenset({"office", "asker", "on_behalf_of", "to"})

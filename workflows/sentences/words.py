@@ -23,6 +23,11 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "closed": Label("ditutup", "closed"),
             "verified": Label("diverifikasi", "verified"),
             "superseded": Label("tidak berlaku lagi", "no longer in force"),
+            "confirmed": Label("disahkan", "confirmed"),
+            "declined": Label("tidak disetujui", "declined"),
+            "ended": Label("selesai", "ended"),
+            "installed": Label("dipasang", "installed"),
+            "overtaken": Label("didahului usulan lain", "overtaken by another one"),
         },
         "object": {
             "commitment": Label("komitmen", "commitment"),
@@ -56,6 +61,7 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "open_programme": Label("membuka program", "open a programme"),
             "receive_document": Label("mencatat tanda terima", "record a receipt"),
             "administer": Label("mengelola sistem", "administer"),
+            "install_definition": Label("memasang definisi", "install a definition"),
         },
     }
 )

@@ -217,6 +217,7 @@ def upgrade() -> None:
         sa.Column("from_position", sa.Integer(), nullable=False),
         sa.Column("to_position", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("definition_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("commitment", "from_position", name=op.f("pk_state_known")),
     )
     with op.batch_alter_table("state_known", schema=None) as batch_op:
@@ -228,6 +229,7 @@ def upgrade() -> None:
         sa.Column("from_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("to_at", events.tables.UtcTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("definition_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("commitment", "from_at", name=op.f("pk_state_true")),
     )
     with op.batch_alter_table("state_true", schema=None) as batch_op:
