@@ -30,7 +30,12 @@ AboutRequest = (
     | facts.StateChanged
     | facts.PlanAmended
 )
-AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned
+AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned | facts.VerificationRevoked
+AboutMatter = facts.MatterRaised | facts.MatterAnswered | facts.MatterReturned | facts.MatterClosed
+
+
+OF_A_MATTER = frozenset({"addressee", "raiser"})
+"""Parts that last for long: who no longer sees the commitment isn't told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +111,12 @@ def _by_rules(
     for rule in definition.notices:
         if not _applies(rule, recorded.fact):
             continue
-        if rule.to in ADDRESSEE_NAMES:
-            offices = _by_part(rule.to, recorded.fact, before, after)
-        else:
+        by_part = rule.to in ADDRESSEE_NAMES
+        offices = _by_part(rule.to, recorded.fact, before, after) if by_part else _by_role(rule.to, after, directory)
+        if not by_part or rule.to in OF_A_MATTER:
             offices = (
                 office
-                for office in _by_role(rule.to, after, directory)
+                for office in offices
                 if directory.sees(
                     office,
                     party=after.drafted.party,
@@ -146,6 +151,8 @@ def _by_role(role: str, commitment: Commitment, directory: Directory) -> Iterabl
 def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: Commitment) -> Iterable[str]:
     if part in ("claimant", "verifier"):
         return _by_claim(part, fact, after)
+    if part in ("addressee", "raiser"):
+        return _by_matter(part, fact, after)
     if isinstance(fact, facts.StepReached) and part == "approver":
         return [fact.office]
     if isinstance(fact, facts.SeatsReleased) and part == "approver":
@@ -180,6 +187,14 @@ def _move(fact: CommitmentFact, before: Commitment | None, after: Commitment) ->
     else:
         request = _request(fact, after) or _request(fact, before)
     return None if request is None else request.opened.move
+
+
+def _by_matter(part: str, fact: CommitmentFact, after: Commitment) -> Iterable[str]:
+    if not isinstance(fact, AboutMatter):
+        return []
+    matter = after.matters[fact.matter]
+    office = matter.office if part == "raiser" else matter.addressee
+    return [] if office is None else [office]
 
 
 def _request(fact: CommitmentFact, commitment: Commitment | None) -> Request | None:

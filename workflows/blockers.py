@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from workflows import approvals, claims, drafts, duties, migrating, requests, signatures
+from workflows import (
+    answers,
+    approvals,
+    claims,
+    drafts,
+    duties,
+    matters,
+    migrating,
+    notes,
+    requests,
+    revocations,
+    signatures,
+)
 from workflows.clearing import with_clearers
 from workflows.commands import (
     ApproveRequest,
@@ -15,14 +27,18 @@ from workflows.commands import (
     EditDraft,
     Escalate,
     FollowingCommand,
+    FollowUpCommand,
     GiveOpinion,
     MakeClaim,
     MigrateDefinition,
     OpenRequest,
+    OversightCommand,
+    RaisingCommand,
     ReceiveDocument,
     RejectRequest,
     ReturnClaim,
     ReturnRequest,
+    RevokeVerification,
     SignCommitment,
     VerifyClaim,
     WithdrawRequest,
@@ -43,8 +59,9 @@ class Possible:
     """Something that the acting office might do with a commitment, and all that stands in its way.
 
     act       ask | approve | sign | return | reject | withdraw_request | give_opinion | edit_draft | witness | claim |
-              check_claim (verify it or send it back) | receive_document
-    on        the move's name, the request's id, the item's number or the claim's id; empty for the commitment itself
+              check_claim (verify it or send it back) | receive_document | revoke_verification | record_finding |
+              give_direction | report_obstacle | ask_help | note_visit | note | answer | send_back | close
+    on        the move's name, the request's, claim's or matter's id, the item's number; empty for the commitment itself
     blockers  empty: it may, as far as is known before it says what it wants
     """
 
@@ -77,11 +94,14 @@ def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
         *_on_request(commitment, context),
         *_progress(commitment, context),
         *_duties(commitment, context),
+        *_oversight(commitment, context),
     )
     return tuple(replace(one, blockers=with_clearers(one.blockers, commitment, context)) for one in offered)
 
 
 def _blockers(commitment: Commitment, command: FollowingCommand, context: Context) -> Blockers:
+    if isinstance(command, OversightCommand):
+        return _overseen(commitment, command, context)
     match command:
         case EditDraft():
             return drafts.edit_blockers(commitment, command, context)
@@ -109,12 +129,22 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
             return claims.return_claim_blockers(commitment, command, context)
         case ReceiveDocument():
             return duties.receive_blockers(commitment, command, context)
+        case RevokeVerification():
+            return revocations.revoke_blockers(commitment, command, context)
         case Escalate():
             return _escalation_blockers(commitment, command, context)
         case MigrateDefinition():
             return migrating.migrate_blockers(commitment, command, context)
         case _:
             assert_never(command)
+
+
+def _overseen(commitment: Commitment, command: OversightCommand, context: Context) -> Blockers:
+    if isinstance(command, RaisingCommand):
+        return matters.raise_blockers(commitment, command, context)
+    if isinstance(command, FollowUpCommand):
+        return answers.follow_blockers(commitment, command, context)
+    return notes.note_blockers(commitment, command, context)
 
 
 def _escalation_blockers(commitment: Commitment, command: Escalate, context: Context) -> Blockers:
@@ -165,3 +195,16 @@ def _progress(commitment: Commitment, context: Context) -> Iterator[Possible]:
     for claim in commitment.claims.values():
         if claim.status == "claimed":
             yield Possible("check_claim", claim.made.claim, claims.may_check(commitment, claim, context))
+        elif claim.status == "verified" and commitment.item(claim.made.item) is not None:
+            yield Possible("revoke_verification", claim.made.claim, revocations.may_revoke(commitment, claim, context))
+
+
+def _oversight(commitment: Commitment, context: Context) -> Iterator[Possible]:
+    for kind, act in matters.ACTS.items():
+        yield Possible(act, "", matters.may_raise(commitment, kind, context))
+    for act in ("note_visit", "note"):
+        yield Possible(act, "", notes.may_note(commitment, act, context))
+    for matter in commitment.matters.values():
+        if matter.is_open:
+            for act in answers.acts_on(matter):
+                yield Possible(act, matter.id, answers.may_follow(commitment, matter, act, context))

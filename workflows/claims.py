@@ -9,7 +9,7 @@ from workflows.commands import MakeClaim, ReturnClaim, VerifyClaim
 from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
 from workflows.effects import owed_again
-from workflows.errors import Blocker, CalendarEnds
+from workflows.errors import Blocker
 from workflows.facts import CommitmentFact, Obligation
 from workflows.field_rules import filling_blockers, missing
 from workflows.fields import written
@@ -20,9 +20,10 @@ from workflows.rules import (
     acted,
     acts_in_role,
     behind,
-    calendars_known,
+    calendar_reaches,
     collect,
     evidence,
+    item_known,
     obliged,
     offices_in_roles,
     own_offices,
@@ -130,11 +131,11 @@ def claims_allowed(case: Claiming | Checking) -> Blockers:
 
 
 def item_in_plan(case: Claiming) -> Blockers:
-    return _item_in_plan(case.commitment, case.item)
+    return item_known(case.commitment, case.item)
 
 
 def claimed_item_in_plan(case: Checking) -> Blockers:
-    return _item_in_plan(case.commitment, case.claim.made.item)
+    return item_known(case.commitment, case.claim.made.item)
 
 
 def role_claims(case: Claiming) -> Blockers:
@@ -220,14 +221,7 @@ def role_checks(case: Checking) -> Blockers:
 
 
 def owed_in_calendar(case: Checking) -> Blockers:
-    unknown = calendars_known((obliged(case.commitment, case.context),), case.context)
-    if unknown:
-        return unknown
-    try:
-        _owed_again(case)
-    except CalendarEnds as ends:
-        return (Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),)
-    return NONE
+    return calendar_reaches(obliged(case.commitment, case.context), case.context, lambda: _owed_again(case))
 
 
 MAY_CLAIM_RULES = (claims_allowed, item_in_plan, role_claims, item_not_complete, none_waiting, verifier_found)
@@ -236,13 +230,6 @@ CHECKING_RULES = (not_decided, claims_allowed, claimed_item_in_plan, claimant_ne
 
 def _unknown(claim: str) -> Blockers:
     return (Blocker("claim_unknown", {"claim": claim}),)
-
-
-def _item_in_plan(commitment: Commitment, number: int) -> Blockers:
-    if commitment.item(number) is not None:
-        return NONE
-    known = ", ".join(str(item.number) for item in commitment.items)
-    return (Blocker("item_unknown", {"item": str(number), "known": known or "-"}),)
 
 
 def _waiting(commitment: Commitment, item: int) -> Claim | None:

@@ -12,11 +12,17 @@ from workflows.rules import Blockers, offices_in_roles, own_offices, roles_that_
 
 OWN_INPUT = frozenset(
     [
+        "act_not_of_matter",
+        "addressee_is_asker",
+        "addressee_not_below",
+        "addressee_out_of_scope",
+        "addressee_unknown",
         "agency_not_of_party",
         "budget_negative",
         "claim_unknown",
         "commitment_unknown",
         "date_order",
+        "due_in_past",
         "evidence_invalid",
         "field_invalid",
         "field_missing",
@@ -28,6 +34,7 @@ OWN_INPUT = frozenset(
         "item_number_not_positive",
         "item_number_twice",
         "item_unknown",
+        "matter_unknown",
         "mode_unknown",
         "not_on_hold",
         "move_unknown",
@@ -58,6 +65,7 @@ OWN_INPUT = frozenset(
 """What the acting office itself mends, by asking otherwise."""
 ADMINISTERED = frozenset(
     [
+        "addressee_vacant",
         "calendar_ends",
         "calendar_unknown",
         "not_a_holder",
@@ -66,7 +74,13 @@ ADMINISTERED = frozenset(
     ]
 )
 """What whoever administers offices and calendars mends."""
-STATED = {"not_in_state": "sources", "claim_not_allowed": "states", "receipt_not_asked": "states"}
+STATED = {
+    "not_in_state": "sources",
+    "claim_not_allowed": "states",
+    "receipt_not_asked": "states",
+    "act_not_in_state": "states",
+    "revocation_not_allowed": "states",
+}
 """What a move to another state clears, and the fact that names those states."""
 WITNESSED = frozenset({"signer_witnesses"})
 """What another office that may witness does instead."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workflows import approvals, claims, drafts, duties, migrating, requests, signatures
+from workflows import (
+    answers,
+    approvals,
+    claims,
+    drafts,
+    duties,
+    matters,
+    migrating,
+    notes,
+    requests,
+    revocations,
+    signatures,
+)
 from workflows.blockers import blockers
 from workflows.commands import (
     ApproveRequest,
@@ -13,14 +25,18 @@ from workflows.commands import (
     EditDraft,
     Escalate,
     FollowingCommand,
+    FollowUpCommand,
     GiveOpinion,
     MakeClaim,
     MigrateDefinition,
     OpenRequest,
+    OversightCommand,
+    RaisingCommand,
     ReceiveDocument,
     RejectRequest,
     ReturnClaim,
     ReturnRequest,
+    RevokeVerification,
     SignCommitment,
     VerifyClaim,
     WithdrawRequest,
@@ -49,6 +65,8 @@ def decide(state: Commitment | None, command: CommitmentCommand, context: Contex
 
 
 def _decided(state: Commitment, command: FollowingCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    if isinstance(command, OversightCommand):
+        return _overseen(state, command, context)
     match command:
         case EditDraft():
             return drafts.edit_draft(state, command, context)
@@ -76,9 +94,19 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
             return claims.return_claim(state, command, context)
         case ReceiveDocument():
             return duties.receive_document(state, command, context)
+        case RevokeVerification():
+            return revocations.revoke(state, command, context)
         case Escalate():
             return escalate(state, command, context)
         case MigrateDefinition():
             return migrating.migrate(state, command, context)
         case _:
             assert_never(command)
+
+
+def _overseen(state: Commitment, command: OversightCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    if isinstance(command, RaisingCommand):
+        return matters.raise_matter(state, command, context)
+    if isinstance(command, FollowUpCommand):
+        return answers.follow(state, command, context)
+    return notes.make_note(state, command, context)

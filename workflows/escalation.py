@@ -11,7 +11,7 @@ from workflows.commitment import Commitment, Owed
 from workflows.context import Context
 from workflows.definition import Definition, Ladder, Level, Recipient
 from workflows.errors import Blocker, CalendarEnds, Refused
-from workflows.facts import EscalationRaised, LevelDue, Skipped
+from workflows.facts import EscalationRaised, LevelDue, Obligation, Skipped
 from workflows.offices import Directory, Resolution
 from workflows.recipients import OBLIGED, aimed_at
 from workflows.rules import CLOCK
@@ -76,7 +76,7 @@ def recipients(
     """
     wanted = level.recipients if OBLIGED in level.recipients or owed.told else (OBLIGED, *level.recipients)
     reached = [
-        _reached(recipient, owed.obligation.office, party=party, directory=directory, definition=definition, on=on)
+        _reached(recipient, owed.obligation, party=party, directory=directory, definition=definition, on=on)
         for recipient in wanted
     ]
     offices = dict.fromkeys(one.office for one in reached if one.office is not None)
@@ -85,12 +85,14 @@ def recipients(
 
 
 def _reached(
-    recipient: Recipient, obliged: str, *, party: str, directory: Directory, definition: Definition, on: date
+    recipient: Recipient, owed: Obligation, *, party: str, directory: Directory, definition: Definition, on: date
 ) -> Resolution:
     ceiling = recipient.never_above or definition.ceiling
     if recipient.kind == "role":
         return directory.resolve(recipient.roles[0], party, on=on, ceiling=ceiling)
-    office = aimed_at(recipient, obliged, party=party, directory=directory, definition=definition)
+    office = aimed_at(
+        recipient, owed.office, party=party, directory=directory, definition=definition, giver=owed.given_by
+    )
     return Resolution(None) if office is None else directory.reach(office, on=on, ceiling=ceiling)
 
 

@@ -112,6 +112,25 @@ def fields_filled(case: Moving) -> Blockers:
     )
 
 
+def no_open_finding(case: Moving) -> Blockers:
+    """Whatever was found wrong has been closed."""
+    commitment = case.commitment
+    found = [one for one in commitment.matters.values() if one.kind == "finding" and one.is_open]
+    if not found:
+        return NONE
+    waiting = [one.addressee if one.status == "open" else one.office for one in found]
+    owed = [commitment.owed[one.obligation] for one in found if one.obligation is not None]
+    dues = [one.obligation.due_at for one in owed if one.is_open]
+    return (
+        Blocker(
+            "findings_open",
+            {"findings": ", ".join(one.id for one in found)},
+            tuple(dict.fromkeys(office for office in waiting if office is not None)),
+            max(dues, default=None),
+        ),
+    )
+
+
 def not_initial(case: Moving) -> bool:
     """The commitment has left the state it began in."""
     return not case.context.definition.states[case.commitment.state].initial
@@ -156,6 +175,7 @@ GUARDS: Mapping[str, Callable[[Moving], Blockers]] = MappingProxyType(
         "plan_differs": plan_differs,
         "all_items_verified": all_items_verified,
         "not_on_hold": not_on_hold,
+        "no_open_finding": no_open_finding,
     }
 )
 CONDITIONS: Mapping[str, Callable[[Moving], bool]] = MappingProxyType(

@@ -118,6 +118,48 @@ def duty_obligation(
     )
 
 
+def matter_obligation(
+    kind: str,
+    matter: str,
+    *,
+    number: int,
+    round: int,
+    office: str,
+    given_by: str,
+    party: str,
+    due_on: date | None,
+    definition: Definition,
+    directory: Directory,
+    calendars: Mapping[str, Calendar],
+    now: datetime,
+) -> Obligation:
+    """The answer that `office` owes to a matter, by `due_on` or (None) within the workflow's limit; "<kind>-<number>".
+
+    Raises CalendarEnds.
+    """
+    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
+    rule = definition.answers[kind]
+    if due_on is None:
+        due_on = calendar.due(now, rule.limit.days, working=rule.limit.working, zone=zone).on
+    whole = definition.ladders[rule.ladder]
+    ladder = _ending(whole, office, party, directory=directory, definition=definition, giver=given_by)
+    return Obligation(
+        obligation=f"{kind}-{number}",
+        round=round,
+        kind=kind,
+        subject=matter,
+        office=office,
+        due_on=due_on,
+        due_at=end_of_day(due_on, zone),
+        calendar=calendar.calendar,
+        calendar_version=calendar.version,
+        ladder=ladder.name,
+        ladder_version=definition.version,
+        levels=levels_of(ladder, due_on, zone=zone, calendar=calendar, now=now),
+        given_by=given_by,
+    )
+
+
 def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, now: datetime) -> tuple[LevelDue, ...]:
     """The moments of a ladder's levels, oldest first, each at 08.00 of a working day; those before `now` never come.
 
@@ -132,11 +174,19 @@ def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, no
     return tuple(moment for moment in moments if moment.at >= now)
 
 
-def _ending(ladder: Ladder, office: str, party: str, *, directory: Directory, definition: Definition) -> Ladder:
+def _ending(
+    ladder: Ladder,
+    office: str,
+    party: str,
+    *,
+    directory: Directory,
+    definition: Definition,
+    giver: str | None = None,
+) -> Ladder:
     """The ladder for an office: without the levels that mean nobody, since none stands above it there."""
     kept = tuple(
         level
         for level in ladder.levels
-        if reaches(level, office, party=party, directory=directory, definition=definition)
+        if reaches(level, office, party=party, directory=directory, definition=definition, giver=giver)
     )
     return replace(ladder, levels=kept)

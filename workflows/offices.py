@@ -107,6 +107,19 @@ class Directory:
             (one for organisation in above for role in wanted for one in self.with_role(role, organisation)), None
         )
 
+    def coordinator(self, office: str, roles: Iterable[str]) -> str | None:
+        """The nearest other office with one of the roles, from that office's own organisation upwards."""
+        wanted = tuple(roles)
+        organisations = self._upwards(self.offices[office].organisation)
+        found = (one for each in organisations for role in wanted for one in self.with_role(role, each))
+        return next((one for one in found if one != office), None)
+
+    def is_above(self, office: str, other: str) -> bool:
+        """True if the other office stands in the same organisation or below it, and not in the line of superiors."""
+        organisation = self.offices[office].organisation
+        below = organisation in self.path(self.offices[other].organisation)
+        return below and other not in {one.office for one in self._superiors(office)}
+
     def resolve(
         self,
         role: str,

@@ -44,6 +44,11 @@ class ItemProgress:
         """The progress after the waiting claim was sent back: what was verified before stands."""
         return replace(self, claimed_value=self.verified_value)
 
+    def revoked(self, verified_value: Decimal, item: PlanItem | None) -> ItemProgress:
+        """The progress once only `verified_value` stands verified and nothing waits."""
+        complete = item is not None and verified_value >= item.target
+        return replace(self, verified_value=verified_value, claimed_value=verified_value, complete=complete)
+
     def total_with(self, value: Decimal) -> Decimal:
         """What would stand verified if a claim of `value` were."""
         return value if self.value == "cumulative" else self.verified_value + value

@@ -29,6 +29,7 @@ from workflows.rules import (
     offices_in_roles,
     own_offices,
     reason,
+    text_given,
 )
 from workflows.seats import Way, counted
 from workflows.steps import cannot_go_on, go_on, quorums_too_small, waits_for
@@ -304,7 +305,7 @@ def not_heard_yet(case: Answering) -> Blockers:
 
 
 def says_something(case: Answering) -> Blockers:
-    return NONE if case.text.strip() else (Blocker("text_missing", {}, (case.context.by.authority,)),)
+    return text_given(case.text, case.context)
 
 
 STANDING_RULES = (move_in_state, role_asks, none_open)

@@ -15,7 +15,7 @@ from workflows.commitment import Act, Commitment
 from workflows.context import Context
 from workflows.definition import Reason
 from workflows.delegations import IN_FORCE, NOT_BEGUN, covers
-from workflows.errors import Blocker
+from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import Evidence
 
 Case = TypeVar("Case")
@@ -224,3 +224,28 @@ def calendars_known(offices: Iterable[str], context: Context) -> Blockers:
     """Which of these offices' working calendars nobody has adopted: no day can be counted with them."""
     wanted = dict.fromkeys(context.directory.calendar_of(office) for office in offices)
     return tuple(Blocker("calendar_unknown", {"calendar": one}) for one in wanted if one not in context.calendars)
+
+
+def calendar_reaches(office: str, context: Context, counted: Callable[[], object]) -> Blockers:
+    """Why the working days of that office can't be counted. counted: what counts them, and may raise CalendarEnds"""
+    unknown = calendars_known((office,), context)
+    if unknown:
+        return unknown
+    try:
+        counted()
+    except CalendarEnds as ends:
+        return (Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),)
+    return NONE
+
+
+def text_given(text: str, context: Context) -> Blockers:
+    """Something was said."""
+    return NONE if text.strip() else (Blocker("text_missing", {}, (context.by.authority,)),)
+
+
+def item_known(commitment: Commitment, number: int) -> Blockers:
+    """The plan in force has an item of that number."""
+    if commitment.item(number) is not None:
+        return NONE
+    known = ", ".join(str(item.number) for item in commitment.items)
+    return (Blocker("item_unknown", {"item": str(number), "known": known or "-"}),)

@@ -16,7 +16,7 @@ from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
 from service.api.shown import shown_answer, shown_claim
 from service.errors import NotFound
-from workflows.commands import CommitmentCommand, MakeClaim, ReturnClaim, VerifyClaim
+from workflows.commands import CommitmentCommand, MakeClaim, ReturnClaim, RevokeVerification, VerifyClaim
 
 endpoints = Endpoints("claims", "Progress of plan items: claimed with evidence, verified by another office.")
 
@@ -56,6 +56,15 @@ def verify_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
 def return_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
     """Send a claim back for repair"""
     return _judged(door, ReturnClaim(claim, **body), claim)
+
+
+@endpoints.post("/claims/<string:claim>/revocations", schemas.Answer, body=asked.ReasonedBody, supposable=True)
+def revoke_verification(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
+    """Take a verification back that turned out to be wrong
+
+    What stands verified falls back to what was verified beside it; an item that was met is owed again.
+    """
+    return _judged(door, RevokeVerification(claim, **body), claim)
 
 
 def _judged(door: Door, command: CommitmentCommand, claim: str) -> Reply:

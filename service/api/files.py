@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import BinaryIO, cast
 
@@ -17,7 +17,6 @@ from service.api.endpoints import Endpoints
 from service.api.schemas.parts import EvidenceFile
 from service.errors import NotFound
 from service.problems import ProblemError, coded
-from workflows.commitment import Commitment
 from workflows.facts import Evidence
 
 endpoints = Endpoints("evidence", "Files that prove something, kept by their SHA-256.")
@@ -47,7 +46,7 @@ def upload_evidence(door: Door) -> Reply:
 def download_evidence(door: Door, commitment: str, digest: str) -> Reply:
     """Download a file that the commitment names"""
     _, state = door.visible(commitment)
-    named = next((one for one in evidence_in(state) if one.digest == digest), None)
+    named = next((one for one in state.files if one.digest == digest), None)
     if named is None:
         raise NotFound("evidence", digest)
     file = evidence.open_file(door.runtime.config.evidence_dir, digest)
@@ -82,13 +81,3 @@ def _store(door: Door, file: FileStorage) -> Evidence:
         now=door.now,
         max_bytes=settings.evidence_max_bytes,
     )
-
-
-def evidence_in(state: Commitment) -> Iterator[Evidence]:
-    """Every file that a commitment's requests, claims and signature name."""
-    for asked in state.requests.values():
-        yield from asked.opened.evidence
-    for claim in state.claims.values():
-        yield from claim.made.evidence
-    if state.signature is not None and state.signature.scan is not None:
-        yield state.signature.scan

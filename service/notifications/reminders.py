@@ -24,7 +24,7 @@ def paragraphs(
     level = next(level for level in _levels(fact, words) if level.number == fact.level)
     late = _lateness(fact, recorded, commitment, words, level)
     if told.action:
-        ask = ASKS["escalation decision" if "/" in fact.obligation else "escalation item"]
+        ask = ASKS[f"escalation {_asked(fact.obligation)}"]
         yield " ".join(part for part in (words.said(ask), late) if part)
         if level.offers_delegation:
             yield words.said(LINES["deputy"])
@@ -32,6 +32,12 @@ def paragraphs(
         others = words.said(LINES["others late"]).format(office=words.office(fact.office))
         yield " ".join(part for part in (others, late) if part)
     yield _next(fact, recorded, commitment, words, level=level)
+
+
+def _asked(obligation: str) -> str:
+    if "/" in obligation:
+        return "decision"
+    return "item" if obligation.startswith("item-") else "answer"
 
 
 def _lateness(

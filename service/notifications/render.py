@@ -9,7 +9,7 @@ from datetime import date
 from service.notifications import reminders
 from service.notifications.message import Message
 from service.notifications.texts import ACTIONS, ASKS, HEADLINES, LINES, ROLE_WHY, VERDICTS, WHYS
-from service.sentences import Vocabulary, happening, item_named, plan_changes, sentence
+from service.sentences import Vocabulary, happening, item_named, matter, plan_changes, raised, sentence
 from workflows import facts
 from workflows.audience import Told
 from workflows.commitment import Commitment, Recorded, Request
@@ -19,7 +19,8 @@ from workflows.offices import Directory
 
 WIDTH = 76
 LABEL_WIDTH = 17
-AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned
+AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned | facts.VerificationRevoked
+AboutMatter = facts.MatterRaised | facts.MatterAnswered | facts.MatterReturned | facts.MatterClosed
 
 
 def render(
@@ -77,12 +78,14 @@ class _Writer:
 
     @property
     def anchor(self) -> str:
-        """The place on the commitment's page: its request, claim, plan item, or the event in its story."""
+        """The place on the commitment's page: its request, claim, matter, plan item, or the event in its story."""
         fact = self._fact
         if isinstance(fact, AboutClaim):
             return f"c{fact.claim.rpartition('.c')[2]}"
         if isinstance(fact, facts.EscalationRaised) and "/" not in fact.obligation:
-            return fact.obligation
+            return _place_of(fact.obligation)
+        if isinstance(fact, AboutMatter):
+            return fact.matter.rpartition(".")[2]
         if self._request is not None:
             return f"r{self._request.opened.number}"
         return f"v{self._recorded.version}"
@@ -166,7 +169,7 @@ class _Writer:
 
     def _due_on(self) -> date | None:
         fact = self._fact
-        if isinstance(fact, facts.StepReached):
+        if isinstance(fact, facts.StepReached | facts.MatterAddressed | facts.MatterReturned):
             return fact.obligation.due_on
         if isinstance(fact, facts.OpinionInvited):
             return fact.due_on
@@ -178,15 +181,17 @@ class _Writer:
         fact, words = self._fact, self._words
         due = self._due_on()
         move = "" if self._request is None else words.move(self._request.opened.move)
-        matter = move
+        about = move
         if isinstance(fact, AboutClaim):
-            matter = item_named(fact.item, words, None)
+            about = item_named(fact.item, words, None)
+        elif isinstance(fact, AboutMatter):
+            about = raised(fact.matter, words)
         elif isinstance(fact, facts.EscalationRaised) and "/" not in fact.obligation:
-            matter = item_named(int(fact.obligation.removeprefix("item-")), words, None)
+            about = matter(fact.obligation, words, None)
         to_state = words.state(fact.to_state) if isinstance(fact, facts.StateChanged) else ""
         return {
             "move": move,
-            "matter": matter,
+            "matter": about,
             "to_state": to_state,
             "due_day": "" if due is None else words.day(due),
         }
@@ -225,6 +230,12 @@ def _request_of(fact: CommitmentFact, commitment: Commitment) -> Request | None:
         number, slash, _ = fact.obligation.partition("/")
         name = f"{commitment.id}.{number}" if slash else None
     return commitment.requests.get(name) if isinstance(name, str) else None
+
+
+def _place_of(obligation: str) -> str:
+    """Where on the page an item or a matter is: "item-3", and "f1" for "finding-1"."""
+    kind, _, number = obligation.partition("-")
+    return obligation if kind == "item" else f"{kind[0]}{number}"
 
 
 def _wrapped(text: str) -> str:

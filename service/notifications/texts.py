@@ -35,6 +35,21 @@ HEADLINES: Mapping[str, Label] = {
     "claim-verified": Label("Capaian diverifikasi, {matter}", "Progress verified, {matter}"),
     "claim-returned": Label("Klaim dikembalikan untuk perbaikan, {matter}", "Claim returned for revision, {matter}"),
     "definition-migrated": Label("Komitmen mengikuti versi definisi lain", "Now by another version of the definition"),
+    "verification-revoked": Label("Verifikasi dicabut, {matter}", "Verification revoked, {matter}"),
+    "finding-recorded": Label("Dicatat: {matter}", "Recorded: {matter}"),
+    "finding-answered": Label("Dijawab: {matter}", "Answered: {matter}"),
+    "finding-returned": Label("Jawaban dikembalikan: {matter}", "Answer sent back: {matter}"),
+    "finding-closed": Label("Ditutup: {matter}", "Closed: {matter}"),
+    "direction-given": Label("Diberikan: {matter}", "Given: {matter}"),
+    "direction-answered": Label("Dijawab: {matter}", "Answered: {matter}"),
+    "direction-returned": Label("Jawaban belum diterima: {matter}", "Answer not accepted: {matter}"),
+    "direction-settled": Label("Selesai: {matter}", "Settled: {matter}"),
+    "obstacle-reported": Label("Dilaporkan: {matter}", "Reported: {matter}"),
+    "obstacle-closed": Label("Ditutup: {matter}", "Closed: {matter}"),
+    "help-requested": Label("Diajukan: {matter}", "Asked: {matter}"),
+    "help-answered": Label("Dijawab: {matter}", "Answered: {matter}"),
+    "visit-noted": Label("Kunjungan dicatat", "Visit noted"),
+    "note-made": Label("Catatan diberikan", "Note made"),
     "escalation-raised": Label("Pengingat: {matter}, jatuh tempo {due_day}", "Reminder: {matter}, due {due_day}"),
 }
 """The subject line's beginning by the fact's stored name."""
@@ -45,6 +60,14 @@ ACTIONS: Mapping[str, Label] = {
     "request-returned": Label("Mohon perbaikan: {move}", "Please revise: {move}"),
     "claim-made": Label("Mohon pemeriksaan capaian, {matter}", "Please check progress, {matter}"),
     "claim-returned": Label("Mohon perbaikan klaim, {matter}", "Please revise the claim, {matter}"),
+    "verification-revoked": Label("Mohon klaim baru, {matter}", "Please claim again, {matter}"),
+    "finding-recorded": Label("Mohon jawaban: {matter}", "Your answer is asked: {matter}"),
+    "finding-answered": Label("Mohon penilaian jawaban: {matter}", "Please judge the answer: {matter}"),
+    "finding-returned": Label("Mohon jawaban baru: {matter}", "A new answer is asked: {matter}"),
+    "direction-given": Label("Mohon tindak lanjut: {matter}", "Please follow: {matter}"),
+    "direction-answered": Label("Mohon penilaian jawaban: {matter}", "Please judge the answer: {matter}"),
+    "direction-returned": Label("Mohon jawaban baru: {matter}", "A new answer is asked: {matter}"),
+    "help-requested": Label("Mohon bantuan: {matter}", "Your help is asked: {matter}"),
 }
 """The same where it is the reader's turn to do something."""
 
@@ -69,6 +92,27 @@ ASKS: Mapping[str, Label] = {
         "Mohon lengkapi bukti dukung atau perbaiki angkanya, lalu ajukan klaim kembali.",
         "Please complete the evidence or correct the figure, then claim again.",
     ),
+    "verification-revoked": Label(
+        "Mohon periksa buktinya, lalu ajukan klaim baru atas butir ini.",
+        "Please look at the evidence, then claim this item's progress again.",
+    ),
+    "finding-recorded": Label("Mohon jawab temuan ini paling lambat {due}.", "Please answer this finding by {due}."),
+    "finding-answered": Label(
+        "Mohon nilai jawabannya: tutup temuan ini, atau kembalikan jawabannya.",
+        "Please judge the answer: close this finding, or send the answer back.",
+    ),
+    "finding-returned": Label("Mohon jawab kembali paling lambat {due}.", "Please answer again by {due}."),
+    "direction-given": Label(
+        "Mohon laksanakan arahan ini dan laporkan paling lambat {due}.",
+        "Please follow this direction and say how by {due}.",
+    ),
+    "direction-answered": Label(
+        "Mohon nilai jawabannya: nyatakan arahan ini selesai, atau kembalikan jawabannya.",
+        "Please judge the answer: take this direction for settled, or send the answer back.",
+    ),
+    "direction-returned": Label("Mohon jawab kembali paling lambat {due}.", "Please answer again by {due}."),
+    "help-requested": Label("Mohon jawab paling lambat {due}.", "Please answer by {due}."),
+    "escalation answer": Label("Mohon beri jawaban atas hal ini.", "Please give your answer on this."),
     "escalation item": Label(
         "Mohon ajukan capaian butir ini beserta bukti dukungnya.",
         "Please claim the progress of this item, with its evidence.",
@@ -145,6 +189,8 @@ WHYS: Mapping[str, Label] = {
     "heard": Label("pendapat jabatan Bapak/Ibu diminta atas permohonan ini", "your office's opinion was invited"),
     "claimant": Label("jabatan Bapak/Ibu mengajukan klaim ini", "your office made this claim"),
     "verifier": Label("pemeriksaan klaim ini ada pada jabatan Bapak/Ibu", "your office checks this claim"),
+    "addressee": Label("hal ini ditujukan kepada jabatan Bapak/Ibu", "this is addressed to your office"),
+    "raiser": Label("jabatan Bapak/Ibu yang menyampaikan hal ini", "your office raised this"),
     "escalation": Label("jabatan Bapak/Ibu termasuk penerima pengingat ini", "your office receives this reminder"),
     "settled": Label("jabatan Bapak/Ibu pernah menerima pengingat tentang hal ini", "your office was reminded of this"),
 }

@@ -15,12 +15,14 @@ _CODES: Mapping[int, str] = {
     """,
     403: """
         migration_not_confirmed proposer_confirms
+        addressee_judges claimant_revokes not_the_addressee not_the_raiser verifier_above
         asker_approves claimant_verifies delegation_ended delegation_not_begun delegation_not_then
         delegation_out_of_scope delegation_unknown not_a_delegate not_a_holder not_invited not_the_asker
         not_the_clock not_the_giver out_of_scope redelegation_not_allowed role_may_not same_person signer_witnesses
     """,
     404: """
         migration_unknown proposal_unknown
+        matter_unknown
         claim_unknown commitment_unknown delegation_not_found not_found obligation_unknown request_unknown sheet_unknown
     """,
     405: "method_not_allowed",
@@ -28,6 +30,8 @@ _CODES: Mapping[int, str] = {
     409: """
         happened_since migration_closed not_in_migration not_moved_last plan_unsayable proposal_closed
         request_would_break second_person_needed state_means_otherwise state_unmapped
+        act_not_in_state act_not_of_matter addressee_vacant answer_missing claim_not_verified findings_open
+        helper_missing matter_closed revocation_not_allowed
         acted_already appointment_exists appointment_over calendar_ends claim_decided claim_not_allowed claim_waiting
         commitment_exists delegation_exists delegation_loop delegation_overlaps
         definition_differs draft_only grant_exists item_complete item_ends_before_signature
@@ -47,6 +51,8 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
+        addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown due_in_past place_missing
+        visited_before_draft visited_in_future
         acts_by_grant letter_missing received_in_future
         state_mapped_twice state_unknown_anywhere
         agency_not_of_party appointment_unknown as_of_filter_unknown as_of_malformed budget_negative calendar_unknown

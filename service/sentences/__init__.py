@@ -1,6 +1,6 @@
 """History told in sentences, in Indonesian and English: for stories on pages, for `kawal replay` and for mail."""
 
-from service.sentences.commitments import item_named, matter, plan_changes
+from service.sentences.commitments import item_named, matter, plan_changes, raised
 from service.sentences.happening import Happening, happening
 from service.sentences.own_values import own_value
 from service.sentences.refusals import called, refusal
@@ -16,6 +16,7 @@ __all__ = [
     "matter",
     "own_value",
     "plan_changes",
+    "raised",
     "refusal",
     "sentence",
     "told",

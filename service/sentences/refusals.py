@@ -14,6 +14,8 @@ from workflows.errors import Blocker
 from workflows.sentences import sentence as sentence_of_blocker
 
 _NUMBERED = re.compile(r".+\.[rc](\d+)", re.ASCII)
+_MATTER = re.compile(r".+\.([fdoh])(\d+)", re.ASCII)
+_KINDS = {"f": "finding", "d": "direction", "o": "obstacle", "h": "help"}
 _SKIPPED = re.compile(r"(.+) \((\w+)\)")
 _MODES = frozenset({"in_person", "online", "wet_ink"})
 _PLACES: Mapping[str, Label] = {
@@ -61,6 +63,11 @@ def _number_or_sheet(fact: str, words: Vocabulary) -> str:
     """The number of a request or claim, which is what its id ends with; a sheet by its party."""
     numbered = _NUMBERED.fullmatch(fact)
     return _sheet(fact, words) if numbered is None else numbered.group(1)
+
+
+def _matter(fact: str, words: Vocabulary) -> str:
+    found = _MATTER.fullmatch(fact)
+    return fact if found is None else words.clause(_KINDS[found.group(1)], number=found.group(2))
 
 
 def _sheet(fact: str, words: Vocabulary) -> str:
@@ -115,6 +122,8 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "pic": lambda fact, words: words.office(fact),
     "request": _number_or_sheet,
     "claim": _number_or_sheet,
+    "matter": _matter,
+    "findings": _each(_matter),
     "sheet": _sheet,
     ("sheet_unknown", "known"): _sheet,
     "programme": _programme,
@@ -145,5 +154,8 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     ("not_a_delegate", "office"): lambda fact, words: words.office(fact),
     ("not_a_delegate", "on_behalf_of"): lambda fact, words: words.office(fact),
     "unknown": _each(lambda fact, words: words.move(fact)),
+    "due_on": _day,
+    "visited_on": _day,
+    "drafted_on": _day,
     "day": _day,
 }

@@ -204,6 +204,60 @@ SENTENCES: Mapping[str, Label] = {
         "Migrasi {migration} selesai: {moved} komitmen berpindah, {left} tetap pada versinya.",
         "The migration {migration} ended: {moved} commitments went over, {left} keep their version.",
     ),
+    "verification-revoked": Label(
+        "{actor} mencabut verifikasi capaian {item}{reason}; yang masih terverifikasi {value}{text}.",
+        "{actor} revoked a verification of {item}{reason}; what stands verified is {value}{text}.",
+    ),
+    "finding-recorded": Label(
+        "{actor} mencatat {matter}{item} kepada {addressee}, jawaban paling lambat {due_on}{evidence}{text}.",
+        "{actor} recorded {matter}{item}, addressed to {addressee}, to be answered by {due_on}{evidence}{text}.",
+    ),
+    "finding-answered": Label(
+        "{actor} menjawab {matter}{evidence}{text}.",
+        "{actor} answered {matter}{evidence}{text}.",
+    ),
+    "finding-returned": Label(
+        "{actor} mengembalikan jawaban atas {matter}, jawaban baru paling lambat {due_on}{text}.",
+        "{actor} sent back the answer to {matter}, a new one is due by {due_on}{text}.",
+    ),
+    "finding-closed": Label("{actor} menutup {matter}{text}.", "{actor} closed {matter}{text}."),
+    "direction-given": Label(
+        "{actor} memberi {matter} kepada {addressee}, paling lambat {due_on}{evidence}{text}.",
+        "{actor} gave {matter} to {addressee}, due by {due_on}{evidence}{text}.",
+    ),
+    "direction-answered": Label(
+        "{actor} melaporkan pelaksanaan {matter}{evidence}{text}.",
+        "{actor} said how {matter} was followed{evidence}{text}.",
+    ),
+    "direction-returned": Label(
+        "{actor} belum menerima jawaban atas {matter}, jawaban baru paling lambat {due_on}{text}.",
+        "{actor} didn't accept the answer to {matter}, a new one is due by {due_on}{text}.",
+    ),
+    "direction-settled": Label(
+        "{actor} menyatakan {matter} selesai{text}.",
+        "{actor} took {matter} for settled{text}.",
+    ),
+    "obstacle-reported": Label(
+        "{actor} melaporkan {matter}{item} ({category}){evidence}{text}.",
+        "{actor} reported {matter}{item} ({category}){evidence}{text}.",
+    ),
+    "obstacle-closed": Label(
+        "{actor} menutup {matter} dengan hasil{text}.",
+        "{actor} closed {matter} with the outcome{text}.",
+    ),
+    "help-requested": Label(
+        "{actor} mengajukan {matter} kepada {addressee}, jawaban paling lambat {due_on}{evidence}{text}.",
+        "{actor} sent {matter} to {addressee}, to be answered by {due_on}{evidence}{text}.",
+    ),
+    "help-answered": Label(
+        "{actor} menjawab {matter}{evidence}{text}.",
+        "{actor} answered {matter}{evidence}{text}.",
+    ),
+    "visit-noted": Label(
+        "{actor} berkunjung ke {place} pada {visited_on}{recorded}{evidence}{text}.",
+        "{actor} visited {place} on {visited_on}{recorded}{evidence}{text}.",
+    ),
+    "note-made": Label("{actor} memberi catatan{evidence}{text}.", "{actor} made a note{evidence}{text}."),
     "escalation-raised": Label(
         "Pengingat tingkat {level} tentang {matter}, jatuh tempo {due_on}, disampaikan kepada {recipients}.{skipped}",
         "Reminder {level} about {matter}, due on {due_on}, went to {recipients}.{skipped}",
@@ -221,6 +275,12 @@ CLAUSES: Mapping[str, Label] = {
     "all commitments": Label("semua komitmen", "all commitments"),
     "and": Label(" dan ", " and "),
     "request": Label("permohonan {number}{move}", "request {number}{move}"),
+    "finding": Label("temuan {number}", "finding {number}"),
+    "direction": Label("arahan {number}", "direction {number}"),
+    "obstacle": Label("kendala {number}", "obstacle {number}"),
+    "help": Label("permintaan bantuan {number}", "call for help {number}"),
+    "answer to": Label("jawaban atas {it}", "the answer to {it}"),
+    "on item": Label(" atas {it}", " on {it}"),
     "in brackets": Label(" ({it})", " ({it})"),
     "item": Label("butir {number}{activity}", "item {number}{activity}"),
     "items": Label("{count} butir", "{count} items"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request, send_file
@@ -28,7 +27,7 @@ from service.web.visit import Visit
 from service.why_not import offices_to_ask_about
 from workflows.blockers import Possible, overview
 from workflows.commitment import Commitment
-from workflows.facts import NAMES, Evidence
+from workflows.facts import NAMES
 from workflows.holds import is_on_hold
 
 pages = new_pages("commitment")
@@ -96,7 +95,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
 def read_evidence(visit: Visit, commitment: str, digest: str) -> ResponseReturnValue:
     """A file that the commitment names, to be saved; never shown as a page of ours."""
     _, state = visit.visible(commitment)
-    named = next((one for one in evidence_in(state) if one.digest == digest), None)
+    named = next((one for one in state.files if one.digest == digest), None)
     if named is None:
         raise NotFound("evidence", digest)
     file = evidence.open_file(visit.runtime.config.evidence_dir, digest)
@@ -106,18 +105,6 @@ def read_evidence(visit: Visit, commitment: str, digest: str) -> ResponseReturnV
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def evidence_in(state: Commitment) -> Iterator[Evidence]:
-    """Every file that a commitment's requests, claims and signature name."""
-    for asked in state.requests.values():
-        yield from asked.opened.evidence
-    for claim in state.claims.values():
-        yield from claim.made.evidence
-    if state.signature is not None and state.signature.scan is not None:
-        yield state.signature.scan
-    if state.received is not None:
-        yield from state.received.evidence
 
 
 def _hold(visit: Visit, state: Commitment, past: AsOf) -> str:

@@ -6,21 +6,27 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from tests.support.telling_names import (
+    COORDINATOR,
+    FILE,
+    HEAD,
+    MEMO,
+    NAME,
+    PIC,
+    PROVINCE,
+    PROVINCE_SECRETARY,
+    SECRETARY,
+)
+from tests.support.telling_oversight import oversight
 from workflows import facts
 from workflows.commitment import Commitment, Recorded, evolve
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped
-from workflows.facts import CommitmentFact, Evidence, LevelDue, Obligation, PlanItem, Quorum, Skipped
+from workflows.facts import CommitmentFact, LevelDue, Obligation, PlanItem, Quorum, Skipped
 from workflows.offices import Directory, replay_directory
 
 ZONE = "Asia/Pontianak"
 BEGIN = datetime(2021, 11, 29, 2, 0, tzinfo=UTC)
-NAME = "0190c0de"
-FILE = Evidence("ab" * 32, "SK tim.pdf", "application/pdf", 20_480)
-MEMO = Evidence("cd" * 32, "Nota dinas.pdf", "application/pdf", 10_240)
-HEAD, PIC = "61.02.disdukcapil", "61.02.disdukcapil.pic-e-open"
-COORDINATOR, SECRETARY = "61.02.bag-organisasi", "61.02.sekda"
-PROVINCE, PROVINCE_SECRETARY = "61.biro-organisasi", "61.sekda"
 
 
 def definition() -> Definition:
@@ -332,7 +338,7 @@ def _version() -> tuple[tuple[str, CommitmentFact], ...]:
 
 def history() -> tuple[Recorded, ...]:
     """A commitment's events from its draft to its withdrawal: every fact of a commitment at least once."""
-    told = (*_opening(), *_year(), *_changes_and_exit(), *_version())
+    told = (*_opening(), *_year(), *oversight(), *_changes_and_exit(), *_version())
     return tuple(
         Recorded(fact, version, 100 + version, at, facts.valid_at(fact) or at, office, f"person-{office}")
         for version, (office, fact) in enumerate(told, start=1)

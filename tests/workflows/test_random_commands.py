@@ -39,15 +39,25 @@ from tests.support.world import (
     world,
 )
 from workflows.commands import (
+    AnswerMatter,
     ApproveRequest,
+    CloseMatter,
     CommitmentCommand,
     EditDraft,
+    GiveDirection,
     GiveOpinion,
     MakeClaim,
+    MakeNote,
+    NoteVisit,
     OpenRequest,
+    RecordFinding,
     RejectRequest,
+    ReportObstacle,
+    RequestHelp,
     ReturnClaim,
+    ReturnMatter,
     ReturnRequest,
+    RevokeVerification,
     VerifyClaim,
     WithdrawRequest,
     WitnessCommitment,
@@ -64,6 +74,7 @@ claims = st.integers(1, 6).map(lambda number: f"{K}.c{number}")
 numbers = st.integers(1, 4)
 days = st.dates(date(2021, 12, 1), date(2022, 12, 31))
 RESTING = OpenRequest("hold", reason="bencana", evidence=PAPER)
+matters = st.builds(lambda letter, number: f"{K}.{letter}{number}", st.sampled_from("fdoh"), st.integers(1, 2))
 plans = st.lists(st.builds(item, numbers, target=st.integers(1, 200).map(Decimal)), max_size=4).map(tuple)
 commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.just(draft()),
@@ -88,6 +99,23 @@ commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.builds(MakeClaim, numbers, st.integers(1, 150).map(Decimal), st.just(PHOTO)),
     st.builds(VerifyClaim, claims),
     st.builds(ReturnClaim, claims, st.just("bukti_kurang")),
+    st.builds(RevokeVerification, claims, st.just("salah_hitung")),
+    st.builds(
+        RecordFinding,
+        st.sampled_from((HEAD, PIC, REGION, SECRETARY)),
+        st.just(date(2022, 12, 1)),
+        st.just("Kurang"),
+        st.just(PHOTO),
+        st.none() | numbers,
+    ),
+    st.builds(GiveDirection, st.sampled_from((HEAD, REGION)), st.just(date(2022, 12, 1)), st.just("Percepat")),
+    st.builds(ReportObstacle, st.just("teknis"), st.just("Jaringan")),
+    st.builds(RequestHelp, st.just("Mohon contoh")),
+    st.builds(AnswerMatter, matters, st.just("Sudah")),
+    st.builds(ReturnMatter, matters, st.just("Belum")),
+    st.builds(CloseMatter, matters, st.just("Cukup")),
+    st.builds(NoteVisit, st.just(date(2021, 12, 6)), st.just("Sanggau"), st.just("Berjalan")),
+    st.builds(MakeNote, st.just("Baik")),
 )
 acts = st.tuples(st.sampled_from(OFFICES), commands, st.sampled_from(PERSONS))
 beginnings = st.sampled_from(((), SIGNED, STARTED, VERIFIED))
@@ -123,6 +151,10 @@ def people(commitment: Commitment) -> None:
     for claim in commitment.claims.values():
         if isinstance(claim.verdict, ClaimVerified):
             assert claim.verdict.office != claim.made.office
+    for matter in commitment.matters.values():
+        if matter.closing is not None:
+            assert matter.closing.office != matter.addressee
+            assert matter.closing.person not in {answer.person for answer in matter.answers}
 
 
 def owed_on_their_days(commitment: Commitment) -> None:

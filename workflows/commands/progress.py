@@ -30,4 +30,11 @@ class ReturnClaim:
     text: str = ""
 
 
-ProgressCommand = MakeClaim | VerifyClaim | ReturnClaim
+@dataclass(frozen=True, slots=True)
+class RevokeVerification:
+    claim: str
+    reason: str
+    text: str = ""
+
+
+ProgressCommand = MakeClaim | VerifyClaim | ReturnClaim | RevokeVerification

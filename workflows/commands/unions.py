@@ -7,11 +7,14 @@ from workflows.commands.definitions import DefinitionCommand, MigrateDefinition
 from workflows.commands.delegations import DelegationCommand
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import OfficeCommand
+from workflows.commands.oversight import OversightCommand
 from workflows.commands.owed import Escalate, ReceiveDocument
 from workflows.commands.programmes import ProgrammeCommand
 from workflows.commands.progress import ProgressCommand
 from workflows.commands.requests import RequestCommand
 
-FollowingCommand = EditDraft | RequestCommand | ProgressCommand | ReceiveDocument | Escalate | MigrateDefinition
+FollowingCommand = (
+    EditDraft | RequestCommand | ProgressCommand | OversightCommand | ReceiveDocument | Escalate | MigrateDefinition
+)
 CommitmentCommand = DraftCommitment | FollowingCommand
 Command = OfficeCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand | CommitmentCommand | CorrectClock

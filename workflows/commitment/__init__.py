@@ -1,6 +1,21 @@
 """What a commitment is after any prefix of its events: a fold, and nothing else."""
 
 from workflows.commitment.fold import evolve, replay
+from workflows.commitment.oversight import Matter, Note, Said
 from workflows.commitment.state import Act, Claim, Commitment, Hold, Migrated, Owed, Recorded, Request
 
-__all__ = ["Act", "Claim", "Commitment", "Hold", "Migrated", "Owed", "Recorded", "Request", "evolve", "replay"]
+__all__ = [
+    "Act",
+    "Claim",
+    "Commitment",
+    "Hold",
+    "Matter",
+    "Migrated",
+    "Note",
+    "Owed",
+    "Recorded",
+    "Request",
+    "Said",
+    "evolve",
+    "replay",
+]

@@ -9,13 +9,23 @@ from typing import assert_never
 
 from workflows import facts
 from workflows.commitment.fold_effects import evolve_effect
+from workflows.commitment.fold_oversight import evolve_oversight
 from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
 from workflows.commitment.fold_progress import evolve_progress
 from workflows.commitment.fold_requests import evolve_request
 from workflows.commitment.fold_versions import evolve_version
 from workflows.commitment.state import Commitment, Recorded, Request
-from workflows.facts import CommitmentFact, EffectFact, OwedFact, PlanFact, ProgressFact, RequestFact, VersionFact
+from workflows.facts import (
+    CommitmentFact,
+    EffectFact,
+    OversightFact,
+    OwedFact,
+    PlanFact,
+    ProgressFact,
+    RequestFact,
+    VersionFact,
+)
 
 
 def replay(events: Iterable[Recorded]) -> Commitment | None:
@@ -53,6 +63,8 @@ def _drafted(fact: facts.CommitmentDrafted, event: Recorded) -> Commitment:
         owed=MappingProxyType({}),
         signature=None,
         witnesses=(),
+        matters=MappingProxyType({}),
+        notes=(),
         last=event,
         drafted_at=event.recorded_at,
         fields=fact.fields,
@@ -66,6 +78,8 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         return evolve_plan(state, fact, event)
     if isinstance(fact, ProgressFact):
         return evolve_progress(state, fact, event)
+    if isinstance(fact, OversightFact):
+        return evolve_oversight(state, fact, event)
     if isinstance(fact, OwedFact):
         return evolve_owed(state, fact, event)
     if isinstance(fact, EffectFact):

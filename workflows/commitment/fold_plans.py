@@ -9,6 +9,7 @@ from typing import assert_never
 
 from workflows import facts
 from workflows.commitment.changes import fulfilled
+from workflows.commitment.fold_oversight import lapsed
 from workflows.commitment.state import Commitment, Owed, Recorded
 from workflows.facts import PlanFact, PlanItem
 from workflows.plan import ItemProgress, unstarted
@@ -76,7 +77,7 @@ def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Comm
     moved = replace(fulfilled(state, fact.request, event), state=fact.to_state)
     if not fact.closes:
         return moved
-    return replace(moved, owed=_close_all(moved.owed, event))
+    return replace(moved, owed=_close_all(moved.owed, event), matters=lapsed(moved.matters))
 
 
 def _close_all(owed: Mapping[str, Owed], event: Recorded) -> Mapping[str, Owed]:

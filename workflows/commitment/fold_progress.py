@@ -18,6 +18,8 @@ def evolve_progress(state: Commitment, fact: ProgressFact, event: Recorded) -> C
             return _claimed(state, fact, event)
         case facts.ClaimVerified() | facts.ClaimReturned():
             return _judged(state, fact, event)
+        case facts.VerificationRevoked():
+            return _revoked(state, fact, event)
         case _:
             assert_never(fact)
 
@@ -49,3 +51,15 @@ def _judged(state: Commitment, fact: facts.ClaimVerified | facts.ClaimReturned, 
         status, after = "returned", progress.returned()
     judged = replace(claim, status=status, verdict=fact, decided_at=event.recorded_at)
     return replace(state, claims=put(state.claims, fact.claim, judged), progress=put(state.progress, fact.item, after))
+
+
+def _revoked(state: Commitment, fact: facts.VerificationRevoked, event: Recorded) -> Commitment:
+    claim = state.claims[fact.claim]
+    revoked = replace(claim, status="revoked", verdict=fact, decided_at=event.recorded_at)
+    waiting = next(
+        (one for one in state.claims.values() if one.made.item == fact.item and one.status == "claimed"), None
+    )
+    after = state.progress[fact.item].revoked(fact.verified_value, state.item(fact.item))
+    if waiting is not None:
+        after = after.claimed(waiting.made.value)
+    return replace(state, claims=put(state.claims, fact.claim, revoked), progress=put(state.progress, fact.item, after))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
-from workflows.facts import CommitmentFact, FieldValue, LevelDue, Obligation, PlanItem
+from workflows.commitment.oversight import Matter, Note
+from workflows.facts import CommitmentFact, Evidence, FieldValue, LevelDue, Obligation, PlanItem
 from workflows.plan import ItemProgress
 
 
@@ -105,7 +106,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim and its fate. status: claimed | verified | returned | superseded
+    """A claim and its fate. status: claimed | verified | returned | superseded | revoked
 
     delegate  the own office of whoever claimed on another's behalf
     definition_version   the version that it went by last
@@ -117,7 +118,7 @@ class Claim:
     status: str
     late: bool
     definition_version: int
-    verdict: facts.ClaimVerified | facts.ClaimReturned | None = None
+    verdict: facts.ClaimVerified | facts.ClaimReturned | facts.VerificationRevoked | None = None
     decided_at: datetime | None = None
     delegate: str | None = None
 
@@ -190,6 +191,8 @@ class Commitment:
     owed: Mapping[str, Owed]
     signature: facts.SignatureRecorded | None
     witnesses: tuple[facts.WitnessRecorded, ...]
+    matters: Mapping[str, Matter]
+    notes: tuple[Note, ...]
     last: Recorded
     drafted_at: datetime
     fields: tuple[FieldValue, ...] = ()
@@ -234,3 +237,21 @@ class Commitment:
         if request is None:
             return frozenset()
         return frozenset((*(one.office for one in request.reached), *(act.office for act in request.acts)))
+
+    @property
+    def files(self) -> Iterator[Evidence]:
+        """Every file that its requests, claims, matters, notes and signature name."""
+        for request in self.requests.values():
+            yield from request.opened.evidence
+        for claim in self.claims.values():
+            yield from claim.made.evidence
+        for matter in self.matters.values():
+            yield from matter.evidence
+            for said in matter.answers:
+                yield from said.evidence
+        for note in self.notes:
+            yield from note.evidence
+        if self.signature is not None and self.signature.scan is not None:
+            yield self.signature.scan
+        if self.received is not None:
+            yield from self.received.evidence

@@ -3,6 +3,7 @@
 The code knows no state, role, reason or ladder by name: all of them come from here.
 """
 
+from workflows.definition.answers import ANSWER_NAMES, AnswerRule
 from workflows.definition.definition import Definition
 from workflows.definition.duties import CLOCK_FACTS, Duty
 from workflows.definition.fields import FIELD_TYPES, Field, OwnFields
@@ -19,6 +20,7 @@ from workflows.definition.steps import CONDITION_NAMES, OWNER, VERDICT_NAMES, He
 __all__ = [
     "ACT_NAMES",
     "ADDRESSEE_NAMES",
+    "ANSWER_NAMES",
     "CLOCK_FACTS",
     "CONDITION_NAMES",
     "EFFECT_NAMES",
@@ -27,6 +29,7 @@ __all__ = [
     "OWNER",
     "RECORD_KINDS",
     "VERDICT_NAMES",
+    "AnswerRule",
     "Definition",
     "Duty",
     "Field",

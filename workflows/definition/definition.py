@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from workflows.definition.answers import AnswerRule
 from workflows.definition.duties import Duty
 from workflows.definition.fields import OwnFields
 from workflows.definition.labels import Label, Reason
@@ -23,6 +24,7 @@ class Definition:
     """A whole workflow. `name` and `version` identify it; `digest` is the SHA-256 of its text in hex.
 
     reasons  catalogues by name; every verdict but approve has its own: return, reject
+    answers  that are owed, by the kind of matter that wants one (ANSWER_NAMES)
     ceiling  the role where every climb up the line of superiors ends; None: it ends at the top
     """
 
@@ -49,6 +51,7 @@ class Definition:
     publication: Publication = field(default_factory=Publication)
     retention: tuple[Retention, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
+    answers: Mapping[str, AnswerRule] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def initial(self) -> State:

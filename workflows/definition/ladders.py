@@ -12,7 +12,8 @@ class Recipient:
     """Who hears of a ladder's level.
 
     kind   obliged: the obliged office · role: the office with that role, from the party upwards · next_up: the nearest
-           office above the obliged one with one of `roles` · superior: who the obliged office reports to
+           office above the obliged one with one of `roles` · coordinator: the nearest office with one of `roles` in the
+           obliged one's organisation or above · superior: who the obliged office reports to · giver: who it is owed to
     never_above   a role at which the climb ends
     """
 

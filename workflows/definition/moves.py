@@ -16,6 +16,7 @@ GUARD_NAMES = frozenset(
         "plan_differs",
         "all_items_verified",
         "not_on_hold",
+        "no_open_finding",
     }
 )
 EFFECT_NAMES = frozenset({"hold", "resume"})

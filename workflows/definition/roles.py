@@ -18,6 +18,15 @@ ACT_NAMES = frozenset(
         "administer",
         "install_definition",
         "receive_document",
+        "revoke_verification",
+        "record_finding",
+        "give_direction",
+        "report_obstacle",
+        "close_obstacle",
+        "ask_help",
+        "answer_help",
+        "note_visit",
+        "note",
     }
 )
 

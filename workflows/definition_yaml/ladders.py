@@ -41,12 +41,14 @@ def _level(number: int, value: Value, roles: Mapping[str, Role]) -> Level:
 
 def _recipient(value: Value, roles: Mapping[str, Role]) -> Recipient:
     if value.is_text:
-        return Recipient(value.one_of(("obliged", "superior"), "recipient"))
-    parts = value.record((), ("role", "next_up", "superior_below"))
+        return Recipient(value.one_of(("obliged", "superior", "giver"), "recipient"))
+    parts = value.record((), ("role", "next_up", "coordinator", "superior_below"))
     if len(parts) != 1:
-        value.fail("expected exactly one of role, next_up, superior_below")
+        value.fail("expected exactly one of role, next_up, coordinator, superior_below")
     if "role" in parts:
         return Recipient("role", (parts["role"].one_of(roles, "role"),))
     if "next_up" in parts:
         return Recipient("next_up", words(parts["next_up"], roles, "role"))
+    if "coordinator" in parts:
+        return Recipient("coordinator", words(parts["coordinator"], roles, "role"))
     return Recipient("superior", never_above=parts["superior_below"].one_of(roles, "role"))

@@ -11,7 +11,8 @@ from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 
-from workflows.definition import Definition, OwnFields, Publication
+from workflows.definition import AnswerRule, Definition, OwnFields, Publication
+from workflows.definition_yaml.answers import answers, check_acts
 from workflows.definition_yaml.duties import duties
 from workflows.definition_yaml.fields import own_fields
 from workflows.definition_yaml.known import Known
@@ -31,7 +32,8 @@ RECORD = (
     *("name", "version", "label", "party", "subject", "item_ladder", "claim_limit", "replication_scopes", "stages"),
     *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
 )
-OPTIONAL = ("ceiling", "duties", "fields", "scale", "publication", "retention")
+OPTIONAL = ("answers", "ceiling", "duties", "fields", "scale", "publication", "retention")
+NO_ANSWERS: Mapping[str, AnswerRule] = MappingProxyType({})
 
 
 @lru_cache(maxsize=16)
@@ -45,6 +47,8 @@ def parse(text: str) -> Definition:
     known = _known(parts)
     known_moves = moves(parts["moves"], known)
     fields = own_fields(parts["fields"], known, known_moves) if "fields" in parts else OwnFields()
+    owed = answers(parts["answers"], known.ladders) if "answers" in parts else NO_ANSWERS
+    check_acts(parts["roles"], known.roles, answers=owed, reasons=known.reasons)
     return Definition(
         name=parts["name"].identifier(SLUG),
         version=at_least(1, parts["version"]),
@@ -69,6 +73,7 @@ def parse(text: str) -> Definition:
         publication=publication(parts["publication"], known, fields) if "publication" in parts else Publication(),
         retention=retention(parts["retention"]) if "retention" in parts else (),
         duties=duties(parts["duties"], known) if "duties" in parts else MappingProxyType({}),
+        answers=owed,
     )
 
 

@@ -8,6 +8,7 @@ from workflows.facts.clock import CLOCK_NAMES, ClockCorrected
 from workflows.facts.delegations import DELEGATION_NAMES, DelegationFact
 from workflows.facts.effects import EFFECT_FACT_NAMES, EffectFact
 from workflows.facts.offices import OFFICE_NAMES, OfficeFact
+from workflows.facts.oversight import OVERSIGHT_NAMES, OversightFact, oversight_valid_at
 from workflows.facts.owed import OWED_NAMES, OwedFact
 from workflows.facts.plans import PLAN_NAMES, PlanFact, plan_valid_at
 from workflows.facts.programmes import PROGRAMME_NAMES, ProgrammeFact
@@ -22,13 +23,14 @@ NAMES: dict[type, str] = {
     **PLAN_NAMES,
     **REQUEST_NAMES,
     **PROGRESS_NAMES,
+    **OVERSIGHT_NAMES,
     **OWED_NAMES,
     **EFFECT_FACT_NAMES,
     **VERSION_NAMES,
     **CLOCK_NAMES,
 }
 
-CommitmentFact = PlanFact | RequestFact | ProgressFact | OwedFact | EffectFact | VersionFact
+CommitmentFact = PlanFact | RequestFact | ProgressFact | OversightFact | OwedFact | EffectFact | VersionFact
 Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
 BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
 
@@ -37,4 +39,6 @@ def valid_at(fact: Fact) -> datetime | None:
     """When the fact was true, where that may differ from when it is recorded; None: true from its recording."""
     if isinstance(fact, RequestFact):
         return request_valid_at(fact)
+    if isinstance(fact, OversightFact):
+        return oversight_valid_at(fact)
     return plan_valid_at(fact) if isinstance(fact, PlanFact) else None

@@ -78,10 +78,11 @@ class LevelDue:
 class Obligation:
     """Something an office owes by a moment; `obligation` is unique in its commitment, with `round` in all of its lives.
 
-    kind        item | decision | duty
-    subject     the item's number, "<request>/<step>" or the duty's name, as text
+    kind        item | decision | duty | finding | direction | help
+    subject     the item's number, "<request>/<step>", the duty's name or the matter, as text
     due_on      the due day; `due_at` is its end, 24.00 in the organisation's zone, as UTC
     calendar    id and version of the calendar that the working days were counted with
+    given_by    the office that it is owed to, where one gave it
     levels      moments of the ladder's levels, oldest first; those before the obligation arose are left out
     """
 
@@ -97,6 +98,7 @@ class Obligation:
     ladder: str
     ladder_version: int
     levels: tuple[LevelDue, ...]
+    given_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

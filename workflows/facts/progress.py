@@ -49,9 +49,25 @@ class ClaimReturned:
     text: str
 
 
-ProgressFact = ClaimMade | ClaimVerified | ClaimReturned
+@dataclass(frozen=True, slots=True)
+class VerificationRevoked:
+    """A claim was verified wrongly: it counts no more, and the item falls back to what was verified beside it.
+
+    verified_value  what stands verified now
+    """
+
+    claim: str
+    item: int
+    office: str
+    verified_value: Decimal
+    reason: str
+    text: str
+
+
+ProgressFact = ClaimMade | ClaimVerified | ClaimReturned | VerificationRevoked
 PROGRESS_NAMES: dict[type, str] = {
     ClaimMade: "claim-made",
     ClaimVerified: "claim-verified",
     ClaimReturned: "claim-returned",
+    VerificationRevoked: "verification-revoked",
 }

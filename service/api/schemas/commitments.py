@@ -91,7 +91,7 @@ class RequestReply(Request):
 
 
 class Claim(Schema):
-    """A claim of progress and its fate. status: claimed, verified, returned or superseded."""
+    """A claim of progress and its fate. status: claimed, verified, returned, superseded or revoked."""
 
     id = fields.String(required=True)
     commitment = fields.String(required=True)

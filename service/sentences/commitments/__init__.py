@@ -2,6 +2,6 @@
 
 from service.sentences.commitments.places import places
 from service.sentences.commitments.plans import plan_changes
-from service.sentences.commitments.telling import item_named, matter
+from service.sentences.commitments.telling import item_named, matter, raised
 
-__all__ = ["item_named", "matter", "places", "plan_changes"]
+__all__ = ["item_named", "matter", "places", "plan_changes", "raised"]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from service.sentences.commitments import effects, owed, plans, progress, requests, signatures, verdicts, versions
+from service.sentences.commitments import (
+    effects,
+    oversight,
+    owed,
+    plans,
+    progress,
+    requests,
+    signatures,
+    verdicts,
+    versions,
+)
 from service.sentences.commitments.telling import Telling
 from service.sentences.happening import Happening
 from service.sentences.vocabulary import Vocabulary
@@ -37,4 +47,6 @@ def places(
         return effects.places(fact, telling)
     if isinstance(fact, versions.VersionFact):
         return versions.places(fact, telling)
+    if isinstance(fact, oversight.OversightFact):
+        return oversight.places(fact, telling)
     assert_never(fact)

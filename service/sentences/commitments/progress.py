@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
-from workflows.facts import ClaimMade, ClaimReturned, ClaimVerified
+from workflows.facts import ClaimMade, ClaimReturned, ClaimVerified, ProgressFact, VerificationRevoked
 
-ProgressFact = ClaimMade | ClaimVerified | ClaimReturned
+__all__ = ["ProgressFact", "places"]
 
 
 def places(fact: ProgressFact, telling: Telling) -> Mapping[str, str]:
@@ -22,6 +22,17 @@ def places(fact: ProgressFact, telling: Telling) -> Mapping[str, str]:
         case ClaimReturned():
             reason = telling.because(telling.words.reason("return", fact.reason))
             return {**told, "reason": reason, "text": telling.words.quoted("said", fact.text)}
+        case VerificationRevoked():
+            return {**told, **_revoked(fact, telling)}
+
+
+def _revoked(fact: VerificationRevoked, telling: Telling) -> dict[str, str]:
+    words, item = telling.words, telling.plan_item(fact.item)
+    return {
+        "reason": telling.because(words.reason("revoke", fact.reason)),
+        "value": words.quantity(fact.verified_value, item.unit if item else ""),
+        "text": words.quoted("said", fact.text),
+    }
 
 
 def _value(fact: ClaimMade | ClaimVerified, telling: Telling) -> dict[str, str]:

@@ -10,10 +10,17 @@ from service.sentences.vocabulary import Vocabulary
 from workflows.commitment import Commitment
 from workflows.facts import Evidence, PlanItem, Skipped
 
+_KINDS = {"f": "finding", "d": "direction", "o": "obstacle", "h": "help"}
+
 
 def matter(obligation: str, words: Vocabulary, commitment: Commitment | None) -> str:
     """What an obligation is about, by its name ("item-3", "r2/check"): a plan item, or the verdict on a request."""
     return Telling(words, commitment).matter(obligation)
+
+
+def raised(matter: str, words: Vocabulary) -> str:
+    """A finding, direction, obstacle or call for help, by its id: "temuan 1"."""
+    return Telling(words, None).raised(matter)
 
 
 def item_named(number: int, words: Vocabulary, commitment: Commitment | None) -> str:
@@ -79,9 +86,17 @@ class Telling:
             return self.words.clause("one item")
         return self.words.clause("items", count=self.words.number(len(items)))
 
+    def raised(self, matter: str) -> str:
+        """A finding, direction, obstacle or call for help, by its id: "temuan 1"."""
+        _, _, name = matter.rpartition(".")
+        return self.words.clause(_KINDS[name[0]], number=name[1:]) if name[:1] in _KINDS else matter
+
     def matter(self, obligation: str) -> str:
         """What an obligation is about."""
         request, *steps = obligation.split("/")
+        kind, _, number = obligation.partition("-")
+        if not steps and kind in _KINDS.values():
+            return self.words.clause("answer to", it=self.words.clause(kind, number=number))
         if not steps:
             number = obligation.removeprefix("item-")
             return self.item(int(number)) if number.isdigit() else self.words.duty(obligation.removeprefix("duty-"))

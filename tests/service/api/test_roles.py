@@ -14,6 +14,7 @@ from service.api.mount import GROUPS
 from tests.support import directory as small
 from tests.support.api_story import ApiStory, done, drafted, sign_asked, signed, started
 from tests.support.api_world import ApiWorld, draft_body, item_body
+from tests.support.oversight_calls import OVERSIGHT, SEEN
 from tests.support.world import (
     ADMIN,
     COORDINATOR,
@@ -263,8 +264,22 @@ def _revoked(world: ApiWorld) -> Case:
     return Case(call, {REGION, ADMIN})
 
 
+def _oversight(build: Callable[[ApiWorld], tuple[Callable[[str], TestResponse], str | set[str]]]) -> Any:
+    def case(world: ApiWorld) -> Case:
+        call, allowed = build(world)
+        if isinstance(allowed, str):
+            return Case(call, LINE | NAMED if allowed == SEEN else _that_may(allowed))
+        return Case(call, allowed)
+
+    return case
+
+
 DENIALS = frozenset(
     {
+        "addressee_judges",
+        "claimant_revokes",
+        "not_the_addressee",
+        "not_the_raiser",
         "acted_already",
         "asker_approves",
         "claimant_verifies",
@@ -312,6 +327,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "read_claim": _read_claim,
     "verify_claim": _judged("verifications", {}),
     "return_claim": _judged("returns", {"reason": "bukti_kurang"}),
+    **{name: _oversight(build) for name, build in OVERSIGHT.items()},
     "upload_evidence": _upload,
     "download_evidence": _download,
     "read_inbox": _get("/inbox"),
