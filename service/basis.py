@@ -14,7 +14,6 @@ from workflows.calendar import Calendar, calendar_of
 from workflows.context import Acting, Context
 from workflows.definition import Definition
 from workflows.definition_yaml import parse
-from workflows.delegation_rules import Ground
 from workflows.delegations import Delegations, evolve_delegations
 from workflows.facts import (
     CalendarAdopted,
@@ -24,6 +23,7 @@ from workflows.facts import (
     ProgrammeFact,
     ProgrammeOpened,
 )
+from workflows.ground import Ground
 from workflows.offices import Directory, evolve_directory
 from workflows.programmes import Programmes, evolve_programmes
 
@@ -105,7 +105,7 @@ class Basis:
         )
 
     def ground(self, *, by: Acting, now: datetime) -> Ground:
-        """What the giving or revoking of a delegation may rest on."""
+        """What a decision on delegations or appointments may rest on."""
         newest = [self.definition(name, versions[-1].version) for name, versions in self.installed.definitions.items()]
         return Ground(
             now=now,

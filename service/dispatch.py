@@ -20,7 +20,9 @@ from service import catalog
 from service.basis import Basis
 from service.errors import KeyTaken, NotFound, StaleVersion, Unavailable
 from service.runtime import Folded, Runtime, grown
+from workflows.appointment_rules import decide_appointment
 from workflows.commands import (
+    AppointmentCommand,
     Command,
     CommitmentCommand,
     CorrectClock,
@@ -167,7 +169,9 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
         return _first_answer(runtime, ask) or Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
     recorded_at = now if stream.state is None else max(now, stream.state.last.recorded_at)
     receipt = _appender(runtime.engine).append(_append(ask, basis, stream, facts, recorded_at))
-    if isinstance(ask.command, OfficeCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand):
+    if isinstance(
+        ask.command, OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand
+    ):
         # Or the next command's first append would be refused, as resting on a basis that this one moved.
         runtime.basis(fresh=True)
     elif isinstance(ask.command, CommitmentCommand) and not receipt.repeated:
@@ -191,6 +195,8 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
     by, command = ask.caller.acting, ask.command
     if isinstance(command, OfficeCommand):
         return decide_office(basis.directory, command)
+    if isinstance(command, AppointmentCommand):
+        return decide_appointment(command, basis.ground(by=by, now=now))
     if isinstance(command, DelegationCommand):
         return decide_delegation(command, basis.ground(by=by, now=now))
     if isinstance(command, ProgrammeCommand):

@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar, assert_never
-from zoneinfo import ZoneInfo
 
 from workflows.commands import DelegationCommand, GiveDelegation, RevokeDelegation
-from workflows.context import Acting
-from workflows.delegations import Delegations, Moment, scopes_meet, terms_meet
+from workflows.delegations import scopes_meet, terms_meet
 from workflows.errors import Blocker, Refused
-from workflows.facts import DelegationFact, DelegationGiven, DelegationRevoked, ProgrammeOpened
-from workflows.offices import Directory
+from workflows.facts import DelegationFact, DelegationGiven, DelegationRevoked
+from workflows.ground import Ground
 
 Case = TypeVar("Case")
 CAPACITIES = ("an", "plh", "plt")
 Found = tuple[Blocker, ...]
 NONE: Found = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """All that a delegation's giving or revoking may rest on, as of the log's head.
-
-    programmes      every programme, by id
-    moves           the names of the moves of every installed workflow
-    administrators  the roles that administer offices, by any installed workflow
-    operator        the office under which the machine's own operator acts
-    """
-
-    now: datetime
-    by: Acting
-    directory: Directory
-    delegations: Delegations
-    programmes: Mapping[str, ProgrammeOpened] = field(default_factory=dict)
-    moves: frozenset[str] = frozenset()
-    administrators: frozenset[str] = frozenset()
-    operator: str = "operator"
-
-    @property
-    def today(self) -> date:
-        """The current day where the acting office is; in UTC for an unknown one."""
-        known = self.directory.office(self.by.office)
-        zone = "UTC" if known is None else self.directory.zone_of(self.by.office)
-        return self.now.astimezone(ZoneInfo(zone)).date()
-
-    @property
-    def moment(self) -> Moment:
-        """Now."""
-        return Moment(self.now, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +134,7 @@ def giver_acts(case: Giving) -> Found:
 
 
 def giver_holds_the_office(case: Giving | Revoking) -> Found:
-    ground, by = case.ground, case.ground.by
-    if by.person in {one.person for one in ground.directory.holders(by.office, ground.today)}:
-        return NONE
-    return (Blocker("not_a_holder", {"office": by.office}),)
+    return NONE if case.ground.holds else (Blocker("not_a_holder", {"office": case.ground.by.office}),)
 
 
 def may_be_passed_on(case: Giving) -> Found:
@@ -262,7 +224,7 @@ def may_revoke(case: Revoking) -> Found:
     given, by = case.given, case.ground.by
     if by.on_behalf_of is None and by.office in (given.office, given.given_by):
         return NONE
-    if _administers(case):
+    if case.ground.administers(given.office):
         return NONE
     return (Blocker("not_the_giver", {"office": given.given_by}, (given.given_by,)),)
 
@@ -313,13 +275,3 @@ def _stand_together(case: Giving, other: DelegationGiven) -> bool:
     revoked = case.ground.delegations.known[other.delegation].revoked_at is not None
     mine = case.given
     return not revoked and other.delegation != mine.delegation and terms_meet(other, mine) and scopes_meet(other, mine)
-
-
-def _administers(case: Revoking) -> bool:
-    ground, by = case.ground, case.ground.by
-    if by.office == ground.operator:
-        return True
-    mine, theirs = ground.directory.office(by.office), ground.directory.office(case.given.office)
-    if mine is None or theirs is None or by.on_behalf_of is not None or mine.role not in ground.administrators:
-        return False
-    return mine.organisation in ground.directory.path(theirs.organisation)

@@ -133,7 +133,7 @@ def _blockers(directory: Directory, fact: Stated) -> Iterator[Blocker]:
         case OfficeEstablished():
             yield from _office(directory, fact)
         case HolderAppointed():
-            yield from _holder(directory, fact)
+            yield from holder_blockers(directory, fact)
         case GrantGiven():
             yield from _grant(directory, fact)
         case _:
@@ -170,7 +170,8 @@ def _office(directory: Directory, fact: OfficeEstablished) -> Iterator[Blocker]:
         yield Blocker("reports_to_unknown", {"office": fact.reports_to})
 
 
-def _holder(directory: Directory, fact: HolderAppointed) -> Iterator[Blocker]:
+def holder_blockers(directory: Directory, fact: HolderAppointed) -> Iterator[Blocker]:
+    """Why an appointment can't be so."""
     yield from _blank(appointment=fact.appointment, person=fact.person, letter=fact.letter)
     yield from _office_unknown(directory, fact.office)
     if fact.appointment in directory.appointments:

@@ -15,6 +15,8 @@ from workflows.facts import (
     AppointmentEnded,
     GrantGiven,
     HolderAppointed,
+    HolderProposalDeclined,
+    HolderProposed,
     OfficeEstablished,
     OfficeFact,
     OrganisationRegistered,
@@ -39,6 +41,7 @@ class Directory:
 
     in_organisation, of_office, of_person  ids of offices by organisation, of appointments by office and by person
     acting_for   ids of offices of other organisations, by the organisation that they act for
+    proposals    the appointments that wait for a second person, by their id
     """
 
     organisations: Mapping[str, OrganisationRegistered]
@@ -49,6 +52,7 @@ class Directory:
     of_office: Mapping[str, tuple[str, ...]]
     of_person: Mapping[str, tuple[str, ...]]
     acting_for: Mapping[str, tuple[str, ...]]
+    proposals: Mapping[str, HolderProposed]
 
     def organisation(self, organisation: str) -> OrganisationRegistered | None:
         """The organisation of that id, if there is one."""
@@ -291,7 +295,7 @@ class Directory:
             known = None if known.parent is None else self.organisations[known.parent]
 
 
-EMPTY = Directory(*(MappingProxyType({}) for _ in range(8)))
+EMPTY = Directory(*(MappingProxyType({}) for _ in range(9)))
 
 
 def is_in_force(dated: HolderAppointed | GrantGiven, on: date) -> bool:
@@ -327,18 +331,29 @@ def evolve_directory(directory: Directory, fact: OfficeFact) -> Directory:
                 appointments=_with(directory.appointments, fact.appointment, fact),
                 of_office=_and(directory.of_office, fact.office, fact.appointment),
                 of_person=_and(directory.of_person, fact.person, fact.appointment),
+                proposals=_without(directory.proposals, fact.appointment),
             )
         case AppointmentEnded():
             ended = replace(directory.appointments[fact.appointment], ends_on=fact.ended_on)
             return replace(directory, appointments=_with(directory.appointments, fact.appointment, ended))
         case GrantGiven():
             return replace(directory, grants=_with(directory.grants, fact.grant, fact))
+        case HolderProposed():
+            return replace(directory, proposals=_with(directory.proposals, fact.appointment, fact))
+        case HolderProposalDeclined():
+            return replace(directory, proposals=_without(directory.proposals, fact.appointment))
         case _:
             assert_never(fact)
 
 
 def _with(mapping: Mapping[str, V], key: str, value: V) -> Mapping[str, V]:
     return MappingProxyType({**mapping, key: value})
+
+
+def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
+    if key not in mapping:
+        return mapping
+    return MappingProxyType({name: value for name, value in mapping.items() if name != key})
 
 
 def _and(mapping: Mapping[str, tuple[str, ...]], key: str, one: str) -> Mapping[str, tuple[str, ...]]:

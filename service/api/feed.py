@@ -13,7 +13,14 @@ from service.api.shown import Shown
 from service.catalog import COMMITMENT_PREFIX, decode, encode, recorded
 from service.problems import ProblemError, coded
 from workflows.definition import OwnFields
-from workflows.facts import AppointmentEnded, DelegationGiven, DelegationRevoked, HolderAppointed
+from workflows.facts import (
+    AppointmentEnded,
+    DelegationGiven,
+    DelegationRevoked,
+    HolderAppointed,
+    HolderProposalDeclined,
+    HolderProposed,
+)
 from workflows.field_sight import fact_seen
 
 LOOKED_AT_ONCE = 1_000
@@ -67,7 +74,9 @@ class _Sight:
         fact = decode(event) if event.stream in (catalog.OFFICES, catalog.DELEGATIONS) else None
         if isinstance(fact, DelegationGiven | DelegationRevoked):
             return oversees(self._door, fact.office) or oversees(self._door, fact.to)
-        return not isinstance(fact, HolderAppointed | AppointmentEnded) or oversees(self._door, fact.office)
+        return not isinstance(
+            fact, HolderAppointed | AppointmentEnded | HolderProposed | HolderProposalDeclined
+        ) or oversees(self._door, fact.office)
 
     def reduced(self, event: Event) -> Mapping[str, object] | None:
         """The event's body without the own fields that the office doesn't see; None where it sees all of it."""

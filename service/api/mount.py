@@ -10,6 +10,7 @@ from flask import Flask
 from flask_smorest.utils import prepare_response
 
 from service.api import (
+    appointments,
     claims,
     commitments,
     decisions,
@@ -35,6 +36,7 @@ from service.api.schemas.problems import Problem
 GROUPS: tuple[Endpoints, ...] = (
     directory.endpoints,
     delegations.endpoints,
+    appointments.endpoints,
     commitments.endpoints,
     questions.endpoints,
     what_if.endpoints,

@@ -49,8 +49,11 @@ def _of_office(fact: OfficeFact, words: Vocabulary) -> Mapping[str, str]:
                 "acts_for": words.clause_if("acts for", fact.acts_for and words.organisation(fact.acts_for)),
             }
         case facts.HolderAppointed():
-            capacity = words.clause(f"as {fact.capacity}") if fact.capacity in ("pj", "plt", "plh") else ""
-            return {"office": words.office(fact.office), "capacity": capacity, **_dated(fact, words)}
+            return _appointed(fact, words)
+        case facts.HolderProposed():
+            return {"proposer": words.office(fact.proposed_by), **_appointed(fact, words)}
+        case facts.HolderProposalDeclined():
+            return {"office": words.office(fact.office), "reason": words.quoted("because", fact.reason)}
         case facts.AppointmentEnded():
             return {
                 "office": words.office(fact.office),
@@ -90,7 +93,12 @@ def _calendar(fact: facts.CalendarAdopted, words: Vocabulary) -> Mapping[str, st
     }
 
 
-def _dated(fact: facts.HolderAppointed | facts.GrantGiven, words: Vocabulary) -> dict[str, str]:
+def _appointed(fact: facts.HolderAppointed | facts.HolderProposed, words: Vocabulary) -> Mapping[str, str]:
+    capacity = words.clause(f"as {fact.capacity}") if fact.capacity in ("pj", "plt", "plh") else ""
+    return {"office": words.office(fact.office), "capacity": capacity, **_dated(fact, words)}
+
+
+def _dated(fact: facts.HolderAppointed | facts.HolderProposed | facts.GrantGiven, words: Vocabulary) -> dict[str, str]:
     return {
         "starts_on": words.day(fact.starts_on),
         "until": _until(fact.ends_on, words),

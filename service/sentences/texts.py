@@ -26,6 +26,16 @@ SENTENCES: Mapping[str, Label] = {
         "Masa jabatan seorang pemegang {office} berakhir pada {ended_on}{letter}.",
         "The appointment of a holder of {office} ends on {ended_on}{letter}.",
     ),
+    "holder-proposed": Label(
+        "{proposer} mengusulkan pemegang jabatan {office}{capacity}, mulai {starts_on}{until}{letter};"
+        " menunggu pengesahan orang lain.",
+        "{proposer} proposed a holder of {office}{capacity}, from {starts_on}{until}{letter};"
+        " another person is to confirm it.",
+    ),
+    "holder-proposal-declined": Label(
+        "Usulan pemegang jabatan {office} tidak disahkan{reason}.",
+        "The proposed holder of {office} was not confirmed{reason}.",
+    ),
     "grant-given": Label(
         "{office} diberi hak baca atas {what}, mulai {starts_on}{until}{letter}.",
         "{office} may read {what}, from {starts_on}{until}{letter}.",

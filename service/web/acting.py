@@ -54,6 +54,8 @@ _FIELDS: Mapping[str, str] = {
     "witnessed_before_signature": "day",
     "delegation_to_oneself": "to",
     "delegation_in_past": "starts_on",
+    "appointment_in_past": "starts_on",
+    "appointee_unknown": "email",
     "end_before_start": "ends_on",
     "redelegation_exceeds": "ends_on",
     "scope_unknown": "replication_scope",

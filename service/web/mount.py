@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, request
 
 from service.web import (
     acts,
+    appointments,
     asking,
     assets,
     commitment,
@@ -35,6 +36,7 @@ MODULES: tuple[Pages, ...] = (
     matrix.pages,
     notices.pages,
     delegations.pages,
+    appointments.pages,
     login.pages,
     switches.pages,
 )

@@ -19,7 +19,7 @@ from service.identity import NotSignedIn, Person, Principal
 from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary
-from workflows.commands import CommitmentCommand, DelegationCommand, OfficeCommand
+from workflows.commands import AppointmentCommand, CommitmentCommand, DelegationCommand
 from workflows.commitment import Commitment
 from workflows.context import Context
 
@@ -123,9 +123,9 @@ class Visit:
         return dispatch(self.runtime, ask)
 
     def record(
-        self, command: OfficeCommand | DelegationCommand, stream: str, *, key: str, leave_out: tuple[str, ...] = ()
+        self, command: AppointmentCommand | DelegationCommand, stream: str, *, key: str, leave_out: tuple[str, ...] = ()
     ) -> Outcome:
-        """Have a command on offices or delegations decided and recorded under the form's own key.
+        """Have a command on appointments or delegations decided and recorded under the form's own key.
 
         leave_out  fields of the command that the service made up: they are no part of what was asked
         """

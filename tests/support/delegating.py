@@ -9,9 +9,10 @@ from tests.support.directory import directory
 from tests.support.world import NEW_YEAR, OPENED, World, definition, holder_of, world
 from workflows.commands import DelegationCommand, GiveDelegation
 from workflows.context import Acting
-from workflows.delegation_rules import Ground, decide_delegation
+from workflows.delegation_rules import decide_delegation
 from workflows.delegations import EMPTY, Delegations, evolve_delegations, replay_delegations
 from workflows.facts import DelegationFact, DelegationGiven
+from workflows.ground import Ground
 from workflows.offices import Directory
 
 FROM, UNTIL = date(2022, 1, 4), date(2022, 1, 31)

@@ -170,6 +170,7 @@ OVER = [
     "obligation_unknown",
     "proposal_closed",
     "received_already",
+    "proposal_unknown",
     "request_closed",
     "revocation_not_allowed",
     "round_ended",

@@ -3,6 +3,7 @@
 A command carries what the asker said and the ids made for it; who asks and when stand in the `Context` of `decide`.
 """
 
+from workflows.commands.appointments import AppointmentCommand, ConfirmHolder, DeclineHolder, ProposeHolder
 from workflows.commands.clock import CorrectClock
 from workflows.commands.definitions import (
     ConfirmDefinition,
@@ -61,14 +62,17 @@ __all__ = [
     "AdoptCalendar",
     "AnswerMatter",
     "AppointHolder",
+    "AppointmentCommand",
     "ApproveRequest",
     "CloseMatter",
     "Command",
     "CommitmentCommand",
     "ConfirmDefinition",
+    "ConfirmHolder",
     "ConfirmMigration",
     "CorrectClock",
     "DeclineDefinition",
+    "DeclineHolder",
     "DeclineMigration",
     "DefinitionCommand",
     "DelegationCommand",
@@ -97,6 +101,7 @@ __all__ = [
     "ProgrammeCommand",
     "ProgressCommand",
     "ProposeDefinition",
+    "ProposeHolder",
     "ProposeMigration",
     "RaisingCommand",
     "ReceiveDocument",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflows.commands.appointments import AppointmentCommand
 from workflows.commands.clock import CorrectClock
 from workflows.commands.definitions import DefinitionCommand, MigrateDefinition
 from workflows.commands.delegations import DelegationCommand
@@ -17,4 +18,5 @@ FollowingCommand = (
     EditDraft | RequestCommand | ProgressCommand | OversightCommand | ReceiveDocument | Escalate | MigrateDefinition
 )
 CommitmentCommand = DraftCommitment | FollowingCommand
-Command = OfficeCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand | CommitmentCommand | CorrectClock
+BasisCommand = OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand
+Command = BasisCommand | CommitmentCommand | CorrectClock

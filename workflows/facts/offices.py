@@ -77,11 +77,48 @@ class GrantGiven:
     letter: str
 
 
-OfficeFact = OrganisationRegistered | OfficeEstablished | HolderAppointed | AppointmentEnded | GrantGiven
+@dataclass(frozen=True, slots=True)
+class HolderProposed:
+    """A person is to hold an office; nothing holds until another person in another office confirms it.
+
+    proposed_by, proposer  the office and, by pseudonym, the person who proposed; the rest as in `HolderAppointed`
+    """
+
+    appointment: str
+    office: str
+    person: str
+    capacity: str
+    letter: str
+    starts_on: date
+    ends_on: date | None
+    proposed_by: str
+    proposer: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderProposalDeclined:
+    """A proposal came to nothing: somebody else declined it, or its proposer took it back."""
+
+    appointment: str
+    office: str
+    reason: str
+
+
+OfficeFact = (
+    OrganisationRegistered
+    | OfficeEstablished
+    | HolderAppointed
+    | AppointmentEnded
+    | GrantGiven
+    | HolderProposed
+    | HolderProposalDeclined
+)
 OFFICE_NAMES: dict[type, str] = {
     OrganisationRegistered: "organisation-registered",
     OfficeEstablished: "office-established",
     HolderAppointed: "holder-appointed",
     AppointmentEnded: "appointment-ended",
     GrantGiven: "grant-given",
+    HolderProposed: "holder-proposed",
+    HolderProposalDeclined: "holder-proposal-declined",
 }

@@ -26,6 +26,32 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "The appointment ended on {end} already, before {asked}.",
     ),
     (
+        "may_not_appoint",
+        "Jabatan ini tidak berwenang mengusulkan atau mengesahkan pemegang {office}.",
+        "This office neither proposes nor confirms a holder of {office}.",
+    ),
+    (
+        "appointee_decides",
+        "Calon pemegang {office} tidak dapat mengusulkan atau mengesahkan dirinya sendiri.",
+        "Who is to hold {office} can't propose or confirm it.",
+    ),
+    (
+        "appointee_unknown",
+        "Tidak ada orang yang dikenal dengan alamat itu; mohon didaftarkan dahulu oleh pengelola sistem.",
+        "Nobody is known by that address; the system's operator has to make the person known first.",
+    ),
+    ("proposal_over", "Masa jabatan yang diusulkan sudah lewat ({end}).", "The proposed term is over ({end})."),
+    (
+        "proposal_waiting",
+        "Pengangkatan yang sama sudah diusulkan ({appointment}) dan menunggu pengesahan.",
+        "The same appointment was proposed already ({appointment}) and waits for its confirmation.",
+    ),
+    (
+        "appointment_in_past",
+        "Pengangkatan mulai {start} sudah lampau; paling awal hari ini, {today}.",
+        "An appointment from {start} lies in the past; the earliest is today, {today}.",
+    ),
+    (
         "capacity_unknown",
         "Kapasitas {capacity} tidak dikenal; yang ada: {known}.",
         "The capacity {capacity} is unknown; there are: {known}.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,10 +14,17 @@ from tests.support import directory as small
 from tests.support.api_story import ApiStory, done, drafted, sign_asked, signed, started
 from tests.support.api_world import ApiWorld, draft_body, item_body
 from tests.support.oversight_calls import OVERSIGHT, SEEN
+from tests.support.role_cases import (
+    APPOINTING,
+    Case,
+    delegation_read,
+    delegation_revoked,
+    given_and_taken_back,
+    holder_proposed,
+    proposal_answered,
+)
 from tests.support.world import (
-    ADMIN,
     COORDINATOR,
-    DRAFT_DAY,
     HEAD,
     MENTOR,
     MINISTRY,
@@ -42,14 +48,6 @@ LINE = {MINISTRY, PROVINCE, COORDINATOR, MENTOR, SECRETARY, REGION, INSPECTOR}
 """Offices whose scope is the regency's organisation or one above it."""
 NAMED = {HEAD, PIC}
 """Offices that the commitment names."""
-
-
-@dataclass
-class Case:
-    """One endpoint in a state where somebody may call it. call: as an office; allowed: who may"""
-
-    call: Callable[[str], TestResponse]
-    allowed: set[str]
 
 
 def _in_roles(*roles: str) -> set[str]:
@@ -228,42 +226,6 @@ def _read_notice(world: ApiWorld) -> Case:
     return Case(lambda office: world.post(office, f"/notices/{notice}/read"), {REGION})
 
 
-def _delegation(world: ApiWorld, by: str, to: str) -> TestResponse:
-    day = DRAFT_DAY.date().isoformat()
-    body = {"to": to, "capacity": "an", "letter": "800/1", "starts_on": day, "ends_on": day}
-    return world.post(by, "/delegations", body)
-
-
-def _given(world: ApiWorld) -> Case:
-    def call(office: str) -> TestResponse:
-        answer = _delegation(world, office, MENTOR if office == INSPECTOR else INSPECTOR)
-        done(world.post(office, f"/delegations/{done(answer)['delegation']['id']}/revocation"))
-        return answer
-
-    return Case(call, set(OFFICES))
-
-
-def _read_delegation(world: ApiWorld) -> Case:
-    delegation = done(_delegation(world, REGION, HEAD))["delegation"]["id"]
-    return Case(lambda office: world.get(office, f"/delegations/{delegation}"), LINE | {HEAD})
-
-
-def _revoked(world: ApiWorld) -> Case:
-    made: list[str] = []
-
-    def call(office: str) -> TestResponse:
-        if not made:
-            made.append(done(_delegation(world, REGION, HEAD))["delegation"]["id"])
-        answer = world.post(office, f"/delegations/{made[-1]}/revocation")
-        if answer.status_code < 300:
-            made.clear()
-        return answer
-
-    done(_delegation(world, REGION, HEAD))
-    made.append(done(world.get(REGION, "/delegations"))["given"][0]["id"])
-    return Case(call, {REGION, ADMIN})
-
-
 def _oversight(build: Callable[[ApiWorld], tuple[Callable[[str], TestResponse], str | set[str]]]) -> Any:
     def case(world: ApiWorld) -> Case:
         call, allowed = build(world)
@@ -283,12 +245,14 @@ DENIALS = frozenset(
         "acted_already",
         "asker_approves",
         "claimant_verifies",
+        "may_not_appoint",
         "not_found",
         "not_invited",
         "not_the_asker",
         "not_the_giver",
         "not_your_turn",
         "out_of_scope",
+        "proposer_confirms",
         "role_may_not",
         "signer_witnesses",
     }
@@ -302,9 +266,13 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "list_offices": _get("/offices"),
     "read_office": _get(f"/offices/{HEAD}"),
     "list_delegations": _get("/delegations"),
-    "read_delegation": _read_delegation,
-    "give_delegation": _given,
-    "revoke_delegation": _revoked,
+    "read_delegation": delegation_read(LINE | {HEAD}),
+    "give_delegation": given_and_taken_back(INSPECTOR, set(OFFICES)),
+    "revoke_delegation": delegation_revoked,
+    "list_appointments": _get("/appointments"),
+    "propose_holder": holder_proposed,
+    "confirm_holder": proposal_answered("confirmation", {}, APPOINTING - {SECRETARY}),
+    "decline_holder": proposal_answered("refusal", {"reason": "Sudah ada Plh."}, APPOINTING),
     "list_commitments": _get("/commitments"),
     "draft_commitment": _draft,
     "read_commitment": _seen("/commitments/{commitment}"),

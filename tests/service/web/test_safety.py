@@ -30,9 +30,13 @@ POSTS = [
     "/sheets/kalbar-2022:61.03/signatures",
     "/sheets/kalbar-2022:61.03/witnesses",
     "/notices/x/read",
+    "/commitments/x/receipt",
     "/decisions",
     "/delegations",
     "/delegations/x/revocation",
+    "/appointments",
+    "/appointments/x/confirmation",
+    "/appointments/x/refusal",
 ]
 
 
@@ -44,6 +48,7 @@ def test_every_form_end_is_tried_here(world: ApiWorld) -> None:
         .replace("<sheet>", "kalbar-2022:61.03")
         .replace("<notice>", "x")
         .replace("<delegation>", "x")
+        .replace("<appointment>", "x")
         for rule in world.app.url_map.iter_rules()
         if rule.methods and "POST" in rule.methods and not rule.rule.startswith("/api/") and "secret" not in rule.rule
     }
