@@ -73,6 +73,7 @@ def recorded(event: Event) -> Recorded:
         person=actor.person,
         on_behalf_of=actor.on_behalf_of,
         capacity=actor.capacity,
+        operation=event.operation,
     )
 
 

@@ -249,6 +249,7 @@ def _keep(
             person=by.person,
             on_behalf_of=by.on_behalf_of,
             capacity=by.capacity,
+            operation=ask.operation,
         )
         for number, fact in enumerate(facts, start=1)
     )

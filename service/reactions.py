@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
@@ -14,12 +15,13 @@ from events.reader import Reader
 from events.subscriptions import read_checkpoint, start_checkpoint
 from service.basis import Basis
 from service.identity import Person, persons_by_id
-from service.notifications.notices import Notice, write_notices
+from service.notifications.notices import HELD_FOR, Notice, notified, write_notices
 from service.notifications.render import render
 from service.read_models.histories import Histories, Step, by_commitment
 from service.runtime import Runtime
 from workflows.audience import Told, audience
 from workflows.calendar import local_day
+from workflows.facts import DecisionRetracted
 
 NAME = "telling"
 VERSION = 1
@@ -60,14 +62,17 @@ class Telling:
     def prepare(self, events: Sequence[Event], connection: Connection) -> list[Notice]:
         """Who hears of these events, and the rendered message of each."""
         basis = self._runtime.basis(fresh=True)
-        heard = [one for event, step in self._steps(events) for one in listeners(event, step, basis)]
+        steps = list(self._steps(events))
+        heard = [one for event, step in steps for one in listeners(event, step, basis)]
+        for event, step in steps:
+            heard += _told_before(event, step, heard, connection)
         persons = persons_by_id(self._runtime.engine, {one.person for one in heard})
         return [self._notice(one, persons[one.person], basis) for one in heard if one.person in persons]
 
     def write(self, connection: Connection, changes: list[Notice]) -> None:
         """Record notices and deliveries before anything is sent."""
         domain = self._runtime.config.mail_from.rpartition("@")[2]
-        write_notices(connection, changes, domain=domain)
+        write_notices(connection, changes, domain=domain, now=datetime.now(UTC))
 
     def _steps(self, events: Sequence[Event]) -> Iterator[tuple[Event, Step]]:
         for stream, mine in by_commitment(events).items():
@@ -105,6 +110,8 @@ class Telling:
             path=message.path,
             created_at=event.recorded_at,
             address=person.email,
+            held=_may_be_taken_back(event, heard.step, now=self._runtime.now()),
+            takes_back=_taken_back(heard.step),
         )
 
 
@@ -126,3 +133,32 @@ def listeners(event: Event, step: Step, basis: Basis) -> Iterator[Heard]:
         on = local_day(step.event.recorded_at, basis.directory.zone_of(one.office))
         for holder in basis.directory.holders(one.office, on):
             yield Heard(event, step, one, holder.person)
+
+
+def _told_before(event: Event, step: Step, heard: Sequence[Heard], connection: Connection) -> list[Heard]:
+    """Whoever hears that a decision was taken back because they were told of it, in this batch or before."""
+    versions, commitment = _taken_back(step), step.after.id
+    if versions is None:
+        return []
+    mine = [one for one in heard if one.step.after.id == commitment]
+    now = [(one.told.office, one.person) for one in mine if versions[0] <= one.event.version < versions[1]]
+    known = {(one.told.office, one.person) for one in mine if one.event is event}
+    told = dict.fromkeys((*notified(connection, commitment, versions), *now))
+    return [
+        Heard(event, step, Told(office, "now", "retracted"), person)
+        for office, person in told
+        if (office, person) not in known and office != step.event.office
+    ]
+
+
+def _may_be_taken_back(event: Event, step: Step, *, now: datetime) -> bool:
+    """Whether a fact is part of a decision that was just made and may still be taken back."""
+    last = step.after.retractable
+    is_fresh = event.recorded_at > now - HELD_FOR
+    return is_fresh and last is not None and event.operation == last.decided.operation
+
+
+def _taken_back(step: Step) -> tuple[int, int] | None:
+    """The versions that a fact takes back: from the decision to the fact itself."""
+    fact = step.event.fact
+    return (fact.version, step.event.version) if isinstance(fact, DecisionRetracted) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,13 +10,30 @@ from zoneinfo import ZoneInfo
 from service.runtime import Runtime
 from workflows.commitment import Recorded
 from workflows.facts import (
+    DecisionRetracted,
     DefinitionMigrated,
     RequestApproved,
     RequestOpened,
+    RequestRejected,
+    RequestReturned,
+    SeatRejected,
+    SeatsReleased,
     SignatureRecorded,
     StateChanged,
     StepReached,
 )
+
+OnTheWay = (
+    RequestOpened
+    | StepReached
+    | RequestApproved
+    | SeatRejected
+    | SeatsReleased
+    | RequestReturned
+    | RequestRejected
+    | DecisionRetracted
+)
+"""How a request comes to its effect; one that was returned or rejected does so if that was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +97,12 @@ def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Record
     last = last_position(runtime, as_of)
     known = [event for event in runtime.history(commitment) if counts(event, last, None)]
     true = [event for event in known if counts(event, last, as_of.true_on)]
-    asked = {event.fact.request for event in true if isinstance(event.fact, SignatureRecorded | StateChanged)}
+    ends = {
+        event.fact.request: event.version for event in true if isinstance(event.fact, SignatureRecorded | StateChanged)
+    }
     until = max((event.version for event in true), default=0)
     return [
-        event for event in known if counts(event, last, as_of.true_on) or _led_to(event, asked) or _named(event, until)
+        event for event in known if counts(event, last, as_of.true_on) or _led_to(event, ends) or _named(event, until)
     ]
 
 
@@ -91,9 +111,9 @@ def counts(event: Recorded, last: int | None, true_on: datetime | None) -> bool:
     return (last is None or event.position <= last) and (true_on is None or event.valid_at <= true_on)
 
 
-def _led_to(event: Recorded, requests: set[str]) -> bool:
-    """Whether an event is part of how one of these requests came to its effect."""
-    return isinstance(event.fact, RequestOpened | StepReached | RequestApproved) and event.fact.request in requests
+def _led_to(event: Recorded, ends: Mapping[str, int]) -> bool:
+    """Whether an event is part of how one of these requests came to its effect, which has that version."""
+    return isinstance(event.fact, OnTheWay) and event.version < ends.get(event.fact.request, 0)
 
 
 def _named(event: Recorded, until: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workflows import facts
 from workflows.calendar import local_day
-from workflows.commitment import Commitment, Recorded, Request
+from workflows.commitment import Commitment, Owed, Recorded, Request
 from workflows.definition import ADDRESSEE_NAMES, Definition, NoticeRule
 from workflows.delegations import EMPTY, Delegations, Moment, covers
 from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
@@ -25,6 +25,7 @@ AboutRequest = (
     | facts.SeatsReleased
     | facts.RequestReturned
     | facts.RequestRejected
+    | facts.DecisionRetracted
     | facts.RequestWithdrawn
     | facts.SignatureRecorded
     | facts.StateChanged
@@ -168,6 +169,8 @@ def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: 
             return [request.opened.asked_by]
         case "approver":
             return [reached.office for reached in request.reached]
+        case "acted":
+            return [act.office for act in request.acts]
         case _:
             return [invited.office for invited in request.invited]
 
@@ -212,8 +215,11 @@ def _no_longer_asked(recorded: Recorded, before: Commitment | None, after: Commi
     if before is None:
         return
     for name, owed in before.owed.items():
-        lapsed = owed.is_open and after.owed[name].status == "closed"
-        if lapsed and owed.obligation.kind == "decision" and owed.obligation.office != recorded.office:
+        if (
+            _is_over(name, owed, after, "closed")
+            and owed.obligation.kind == "decision"
+            and owed.obligation.office != recorded.office
+        ):
             yield Told(owed.obligation.office, "now", "approver")
 
 
@@ -221,6 +227,12 @@ def _settled(recorded: Recorded, before: Commitment | None, after: Commitment) -
     if before is None:
         return
     for name, owed in before.owed.items():
-        if owed.is_open and not after.owed[name].is_open:
+        if _is_over(name, owed, after, "closed", "met"):
             involved = (owed.obligation.office, recorded.office)
             yield from (Told(office, "now", "settled") for office in owed.told if office not in involved)
+
+
+def _is_over(name: str, owed: Owed, after: Commitment, *how: str) -> bool:
+    """True if what was owed ended so, or was never owed because what brought it about was taken back."""
+    now = after.owed.get(name)
+    return owed.is_open and (now is None or now.status in how)

@@ -16,6 +16,7 @@ from workflows import (
     migrating,
     notes,
     requests,
+    retractions,
     revocations,
     signatures,
 )
@@ -36,6 +37,7 @@ from workflows.commands import (
     RaisingCommand,
     ReceiveDocument,
     RejectRequest,
+    RetractDecision,
     ReturnClaim,
     ReturnRequest,
     RevokeVerification,
@@ -58,9 +60,10 @@ __all__ = ["SENTENCES", "Possible", "blockers", "overview", "sentence"]
 class Possible:
     """Something that the acting office might do with a commitment, and all that stands in its way.
 
-    act       ask | approve | sign | return | reject | withdraw_request | give_opinion | edit_draft | witness | claim |
-              check_claim (verify it or send it back) | receive_document | revoke_verification | record_finding |
-              give_direction | report_obstacle | ask_help | note_visit | note | answer | send_back | close
+    act       ask | approve | sign | return | reject | retract_decision | withdraw_request | give_opinion | edit_draft |
+              witness | claim | check_claim (verify it or send it back) | receive_document | revoke_verification |
+              record_finding | give_direction | report_obstacle | ask_help | note_visit | note | answer | send_back |
+              close
     on        the move's name, the request's, claim's or matter's id, the item's number; empty for the commitment itself
     blockers  empty: it may, as far as is known before it says what it wants
     """
@@ -113,6 +116,8 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
             return approvals.return_blockers(commitment, command, context)
         case RejectRequest():
             return approvals.reject_blockers(commitment, command, context)
+        case RetractDecision():
+            return retractions.retract_blockers(commitment, command, context)
         case WithdrawRequest():
             return requests.withdraw_blockers(commitment, command, context)
         case GiveOpinion():
@@ -172,6 +177,9 @@ def _on_request(commitment: Commitment, context: Context) -> Iterator[Possible]:
     request = commitment.open_request
     if request is not None:
         yield from _on_open(commitment, request, context)
+    found = retractions.may_retract(commitment, context)
+    if found is not None:
+        yield Possible("retract_decision", *found)
     if commitment.signature is not None:
         yield Possible("witness", "", signatures.may_witness(commitment, context))
 

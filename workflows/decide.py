@@ -14,6 +14,7 @@ from workflows import (
     migrating,
     notes,
     requests,
+    retractions,
     revocations,
     signatures,
 )
@@ -34,6 +35,7 @@ from workflows.commands import (
     RaisingCommand,
     ReceiveDocument,
     RejectRequest,
+    RetractDecision,
     ReturnClaim,
     ReturnRequest,
     RevokeVerification,
@@ -78,6 +80,8 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
             return approvals.return_request(state, command, context)
         case RejectRequest():
             return approvals.reject_request(state, command, context)
+        case RetractDecision():
+            return retractions.retract(state, command, context)
         case WithdrawRequest():
             return requests.withdraw_request(state, command, context)
         case GiveOpinion():

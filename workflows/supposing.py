@@ -50,7 +50,7 @@ def suppose(state: Commitment, command: FollowingCommand, context: Context) -> S
     happened, after = [], state
     for fact in facts:
         before = after
-        event = _recorded(fact, before, context)
+        event = _recorded(fact, before, context, f"supposed/{state.last.version}")
         after = evolve(before, event)
         happened.append(Happened(event, _told(event, before, after, context)))
     return Supposed(context.by, after, tuple(happened), tuple(_arisen(state, after)), tuple(_ended(state, after)))
@@ -71,7 +71,7 @@ def suppose_held(state: Commitment, command: FollowingCommand, context: Context)
     raise refused
 
 
-def _recorded(fact: CommitmentFact, before: Commitment, context: Context) -> Recorded:
+def _recorded(fact: CommitmentFact, before: Commitment, context: Context, operation: str) -> Recorded:
     by, last = context.by, before.last
     now = max(context.now, last.recorded_at)
     return Recorded(
@@ -84,6 +84,7 @@ def _recorded(fact: CommitmentFact, before: Commitment, context: Context) -> Rec
         person=by.person,
         on_behalf_of=by.on_behalf_of,
         capacity=by.capacity,
+        operation=operation,
     )
 
 
@@ -107,4 +108,8 @@ def _arisen(before: Commitment, after: Commitment) -> Iterator[Owed]:
 
 
 def _ended(before: Commitment, after: Commitment) -> Iterator[Owed]:
-    return (after.owed[name] for name, owed in before.owed.items() if owed.is_open and not after.owed[name].is_open)
+    """What was owed and is so no more; a decision that is taken back takes back what it brought about."""
+    for name, owed in before.owed.items():
+        now = after.owed.get(name, replace(owed, status="closed"))
+        if owed.is_open and not now.is_open:
+            yield now

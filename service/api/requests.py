@@ -24,6 +24,7 @@ from workflows.commands import (
     GiveOpinion,
     OpenRequest,
     RejectRequest,
+    RetractDecision,
     ReturnRequest,
     WithdrawRequest,
 )
@@ -85,6 +86,15 @@ def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
 def reject(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Reject a request"""
     return _decided(door, RejectRequest(request, **body), request)
+
+
+@endpoints.post("/requests/<string:request>/retractions", schemas.Answer, body=asked.WhyBody, supposable=True)
+def retract(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Take one's own last decision back
+
+    For ten minutes, until something else is done; a signature stands.
+    """
+    return _decided(door, RetractDecision(request, **body), request)
 
 
 @endpoints.post("/requests/<string:request>/withdrawal", schemas.Answer, body=asked.TextBody, supposable=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import uuid6
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import ColumnElement, Connection, Table, and_, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.notifications.tables import delivery, notice
+from workflows.facts import NAMES, EscalationRaised
 
 EMAIL = "email"
 ON_PAGES_ALONE = "page"
+HELD_FOR = timedelta(minutes=2)
+"""How long the notices of a decision that may still be taken back wait: who errs mostly sees it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Notice:
     path        where the link leads, below the base URL
     created_at  by the log's clock; it becomes the mail's date
     address     None: the person has no mail address, the notice stays on the pages
+    held        the decision that it tells may still be taken back: it waits a little before it is sent
+    takes_back  versions of the commitment's facts, from the first to before the last, that are taken back: whoever was
+                sent one of their notices is sent this one, and what of them wasn't sent yet is dropped
     """
 
     commitment: str
@@ -43,22 +49,63 @@ class Notice:
     path: str
     created_at: datetime
     address: str | None
+    held: bool = False
+    takes_back: tuple[int, int] | None = None
 
 
-def write_notices(connection: Connection, notices: Iterable[Notice], *, domain: str) -> int:
+def write_notices(connection: Connection, notices: Iterable[Notice], *, domain: str, now: datetime) -> int:
     """Write notices and their deliveries down with the caller's transaction; what is there already stays as it is.
 
     domain   the right side of the Message-IDs: the sender's mail domain
+    now      the machine's clock
     returns  how many notices are new
     """
-    fresh = {str(uuid6.uuid7()): one for one in notices}
-    if not fresh:
-        return 0
-    written = _insert_new(connection, [_row(name, one) for name, one in fresh.items()])
-    deliveries = [_delivery(name, fresh[name], domain) for name in fresh if name in written and _is_sent(fresh[name])]
-    if deliveries:
-        connection.execute(insert(delivery), deliveries)
-    return len(written)
+    waiting = list(notices)
+    count = 0
+    # A batch may hold a decision and what takes it back: what is taken back is written before it is looked for.
+    for part in ([one for one in waiting if one.takes_back is None], [one for one in waiting if one.takes_back]):
+        told = _told_before(connection, part)
+        fresh = {str(uuid6.uuid7()): one for one in part}
+        if not fresh:
+            continue
+        written = _insert_new(connection, [_row(name, one) for name, one in fresh.items()])
+        sent = [name for name in fresh if name in written and _is_sent(fresh[name], told)]
+        if sent:
+            connection.execute(insert(delivery), [_delivery(name, fresh[name], domain, now) for name in sent])
+        count += len(written)
+    return count
+
+
+def notified(connection: Connection, commitment: str, versions: tuple[int, int]) -> list[tuple[str, str]]:
+    """Office and person of everybody who has a notice of these versions of a commitment's facts, but of a reminder."""
+    query = select(notice.c.office, notice.c.person).where(_of(commitment, versions)).distinct()
+    return [(row.office, row.person) for row in connection.execute(query.order_by(notice.c.office, notice.c.person))]
+
+
+def _told_before(connection: Connection, notices: Iterable[Notice]) -> frozenset[tuple[str, str, str]]:
+    """Drop what wasn't sent of all that is taken back; commitment, office and person of those who were sent any."""
+    found: set[tuple[str, str, str]] = set()
+    for commitment, versions in {(one.commitment, one.takes_back) for one in notices if one.takes_back is not None}:
+        of_it = select(notice.c.id).where(_of(commitment, versions))
+        unsent = update(delivery).where(delivery.c.notice.in_(of_it), delivery.c.status == "waiting")
+        connection.execute(unsent.values(status="dropped", next_at=None))
+        gone = (
+            select(notice.c.office, notice.c.person)
+            .join_from(delivery, notice)
+            .where(_of(commitment, versions), delivery.c.status.in_(("claimed", "sent")))
+        )
+        found |= {(commitment, row.office, row.person) for row in connection.execute(gone)}
+    return frozenset(found)
+
+
+def _of(commitment: str, versions: tuple[int, int]) -> ColumnElement[bool]:
+    first, end = versions
+    return and_(
+        notice.c.commitment == commitment,
+        notice.c.version >= first,
+        notice.c.version < end,
+        notice.c.fact != NAMES[EscalationRaised],
+    )
 
 
 def _insert_new(connection: Connection, rows: list[dict[str, object]]) -> set[str]:
@@ -92,11 +139,13 @@ def _row(name: str, one: Notice) -> dict[str, object]:
     }
 
 
-def _is_sent(one: Notice) -> bool:
+def _is_sent(one: Notice, told: frozenset[tuple[str, str, str]]) -> bool:
+    if one.takes_back is not None and (one.commitment, one.office, one.person) not in told:
+        return False
     return one.urgency != ON_PAGES_ALONE and one.address is not None
 
 
-def _delivery(name: str, one: Notice, domain: str) -> Mapping[str, object]:
+def _delivery(name: str, one: Notice, domain: str, now: datetime) -> Mapping[str, object]:
     own = str(uuid6.uuid7())
     return {
         "id": own,
@@ -107,4 +156,5 @@ def _delivery(name: str, one: Notice, domain: str) -> Mapping[str, object]:
         "message_id": f"<{own}@{domain}>",
         "status": "waiting",
         "attempts": 0,
+        "next_at": now + HELD_FOR if one.held else None,
     }

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select, update
 from events.engine import answering, write_transaction
 from service.notifications.tables import delivery, notice
 
-STATUSES = ("waiting", "claimed", "sent", "dead")
+STATUSES = ("waiting", "claimed", "sent", "dead", "dropped")
 _READ = (
     notice.c.id,
     notice.c.commitment,
@@ -66,7 +66,7 @@ class ReadNotice:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A delivery as an operator sees it. status: waiting | claimed | sent | dead; `error` is the last attempt's"""
+    """A delivery as an operator sees it. status: one of STATUSES; `error` is the last attempt's"""
 
     id: str
     notice: str

@@ -51,6 +51,6 @@ delivery = Table(
 )
 """A notice on its way through one channel.
 
-status   waiting | claimed | sent | dead     next_at   None: at once
+status   waiting | claimed | sent | dead | dropped (what it tells was taken back)     next_at   None: at once
 Its times are the real world's, never a demo clock's: a lease must not end because a demo jumped a week.
 """

@@ -19,6 +19,7 @@ HEADLINES: Mapping[str, Label] = {
     "seats-released": Label("Putusan tidak diperlukan lagi: {move}", "Verdict needed no longer: {move}"),
     "request-returned": Label("Dikembalikan untuk perbaikan: {move}", "Returned for revision: {move}"),
     "request-rejected": Label("Ditolak: {move}", "Rejected: {move}"),
+    "decision-retracted": Label("Putusan ditarik kembali: {move}", "Decision taken back: {move}"),
     "request-withdrawn": Label("Permohonan ditarik kembali: {move}", "Request taken back: {move}"),
     "signature-recorded": Label("Lembar komitmen ditandatangani", "Commitment sheet signed"),
     "witness-recorded": Label("Penandatanganan disaksikan", "Signing witnessed"),
@@ -191,6 +192,11 @@ WHYS: Mapping[str, Label] = {
     "verifier": Label("pemeriksaan klaim ini ada pada jabatan Bapak/Ibu", "your office checks this claim"),
     "addressee": Label("hal ini ditujukan kepada jabatan Bapak/Ibu", "this is addressed to your office"),
     "raiser": Label("jabatan Bapak/Ibu yang menyampaikan hal ini", "your office raised this"),
+    "acted": Label("jabatan Bapak/Ibu bertindak dalam permohonan ini", "your office acted in this request"),
+    "retracted": Label(
+        "jabatan Bapak/Ibu sudah diberi tahu tentang putusan yang ditarik kembali itu",
+        "your office was told of the decision that was taken back",
+    ),
     "escalation": Label("jabatan Bapak/Ibu termasuk penerima pengingat ini", "your office receives this reminder"),
     "settled": Label("jabatan Bapak/Ibu pernah menerima pengingat tentang hal ini", "your office was reminded of this"),
 }

@@ -14,6 +14,7 @@ _CODES: Mapping[int, str] = {
         signin_failed token_expired token_missing token_revoked token_unknown
     """,
     403: """
+        not_the_decider
         addressee_judges appointee_decides asker_approves claimant_revokes claimant_verifies delegation_ended
         delegation_not_begun delegation_not_then delegation_out_of_scope delegation_unknown may_not_appoint
         migration_not_confirmed not_a_delegate not_a_holder not_invited not_the_addressee not_the_asker not_the_clock
@@ -27,6 +28,7 @@ _CODES: Mapping[int, str] = {
     405: "method_not_allowed",
     406: "not_acceptable",
     409: """
+        decision_stands retraction_late
         act_not_in_state act_not_of_matter acted_already addressee_vacant answer_missing appointment_exists
         appointment_over calendar_ends claim_decided claim_not_allowed claim_not_verified claim_waiting
         commitment_exists definition_differs delegation_exists delegation_loop delegation_overlaps draft_only

@@ -15,10 +15,11 @@ from service.read_models.inbox import inbox_table
 from service.read_models.own_fields import OwnFilter, says
 from service.read_models.scope import Scope, sees
 from service.read_models.story import story_table
-from workflows.facts import NAMES, CommitmentDrafted, DefinitionMigrated, StateChanged
+from workflows.facts import NAMES, CommitmentDrafted, DecisionRetracted, DefinitionMigrated, StateChanged
 
 _C = commitment_table.c
-_DRAFTED, _MOVED, _MIGRATED = NAMES[CommitmentDrafted], NAMES[StateChanged], NAMES[DefinitionMigrated]
+_DRAFTED, _MIGRATED = NAMES[CommitmentDrafted], NAMES[DefinitionMigrated]
+_CHANGES = (_DRAFTED, NAMES[StateChanged], NAMES[DecisionRetracted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _both_axes(
         select(*_KEPT, story.fact, story.data, true.label("is_true"))
         .select_from(commitment_table.join(story_table, story.commitment == _C.commitment))
         .where(sees(scope), narrowed(filters, but_state=True), _C.reference > after)
-        .where(story.position <= past.position, or_(and_(story.fact.in_((_DRAFTED, _MOVED)), true), _is_migrated()))
+        .where(story.position <= past.position, or_(and_(story.fact.in_(_CHANGES), true), _is_migrated()))
         .order_by(_C.reference, story.version)
     )
     found: dict[str, PastCommitment] = {}
@@ -210,7 +211,7 @@ def _both_axes(
         version = versions[row.commitment] = versions[row.commitment] if named is None else int(named)
         # A migration after that past counts only with what it named and was true before it.
         if fields.pop("is_true"):
-            state = str(data["state" if is_first else "to_state"])
+            state = str(data["to_state" if "to_state" in data else "state"])
             found[row.commitment] = PastCommitment(**fields, state=state, definition_version=version)
     wanted = [one for one in found.values() if filters.state in (None, one.state)]
     return wanted[:limit]

@@ -12,7 +12,7 @@ from service.db import metadata
 from service.read_models.model import History, Row, Rows
 from service.read_models.own_fields import commitment_field_table, field_rows
 from workflows.commitment import Commitment
-from workflows.facts import CommitmentDrafted, DefinitionMigrated, StateChanged
+from workflows.facts import CommitmentDrafted, DecisionRetracted, DefinitionMigrated, StateChanged
 
 commitment_table = Table(
     "commitment",
@@ -167,6 +167,8 @@ def _changes(history: History) -> list[Change]:
                 found.append(Change(event.position, event.valid_at, event.fact.state, version))
             case StateChanged():
                 found.append(Change(event.position, event.valid_at, event.fact.to_state, version))
+            case DecisionRetracted() if event.fact.state != found[-1].state:
+                found.append(Change(event.position, event.valid_at, event.fact.state, version))
             case DefinitionMigrated():
                 version = event.fact.to_version
                 found.append(Change(event.position, event.valid_at, event.fact.to_state, version))

@@ -119,6 +119,11 @@ SENTENCES: Mapping[str, Label] = {
         "{actor} menolak {request} pada tahap {step}{reason}{text}.",
         "{actor} rejected {request} at the step {step}{reason}{text}.",
     ),
+    "decision-retracted": Label(
+        "{actor} menarik kembali {decision} atas {request} pada tahap {step}{text};"
+        " keadaannya kembali seperti sebelumnya.",
+        "{actor} took back {decision} {request} at the step {step}{text}; all is again as it was before.",
+    ),
     "request-withdrawn": Label(
         "{actor} menarik kembali {request}{text}.",
         "{actor} took {request} back{text}.",
@@ -297,6 +302,10 @@ CLAUSES: Mapping[str, Label] = {
     "one item": Label("1 butir", "1 item"),
     "verdict on": Label("putusan atas {request}, tahap {step}", "the verdict on {request}, step {step}"),
     "quorum": Label(" ({needed} dari {seats} jabatan harus menyetujui)", " ({needed} of {seats} offices must approve)"),
+    "decision request-approved": Label("persetujuannya", "the approval of"),
+    "decision seat-rejected": Label("penolakannya", "the rejection of"),
+    "decision request-returned": Label("pengembaliannya", "the return of"),
+    "decision request-rejected": Label("penolakannya", "the rejection of"),
     "because": Label(", dengan alasan {it}", ", for the reason {it}"),
     "said": Label(": “{it}”", ": “{it}”"),
     "note": Label(", dengan catatan “{it}”", ", with the note “{it}”"),

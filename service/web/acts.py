@@ -22,6 +22,7 @@ from workflows.commands import (
     ApproveRequest,
     GiveOpinion,
     RejectRequest,
+    RetractDecision,
     ReturnClaim,
     ReturnRequest,
     VerifyClaim,
@@ -75,6 +76,20 @@ def give_opinion(visit: Visit, commitment: str) -> ResponseReturnValue:
         return carry_out(visit, GiveOpinion(name, text(request.form, "text")), commitment, expected=None)
 
     return tried(visit, act, _again(visit, commitment, "opinion", on=name), state)
+
+
+@pages.post("/commitments/<commitment>/retractions")
+def retract_decision(visit: Visit, commitment: str) -> ResponseReturnValue:
+    """Take the own last decision back."""
+    _, state = visit.visible(commitment)
+    name = text(request.form, "request")
+    if name not in state.requests:
+        raise NotFound("request", name)
+
+    def act() -> Response:
+        return carry_out(visit, RetractDecision(name, text(request.form, "text")), commitment, expected=None)
+
+    return tried(visit, act, _again(visit, commitment, "retraction", on=name), state)
 
 
 @pages.post("/commitments/<commitment>/withdrawals")

@@ -75,6 +75,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         saved=saved_of(visit, reads_models=False) if past.is_now else None,
         open_request=request_shown(visit, state, waiting) if waiting else None,
         verdict=verdict_shown(visit, state, waiting, possible) if waiting and past.is_now else None,
+        may_retract=next((one.on for one in possible if one.act == "retract_decision" and one.may), ""),
         may_withdraw=_may(possible, "withdraw_request"),
         may_opine=_may(possible, "give_opinion"),
         closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],

@@ -31,7 +31,7 @@ from service.notifications.claims import (
 from service.notifications.deliver import Sent, send_due
 from service.notifications.notices import write_notices
 from tests.support.databases import ENGINES
-from tests.support.delivering import DOMAIN, NOTICE, World, later, world_on
+from tests.support.delivering import DOMAIN, NOTICE, WRITTEN, World, later, world_on
 from tests.support.mail import Mailbox, start_sender
 
 NOW = datetime.now(UTC)
@@ -60,8 +60,8 @@ def test_the_same_notice_written_again_is_nothing_new(world: World, mailbox: Mai
     world.tell()
     with write_transaction(world.engine) as connection:
         again = replace(NOTICE, subject="lain", address="lain@mempawah.example")
-        assert write_notices(connection, [again, again], domain=DOMAIN) == 0
-        assert write_notices(connection, [replace(NOTICE, person="p2")] * 2, domain=DOMAIN) == 1
+        assert write_notices(connection, [again, again], domain=DOMAIN, now=WRITTEN) == 0
+        assert write_notices(connection, [replace(NOTICE, person="p2")] * 2, domain=DOMAIN, now=WRITTEN) == 1
     assert world.statuses() == {"waiting": 2}
 
 
@@ -75,7 +75,7 @@ def test_a_notice_for_pages_or_for_somebody_without_an_address_is_not_sent(world
 def test_a_transaction_that_is_rolled_back_tells_nobody(world: World) -> None:
     def told_then_broken() -> None:
         with write_transaction(world.engine) as connection:
-            write_notices(connection, [NOTICE], domain=DOMAIN)
+            write_notices(connection, [NOTICE], domain=DOMAIN, now=WRITTEN)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

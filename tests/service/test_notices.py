@@ -33,7 +33,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def tell(engine: Engine, *notices: Notice) -> None:
     with write_transaction(engine) as connection:
-        write_notices(connection, notices, domain=DOMAIN)
+        write_notices(connection, notices, domain=DOMAIN, now=WRITTEN)
 
 
 def give_up_all(engine: Engine, directory: Path) -> str:
@@ -89,7 +89,7 @@ def test_kawal_notices_lists_the_dead_and_retries_them(engine: Engine, tmp_path:
     assert retried.returncode == 0, retried.stderr
     printed = json.loads(retried.stdout)
     assert printed["retried"] == [dead]
-    assert printed["counts"] == {"waiting": 1, "claimed": 0, "sent": 0, "dead": 0}
+    assert printed["counts"] == {"waiting": 1, "claimed": 0, "sent": 0, "dead": 0, "dropped": 0}
     assert printed["deliveries"][0]["address"] == NOTICE.address
 
 

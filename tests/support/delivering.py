@@ -53,7 +53,7 @@ class World:
     def write(self, *notices: Notice) -> int:
         """Write these; returns how many are new."""
         with write_transaction(self.engine) as connection:
-            return write_notices(connection, notices, domain=DOMAIN)
+            return write_notices(connection, notices, domain=DOMAIN, now=WRITTEN)
 
     def statuses(self) -> dict[str, int]:
         """How many deliveries there are of each status that occurs."""

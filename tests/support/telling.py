@@ -338,9 +338,24 @@ def _version() -> tuple[tuple[str, CommitmentFact], ...]:
     return ((PROVINCE, facts.DefinitionMigrated("m1", "replikasi-inovasi", 1, 2, state, state, "800/3", reason)),)
 
 
+def _taken_back() -> tuple[tuple[str, CommitmentFact], ...]:
+    return (
+        (HEAD, _request(8, "complete", "modified", "completed")),
+        (HEAD, _step(8, "check", "region_coordinator", COORDINATOR)),
+        (COORDINATOR, facts.RequestApproved(f"{NAME}.r8", "check", COORDINATOR, "5a" * 32, "")),
+        (
+            COORDINATOR,
+            facts.DecisionRetracted(
+                f"{NAME}.r8", "check", COORDINATOR, "request-approved", 44, "modified", "Salah pilih."
+            ),
+        ),
+        (HEAD, facts.RequestWithdrawn(f"{NAME}.r8", HEAD, "")),
+    )
+
+
 def history() -> tuple[Recorded, ...]:
     """A commitment's events from its draft to its withdrawal: every fact of a commitment at least once."""
-    told = (*_opening(), *_year(), *oversight(), *_changes_and_exit(), *_version())
+    told = (*_opening(), *_year(), *oversight(), *_changes_and_exit(), *_taken_back(), *_version())
     return tuple(
         Recorded(fact, version, 100 + version, at, facts.valid_at(fact) or at, office, f"person-{office}")
         for version, (office, fact) in enumerate(told, start=1)

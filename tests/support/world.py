@@ -213,7 +213,17 @@ class Story:
         stated = tuple(facts)
         for fact in stated:
             number, valid = len(events) + 1, valid_at(fact) or context.now
-            event = Recorded(fact, number, number, context.now, valid, by.office, by.person, by.on_behalf_of)
+            event = Recorded(
+                fact,
+                number,
+                number,
+                context.now,
+                valid,
+                by.office,
+                by.person,
+                by.on_behalf_of,
+                operation=f"act {len(self.events) + 1}",
+            )
             state = evolve(state, event)
             events.append(event)
         return Story(self.world, context.now, state, tuple(events), stated)

@@ -171,8 +171,10 @@ OVER = [
     "proposal_closed",
     "received_already",
     "proposal_unknown",
+    "decision_stands",
     "request_closed",
     "revocation_not_allowed",
+    "retraction_late",
     "round_ended",
 ]
 FOR_THE_CLOCK = ["not_the_clock"]

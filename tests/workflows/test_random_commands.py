@@ -54,6 +54,7 @@ from workflows.commands import (
     RejectRequest,
     ReportObstacle,
     RequestHelp,
+    RetractDecision,
     ReturnClaim,
     ReturnMatter,
     ReturnRequest,
@@ -91,6 +92,7 @@ commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.builds(ReturnRequest, requests, st.just("bukti_kurang")),
     st.builds(RejectRequest, requests, st.just("di_luar_kewenangan")),
     st.builds(WithdrawRequest, requests),
+    st.builds(RetractDecision, requests, st.just("Salah pilih")),
     st.builds(GiveOpinion, requests, st.just("Baik")),
     st.builds(signature, signed_at=st.just(DRAFT_DAY + timedelta(minutes=5))),
     st.builds(

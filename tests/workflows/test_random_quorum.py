@@ -26,6 +26,7 @@ from workflows.commands import (
     EditDraft,
     OpenRequest,
     RejectRequest,
+    RetractDecision,
     ReturnRequest,
     WithdrawRequest,
 )
@@ -51,6 +52,7 @@ commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.builds(RejectRequest, requests, st.just("di_luar_kewenangan")),
     st.builds(ReturnRequest, requests, st.just("bukti_kurang")),
     st.builds(WithdrawRequest, requests),
+    st.builds(RetractDecision, requests, st.just("Salah pilih")),
     st.builds(EditDraft, replication_scope=st.sampled_from(("partial", "full"))),
     st.just(draft()),
 )

@@ -43,6 +43,14 @@ class RejectRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class RetractDecision:
+    """Take back the last decision on a request, which was one's own."""
+
+    request: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawRequest:
     request: str
     text: str = ""
@@ -78,6 +86,7 @@ RequestCommand = (
     | ApproveRequest
     | ReturnRequest
     | RejectRequest
+    | RetractDecision
     | WithdrawRequest
     | GiveOpinion
     | SignCommitment

@@ -2,7 +2,7 @@
 
 from workflows.commitment.fold import evolve, replay
 from workflows.commitment.oversight import Matter, Note, Said
-from workflows.commitment.state import Act, Claim, Commitment, Hold, Migrated, Owed, Recorded, Request
+from workflows.commitment.state import Act, Claim, Commitment, Hold, Migrated, Owed, Recorded, Request, Retractable
 
 __all__ = [
     "Act",
@@ -15,6 +15,7 @@ __all__ = [
     "Owed",
     "Recorded",
     "Request",
+    "Retractable",
     "Said",
     "evolve",
     "replay",

@@ -14,6 +14,7 @@ from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
 from workflows.commitment.fold_progress import evolve_progress
 from workflows.commitment.fold_requests import evolve_request
+from workflows.commitment.fold_retractions import retractable, retracted
 from workflows.commitment.fold_versions import evolve_version
 from workflows.commitment.state import Commitment, Recorded, Request
 from workflows.facts import (
@@ -42,7 +43,10 @@ def evolve(state: Commitment | None, event: Recorded) -> Commitment:
     if state is None:
         assert isinstance(fact, facts.CommitmentDrafted), f"{type(fact).__name__} before CommitmentDrafted"
         return _drafted(fact, event)
-    return replace(_changed(state, fact, event), last=event)
+    if isinstance(fact, facts.DecisionRetracted):
+        return retracted(state, event)
+    changed = _changed(state, fact, event)
+    return replace(changed, last=event, retractable=retractable(state, event))
 
 
 def _drafted(fact: facts.CommitmentDrafted, event: Recorded) -> Commitment:

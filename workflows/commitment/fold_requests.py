@@ -29,6 +29,8 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
             return _released(state, fact, event)
         case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn():
             return _closed(state, fact, event)
+        case facts.DecisionRetracted():
+            raise AssertionError("folded as a whole")
         case facts.SignatureRecorded():
             return replace(state, signature=fact, revisions=(state.items,))
         case facts.WitnessRecorded():

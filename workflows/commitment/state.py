@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflows import facts
@@ -18,6 +18,7 @@ class Recorded:
 
     version      1.. inside the stream; position 1.. in the log
     office, person, on_behalf_of, capacity   the actor, as in the event's body
+    operation    the key of the act that the fact is part of
     """
 
     fact: CommitmentFact
@@ -29,6 +30,7 @@ class Recorded:
     person: str
     on_behalf_of: str | None = None
     capacity: str = "definitive"
+    operation: str = field(default="", compare=False)
 
     @property
     def authority(self) -> str:
@@ -169,6 +171,18 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Retractable:
+    """The last decision on a request, as long as nothing was done after it.
+
+    decided  the decision as it was recorded
+    before   what the commitment would be again without it
+    """
+
+    decided: Recorded
+    before: Commitment
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """One party's promise on one subject, as its own events tell it. Never changed in place.
 
@@ -199,6 +213,7 @@ class Commitment:
     hold: Hold | None = None
     received: facts.DocumentReceived | None = None
     migrated: tuple[Migrated, ...] = ()
+    retractable: Retractable | None = None
 
     @property
     def id(self) -> str:
@@ -232,11 +247,12 @@ class Commitment:
 
     @property
     def seated(self) -> frozenset[str]:
-        """The offices that decide the open request, or have decided or asked."""
-        request = self.open_request
+        """The offices that decide the open request, or have decided or asked; and whose decision was the last act."""
+        request, last = self.open_request, self.retractable
+        decided = frozenset() if last is None else frozenset((last.decided.authority,))
         if request is None:
-            return frozenset()
-        return frozenset((*(one.office for one in request.reached), *(act.office for act in request.acts)))
+            return decided
+        return decided | {*(one.office for one in request.reached), *(act.office for act in request.acts)}
 
     @property
     def files(self) -> Iterator[Evidence]:

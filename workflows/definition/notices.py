@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ADDRESSEE_NAMES = frozenset({"approver", "asker", "heard", "claimant", "verifier", "addressee", "raiser"})
+ADDRESSEE_NAMES = frozenset({"approver", "asker", "acted", "heard", "claimant", "verifier", "addressee", "raiser"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class NoticeRule:
 
     fact      the stored name of the fact; `states` narrows state-changed to changes into these states
     to        a role, or one of ADDRESSEE_NAMES: approver is the open step's office, verifier the claim's,
-              addressee and raiser the matter's
+              acted whoever asked for or decided on the request, addressee and raiser the matter's
     urgency   now | daily | weekly | page
     action    it is now that office's turn to do something
     receipt   told even of its own act

@@ -82,6 +82,7 @@ from workflows.facts.programmes import (
 )
 from workflows.facts.progress import ClaimMade, ClaimReturned, ClaimVerified, ProgressFact, VerificationRevoked
 from workflows.facts.requests import (
+    DecisionRetracted,
     OpinionGiven,
     OpinionInvited,
     RequestApproved,
@@ -110,6 +111,7 @@ __all__ = [
     "CommitmentDrafted",
     "CommitmentFact",
     "Component",
+    "DecisionRetracted",
     "DefinitionDeclined",
     "DefinitionFact",
     "DefinitionInstalled",

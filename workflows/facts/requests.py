@@ -124,6 +124,23 @@ class RequestRejected:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRetracted:
+    """Whoever decided took that back: the commitment is again what it was before the decision.
+
+    decision  stored name of the fact that is taken back; `version` is its place in the stream
+    state     the state that the commitment stands in again
+    """
+
+    request: str
+    step: str
+    office: str
+    decision: str
+    version: int
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestWithdrawn:
     """The asker took the request back; it is closed."""
 
@@ -172,6 +189,7 @@ RequestFact = (
     | SeatsReleased
     | RequestReturned
     | RequestRejected
+    | DecisionRetracted
     | RequestWithdrawn
     | SignatureRecorded
     | WitnessRecorded
@@ -186,6 +204,7 @@ REQUEST_NAMES: dict[type, str] = {
     SeatsReleased: "seats-released",
     RequestReturned: "request-returned",
     RequestRejected: "request-rejected",
+    DecisionRetracted: "decision-retracted",
     RequestWithdrawn: "request-withdrawn",
     SignatureRecorded: "signature-recorded",
     WitnessRecorded: "witness-recorded",

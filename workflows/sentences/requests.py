@@ -97,6 +97,22 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "(there are or were passed over: {skipped}); please appoint a Plh. or delegate.",
     ),
     (
+        "decision_stands",
+        "Tidak ada putusan atas {request} yang masih dapat ditarik kembali: setelahnya sudah ada tindakan lain, atau "
+        "putusannya berupa tanda tangan.",
+        "No decision on {request} can be taken back any more: something was done since, or it is a signature.",
+    ),
+    (
+        "not_the_decider",
+        "Hanya pejabat yang memutus sebagai {office} yang dapat menarik kembali putusan atas {request}.",
+        "Only who decided as {office} can take back the decision on {request}.",
+    ),
+    (
+        "retraction_late",
+        "Putusan atas {request} hanya dapat ditarik kembali dalam {minutes} menit.",
+        "The decision on {request} can be taken back within {minutes} minutes only.",
+    ),
+    (
         "calendar_ends",
         "Kalender kerja {calendar} belum mencakup {day}.",
         "The working calendar {calendar} doesn't reach {day} yet.",

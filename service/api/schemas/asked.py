@@ -85,6 +85,12 @@ class ReasonedBody(Schema):
     text = LongText(load_default="")
 
 
+class WhyBody(Schema):
+    """Why, in free text."""
+
+    text = LongText(required=True)
+
+
 class TextBody(Schema):
     """Free text, which may be empty."""
 

@@ -12,9 +12,9 @@ from service.api.schemas.parts import Blocker
 class Possible(Schema):
     """One thing that might be done.
 
-    act: ask, approve, sign, return, reject, withdraw_request, give_opinion, edit_draft, witness, claim, check_claim,
-    revoke_verification, record_finding, give_direction, report_obstacle, ask_help, note_visit, note, answer, send_back
-    or close.
+    act: ask, approve, sign, return, reject, retract_decision, withdraw_request, give_opinion, edit_draft, witness,
+    claim, check_claim, revoke_verification, record_finding, give_direction, report_obstacle, ask_help, note_visit,
+    note, answer, send_back or close.
     on: the move, the request, the item, the claim or the matter.
     """
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
 from workflows.facts import (
+    DecisionRetracted,
     RequestApproved,
     RequestRejected,
     RequestReturned,
@@ -14,7 +15,15 @@ from workflows.facts import (
     SeatsReleased,
 )
 
-VerdictFact = RequestApproved | SeatRejected | SeatsReleased | RequestReturned | RequestRejected | RequestWithdrawn
+VerdictFact = (
+    RequestApproved
+    | SeatRejected
+    | SeatsReleased
+    | RequestReturned
+    | RequestRejected
+    | DecisionRetracted
+    | RequestWithdrawn
+)
 
 
 def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
@@ -26,6 +35,9 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     told["step"] = words.step(telling.move_of(fact.request), fact.step)
     if isinstance(fact, SeatsReleased):
         return {**told, "offices": words.listed(words.office(office) for office in fact.offices)}
+    if isinstance(fact, DecisionRetracted):
+        decision = words.clause(f"decision {fact.decision}")
+        return {**told, "decision": decision, "text": words.quoted("said", fact.text)}
     if isinstance(fact, RequestApproved):
         return {**told, "note": words.quoted("note", fact.note)}
     catalogue = "return" if isinstance(fact, RequestReturned) else "reject"
