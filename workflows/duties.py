@@ -112,7 +112,7 @@ def receive_blockers(commitment: Commitment, command: ReceiveDocument, context: 
 def receive_document(commitment: Commitment, command: ReceiveDocument, context: Context) -> tuple[CommitmentFact, ...]:
     """The document came, and what is counted from its day is owed. Nothing stands in the way."""
     case = Receiving(commitment, command, context)
-    received = facts.DocumentReceived(context.by.office, command.letter, command.received_at, command.evidence)
+    received = facts.DocumentReceived(context.by.authority, command.letter, command.received_at, command.evidence)
     owed = tuple(arising(case.begun, commitment, context, from_at=command.received_at))
     return (received, facts.ObligationsArisen(owed))
 
@@ -142,7 +142,7 @@ def role_receives(case: Receiving) -> Blockers:
 
 def letter_named(case: Receiving) -> Blockers:
     assert case.command is not None, "asked only with a command"
-    return NONE if case.command.letter.strip() else (Blocker("letter_missing", {}, (case.context.by.office,)),)
+    return NONE if case.command.letter.strip() else (Blocker("letter_missing", {}, (case.context.by.authority,)),)
 
 
 def not_received_in_future(case: Receiving) -> Blockers:

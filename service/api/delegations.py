@@ -29,8 +29,8 @@ def list_delegations(door: Door, query: Mapping[str, Any]) -> Reply:
     office, known = query["office"] or door.office, door.basis.delegations
     if door.basis.directory.office(office) is None or not oversees(door, office):
         raise NotFound("office", office)
-    given = [_shown(door, one) for one in known.given_of(office)]
-    received = [_shown(door, one) for one in known.received_by(office)]
+    given = [shown_delegation(door, one) for one in known.given_of(office)]
+    received = [shown_delegation(door, one) for one in known.received_by(office)]
     return Reply({"office": office, "given": given, "received": received})
 
 
@@ -40,7 +40,7 @@ def read_delegation(door: Door, delegation: str) -> Reply:
     known = door.basis.delegations.known.get(delegation)
     if known is None or not (oversees(door, known.given.office) or oversees(door, known.given.to)):
         raise NotFound("delegation", delegation)
-    return Reply(_shown(door, known.given))
+    return Reply(shown_delegation(door, known.given))
 
 
 @endpoints.post("/delegations", schemas.DelegationAnswer, body=schemas.GiveDelegationBody)
@@ -67,7 +67,7 @@ def _answer(door: Door, outcome: Outcome) -> Reply:
     assert isinstance(fact, DelegationGiven | DelegationRevoked)
     known = door.runtime.basis(fresh=True).delegations.known[fact.delegation]
     body = {
-        "delegation": _shown(door, known.given),
+        "delegation": shown_delegation(door, known.given),
         "version": outcome.version,
         "etag": outcome.etag,
         "position": outcome.position,
@@ -76,7 +76,8 @@ def _answer(door: Door, outcome: Outcome) -> Reply:
     return outcome_reply(body, outcome, url_for("delegations.read_delegation", delegation=fact.delegation))
 
 
-def _shown(door: Door, given: DelegationGiven) -> Shown:
+def shown_delegation(door: Door, given: DelegationGiven) -> Shown:
+    """A delegation with how it stands now."""
     basis = door.runtime.basis()
     moment = identity.moment_of(basis.directory, given.office, door.runtime.now())
     fields = {name: getattr(given, name) for name in given.__slots__ if name not in ("delegation", "person")}

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, literal, or
 from events.tables import UtcTime
 from service.read_models.commitments import commitment_table
 from service.read_models.inbox import inbox_table
+from service.read_models.scope import Scope, sees
 
 _I = inbox_table.c
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -96,6 +97,26 @@ def list_inbox(
             literal(after.office),
         )
         query = query.where(tuple_(_DUE, _I.commitment, _I.kind, _I.key, _I.office) > place)
+    ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key, _I.office).limit(limit)
+    return [Waiting(*row) for row in connection.execute(ordered)]
+
+
+def list_open(connection: Connection, office: str, *, scope: Scope | None, limit: int) -> list[Waiting]:
+    """What waits for an office, by due moment. scope: only what it opens; None: all"""
+    return _listed(connection, _I.office == office, scope=scope, limit=limit)
+
+
+def list_asked(connection: Connection, office: str, *, scope: Scope | None, limit: int) -> list[Waiting]:
+    """What an office asked for and waits for others' verdict, by due moment."""
+    asked = and_(_I.asked_by == office, _I.kind.in_(("decision", "verification")))
+    return _listed(connection, asked, scope=scope, limit=limit)
+
+
+def _listed(connection: Connection, wanted: ColumnElement[bool], *, scope: Scope | None, limit: int) -> list[Waiting]:
+    joined = inbox_table.join(commitment_table, commitment_table.c.commitment == _I.commitment)
+    query = select(*_COLUMNS).select_from(joined).where(wanted)
+    if scope is not None:
+        query = query.where(sees(scope))
     ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key, _I.office).limit(limit)
     return [Waiting(*row) for row in connection.execute(ordered)]
 

@@ -13,6 +13,7 @@ from service.web import (
     decisions,
     delegations,
     duties,
+    handovers,
     headers,
     inbox,
     login,
@@ -37,6 +38,7 @@ MODULES: tuple[Pages, ...] = (
     notices.pages,
     delegations.pages,
     appointments.pages,
+    handovers.pages,
     login.pages,
     switches.pages,
 )

@@ -264,6 +264,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "list_organisations": _get("/organisations"),
     "read_organisation": _get("/organisations/61.03"),
     "list_offices": _get("/offices"),
+    "read_handover": _get(f"/offices/{HEAD}/handover", LINE | {HEAD}),
     "read_office": _get(f"/offices/{HEAD}"),
     "list_delegations": _get("/delegations"),
     "read_delegation": delegation_read(LINE | {HEAD}),
