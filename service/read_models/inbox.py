@@ -35,7 +35,7 @@ inbox_table = Table(
 
 
 class Inbox:
-    """The read model `inbox`. kind: decision, opinion, revision, verification, repair, task."""
+    """The read model `inbox`. kind: decision, opinion, revision, verification, repair, answer, reply, task."""
 
     name = "inbox"
     version = 1
@@ -44,7 +44,9 @@ class Inbox:
     def rows(self, history: History) -> Rows:
         """Everything of one commitment that waits for an office."""
         state = history.state
-        return {inbox_table: [*_decisions(state), *_revisions(state), *_claims(state), *_tasks(state)]}
+        return {
+            inbox_table: [*_decisions(state), *_revisions(state), *_claims(state), *_matters(state), *_tasks(state)]
+        }
 
 
 def _row(
@@ -131,8 +133,23 @@ def _claims(state: Commitment) -> Iterator[Row]:
             yield _row(
                 state, "verification", made.claim, made.verifier, claim.made_at, item=made.item, asked_by=made.office
             )
-        elif claim.status == "returned" and claim.decided_at is not None:
+        elif claim.status in ("returned", "revoked") and claim.decided_at is not None:
             yield _row(state, "repair", made.claim, made.office, claim.decided_at, item=made.item)
+
+
+def _matters(state: Commitment) -> Iterator[Row]:
+    """An answer for whom a matter is addressed to, and once there is one, for who raised it to judge."""
+    for matter in state.matters.values():
+        if matter.addressee is None or matter.obligation is None:
+            continue
+        owed = state.owed[matter.obligation]
+        if matter.status == "open":
+            due = (owed.obligation.due_on, owed.obligation.due_at) if owed.is_open else None
+            since, by = owed.arisen_at, matter.office
+            yield _row(state, "answer", matter.id, matter.addressee, since, item=matter.item, asked_by=by, due=due)
+        elif matter.status == "answered":
+            since, by = matter.answers[-1].at, matter.addressee
+            yield _row(state, "reply", matter.id, matter.office, since, item=matter.item, asked_by=by)
 
 
 def _tasks(state: Commitment) -> Iterator[Row]:

@@ -29,7 +29,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that an office can do now. kind: decision, opinion, revision, verification, repair, task"""
+    """One thing that an office can do now.
+
+    kind  decision, opinion, revision, verification, repair, answer, reply, task
+    """
 
     commitment: str
     kind: str

@@ -61,6 +61,15 @@ _FIELDS: Mapping[str, str] = {
     "scope_unknown": "replication_scope",
     "agency_not_of_party": "agency",
     "pic_missing": "pic",
+    "addressee_unknown": "addressee",
+    "addressee_is_asker": "addressee",
+    "addressee_vacant": "addressee",
+    "addressee_out_of_scope": "addressee",
+    "addressee_not_below": "addressee",
+    "due_in_past": "due_on",
+    "place_missing": "place",
+    "visited_in_future": "visited_on",
+    "visited_before_draft": "visited_on",
 }
 _UNREADABLE = {
     "missing": ("Mohon diisi.", "Please fill this in."),

@@ -25,6 +25,7 @@ from workflows.commands import (
     RetractDecision,
     ReturnClaim,
     ReturnRequest,
+    RevokeVerification,
     VerifyClaim,
     WithdrawRequest,
 )
@@ -50,7 +51,7 @@ def give_verdict(visit: Visit, commitment: str) -> ResponseReturnValue:
 
 @pages.post("/commitments/<commitment>/checks")
 def check_claim(visit: Visit, commitment: str) -> ResponseReturnValue:
-    """Verify a claim, or send it back for repair."""
+    """Verify a claim, send it back for repair, or take its verification back."""
     _, state = visit.visible(commitment)
     name, verdict = text(request.form, "claim"), text(request.form, "verdict")
     if name not in state.claims:
@@ -119,12 +120,14 @@ def _verdict(name: str, verdict: str) -> ApproveRequest | ReturnRequest | Reject
             raise FieldWrong("verdict", "choice")
 
 
-def _check(name: str, verdict: str) -> VerifyClaim | ReturnClaim:
+def _check(name: str, verdict: str) -> VerifyClaim | ReturnClaim | RevokeVerification:
     match verdict:
         case "verify":
             return VerifyClaim(name, note=text(request.form, "note"))
         case "return":
             return ReturnClaim(name, text(request.form, "reason"), text(request.form, "text"))
+        case "revoke":
+            return RevokeVerification(name, text(request.form, "reason"), text(request.form, "text"))
         case _:
             raise FieldWrong("verdict", "choice")
 
@@ -159,7 +162,9 @@ def _again(visit: Visit, commitment: str, kind: str, *, on: str, given: str = ""
 def _shown(visit: Visit, state: Commitment, kind: str, on: str) -> dict[str, Any]:
     possible = overview(state, visit.context(state))
     if kind == "claim":
-        found = next((one for one in possible if one.act == "check_claim" and one.on == on), None)
+        found = next(
+            (one for one in possible if one.act in ("check_claim", "revoke_verification") and one.on == on), None
+        )
         return {"claim": claim_shown(visit, state, state.claims[on], found)}
     asked = state.requests[on]
     shown = {"open_request": request_shown(visit, state, asked), "request_id": on}

@@ -11,6 +11,7 @@ from service.read_models.inbox_queries import Waiting
 from service.web.chrome import DELEGATION
 from service.web.dues import Due, due_of
 from service.web.duties import duty_named
+from service.web.matters_shown import MatterShown, matter_shown
 from service.web.progress_shown import ClaimShown, claim_shown
 from service.web.requests_shown import RequestShown, VerdictShown, request_shown, verdict_shown
 from service.web.states import drawn
@@ -18,7 +19,7 @@ from service.web.visit import Visit
 from workflows.blockers import overview
 from workflows.commitment import Commitment, Request
 
-KINDS = ("decision", "verification", "opinion", "revision", "repair", "task")
+KINDS = ("decision", "verification", "opinion", "revision", "repair", "answer", "reply", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Card:
     request: RequestShown | None = None
     verdict: VerdictShown | None = None
     claim: ClaimShown | None = None
+    matter: MatterShown | None = None
     item: str = ""
     giver: str = ""
     act_as: str = ""
@@ -61,6 +63,7 @@ class _Parts:
     request: RequestShown | None = None
     verdict: VerdictShown | None = None
     claim: ClaimShown | None = None
+    matter: MatterShown | None = None
     item: str = ""
 
 
@@ -105,6 +108,7 @@ def _card(visit: Visit, waiting: Waiting) -> Card | None:
         request=parts.request,
         verdict=parts.verdict,
         claim=parts.claim,
+        matter=parts.matter,
         item=parts.item,
     )
 
@@ -126,6 +130,8 @@ def _parts(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
             return _Parts(gone=True) if request is None else _of_request(visit, state, request, waiting)
         case "verification" | "repair":
             return _of_claim(visit, state, waiting)
+        case "answer" | "reply":
+            return _of_matter(visit, state, waiting)
         case _:
             return _Parts(item=_item(visit, state, waiting), gone=_is_met(state, waiting))
 
@@ -149,8 +155,17 @@ def _of_claim(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
         return _Parts(gone=True)
     found = {one.on: one for one in overview(state, visit.context(state)) if one.act == "check_claim"}
     shown = claim_shown(visit, state, claim, found.get(waiting.key))
-    wanted = "claimed" if waiting.kind == "verification" else "returned"
-    return _Parts(claim=shown, item=_item(visit, state, waiting), gone=claim.status != wanted)
+    wanted = ("claimed",) if waiting.kind == "verification" else ("returned", "revoked")
+    return _Parts(claim=shown, item=_item(visit, state, waiting), gone=claim.status not in wanted)
+
+
+def _of_matter(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
+    matter = state.matters.get(waiting.key)
+    if matter is None:
+        return _Parts(gone=True)
+    shown = matter_shown(visit, state, matter, overview(state, visit.context(state)))
+    wanted = "open" if waiting.kind == "answer" else "answered"
+    return _Parts(matter=shown, gone=matter.status != wanted)
 
 
 def _item(visit: Visit, state: Commitment, waiting: Waiting) -> str:
@@ -173,6 +188,6 @@ def _is_met(state: Commitment, waiting: Waiting) -> bool:
 
 
 def _anchor(waiting: Waiting) -> str:
-    if waiting.kind in ("decision", "opinion", "revision"):
+    if waiting.kind in ("decision", "opinion", "revision", "answer", "reply"):
         return waiting.key.rpartition(".")[2]
     return "duties" if waiting.item is None else f"item-{waiting.item}"

@@ -15,6 +15,7 @@ from service.replaying import AsOf, counts, last_position
 from service.sentences import told
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.duties import duties_shown
+from service.web.matters_shown import oversight_shown
 from service.web.own_fields import own_shown
 from service.web.pages import pages as new_pages
 from service.web.pasts import past_asked, past_shown
@@ -84,6 +85,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         completion=completion_shown(visit, state),
         own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),
         duties=duties_shown(visit, state),
+        oversight=oversight_shown(visit, state, possible),
         acts=_acts(visit, state, possible),
         offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),

@@ -20,7 +20,10 @@ from workflows.plan import verified_percent
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """A claim and its fate. verdict: what the verifier said; may_check: the visitor may verify it or send it back"""
+    """A claim and its fate. verdict: what the verifier said; may_check: the visitor may verify it or send it back
+
+    may_revoke  the visitor may take its verification back
+    """
 
     id: str
     number: int
@@ -41,6 +44,8 @@ class ClaimShown:
     blocked: tuple[BlockerShown, ...]
     reasons: tuple[Option, ...]
     own: tuple[OwnShown, ...]
+    may_revoke: bool = False
+    revoke_reasons: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def items_shown(visit: Visit, state: Commitment, possible: Iterable[Possible]) -
     found = {(one.act, one.on): one for one in possible}
     words = visit.words(state)
     claims = [
-        claim_shown(visit, state, claim, found.get(("check_claim", name))) for name, claim in state.claims.items()
+        claim_shown(visit, state, claim, found.get(("check_claim", name)) or found.get(("revoke_verification", name)))
+        for name, claim in state.claims.items()
     ]
     return tuple(
         _item_shown(visit, state, item, words, claims, found.get(("claim", str(item.number))))
@@ -109,7 +115,8 @@ def completion_shown(visit: Visit, state: Commitment) -> Completion | None:
 
 
 def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possible | None) -> ClaimShown:
-    """One claim."""
+    """One claim. possible: whether the visitor may check it, or revoke what was verified"""
+    checks = possible is not None and possible.act == "check_claim"
     words, made = visit.words(state), claim.made
     item = state.item(made.item)
     unit = item.unit if item else ""
@@ -130,10 +137,12 @@ def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possibl
         is_late=claim.late,
         decided=words.moment(claim.decided_at) if claim.decided_at else "",
         verdict=_verdict(claim, words.at(claim.definition_version)),
-        may_check=possible is not None and possible.may,
-        blocked=shown_blockers(possible.blockers, words) if possible else (),
+        may_check=checks and possible is not None and possible.may,
+        blocked=shown_blockers(possible.blockers, words) if checks and possible is not None else (),
         reasons=reason_options(reasons.get("return", {}), words),
         own=own_shown(visit.context(state).definition.fields.claim, made.fields, words, visit.role),
+        may_revoke=not checks and possible is not None and possible.may,
+        revoke_reasons=reason_options(reasons.get("revoke", {}), words),
     )
 
 
@@ -186,4 +195,5 @@ def _verdict(claim: Claim, words: Vocabulary) -> str:
         return ""
     reason = getattr(verdict, "reason", None)
     text = getattr(verdict, "text", None) or getattr(verdict, "note", "")
-    return ": ".join(part for part in (words.reason("return", reason) if reason else "", text) if part)
+    named = words.reason("revoke" if claim.status == "revoked" else "return", reason) if reason else ""
+    return ": ".join(part for part in (named, text) if part)
