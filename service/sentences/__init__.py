@@ -6,9 +6,11 @@ from service.sentences.own_values import own_value
 from service.sentences.refusals import called, refusal
 from service.sentences.tell import sentence, told
 from service.sentences.vocabulary import Vocabulary
+from service.sentences.workflow_sections import Section, workflow_told
 
 __all__ = [
     "Happening",
+    "Section",
     "Vocabulary",
     "called",
     "happening",
@@ -20,4 +22,5 @@ __all__ = [
     "refusal",
     "sentence",
     "told",
+    "workflow_told",
 ]

@@ -11,6 +11,7 @@ from service.web import (
     assets,
     commitment,
     decisions,
+    definitions,
     delegations,
     duties,
     handovers,
@@ -41,6 +42,7 @@ MODULES: tuple[Pages, ...] = (
     delegations.pages,
     appointments.pages,
     handovers.pages,
+    definitions.pages,
     login.pages,
     switches.pages,
 )

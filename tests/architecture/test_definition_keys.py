@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from service.sentences import workflow_words as called
+from workflows.definition import ACT_NAMES, CONDITION_NAMES, FIELD_TYPES, GUARD_NAMES, VERDICT_NAMES
 from workflows.definition_yaml import parse
 from workflows.errors import DefinitionInvalid
 
@@ -147,3 +149,14 @@ def test_a_key_is_called_required_if_it_is(place: str) -> None:
     rows = DOCUMENTED[place]
     said = {key for key, need in rows.items() if need == "required"}
     assert said == required(RECORDS[place].node)
+
+
+def test_every_keyword_has_its_words() -> None:
+    for names, words in (
+        (GUARD_NAMES, called.GUARDS),
+        (CONDITION_NAMES, called.CONDITIONS),
+        (ACT_NAMES, called.ACTS),
+        (VERDICT_NAMES, called.VERDICTS),
+        (FIELD_TYPES, called.TYPES),
+    ):
+        assert set(names) - set(words) == set(), "give it its words in service/sentences/workflow_words.py"

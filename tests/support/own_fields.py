@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 
 from service import catalog
 from service.dispatch import Caller
 from tests.support.api_world import ApiWorld
 from tests.support.world import COORDINATOR, OPENED
-from workflows.commands import InstallDefinition, OpenProgramme
+from workflows.commands import ConfirmDefinition, OpenProgramme, ProposeDefinition
 from workflows.context import Acting
 from workflows.definition_yaml import shipped
 
-PROGRAMME = "kalbar-2022-b"
+NAME, PROGRAMME = "replikasi-inovasi", "kalbar-2022-b"
 FIELDS = """
 fields:
   commitment:
@@ -55,15 +54,16 @@ retention:
 
 def text_with_fields() -> str:
     """The workflow's text: the shipped one's second version, with fields."""
-    return shipped("replikasi-inovasi").replace("version: 1\n", "version: 2\n", 1) + FIELDS
+    return shipped(NAME).replace("version: 1\n", "version: 2\n", 1) + FIELDS
 
 
 def with_own_fields(world: ApiWorld) -> ApiWorld:
     """The world with the workflow installed, and the programme opened that uses it."""
-    text = text_with_fields()
-    install = InstallDefinition("replikasi-inovasi", 2, sha256(text.encode()).hexdigest(), text)
-    world.tell(catalog.definition_stream("replikasi-inovasi"), install)
+    stream = catalog.definition_stream(NAME)
     coordinator = Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
+    world.tell(stream, ProposeDefinition(NAME, text_with_fields()))
+    (proposal,) = world.runtime.basis(fresh=True).installed.proposals
+    world.tell(stream, ConfirmDefinition(proposal), by=coordinator)
     opened = replace(OPENED, programme=PROGRAMME, definition_version=2)
     world.tell(catalog.programme_stream(PROGRAMME), OpenProgramme(opened), by=coordinator)
     return world
