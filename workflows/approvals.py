@@ -15,7 +15,7 @@ from workflows.facts import CommitmentFact, StepReached
 from workflows.moving import Moving
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
-from workflows.seats import Way
+from workflows.seats import Way, chain_of
 from workflows.steps import cannot_go_on, go_on, waits_for
 from workflows.substance import current_substance
 
@@ -51,7 +51,8 @@ class Deciding:
     def step(self) -> Step | None:
         """What the definition says of the step that is decided on; None once the request is closed."""
         reached = self.reached
-        return None if reached is None else next(step for step in self.move.steps if step.name == reached.step)
+        chain = chain_of(self.move, self.request.extras)
+        return None if reached is None else next(step for step in chain if step.name == reached.step)
 
     @property
     def moving(self) -> Moving:
@@ -82,7 +83,8 @@ class Deciding:
         request = self.request
         acts = (*request.acts, acted(self.context, "approved", step.name))
         left = tuple(one for one in request.reached if one.step != step.name)
-        return Way(request.opened.request, acts, (*request.passed, step.name), left, request.opened.quorums)
+        passed = (*request.passed, step.name)
+        return Way(request.opened.request, acts, passed, left, request.opened.quorums, request.extras)
 
     @property
     def hands(self) -> Hands:

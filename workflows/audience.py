@@ -23,6 +23,9 @@ AboutRequest = (
     | facts.RequestApproved
     | facts.SeatRejected
     | facts.SeatsReleased
+    | facts.ApproverAdded
+    | facts.RequestForwarded
+    | facts.PreparationNoted
     | facts.RequestReturned
     | facts.RequestRejected
     | facts.DecisionRetracted
@@ -77,6 +80,7 @@ def audience(
         *_by_rules(recorded, before, after, directory=directory, definition=definition, programme=programme),
         *_escalated(recorded.fact),
         *_no_longer_asked(recorded, before, after),
+        *_prepares(recorded.fact, after),
         *_settled(recorded, before, after),
     )
     strongest: dict[str, Told] = {}
@@ -218,9 +222,18 @@ def _no_longer_asked(recorded: Recorded, before: Commitment | None, after: Commi
         if (
             _is_over(name, owed, after, "closed")
             and owed.obligation.kind == "decision"
-            and owed.obligation.office != recorded.office
+            and owed.obligation.office != recorded.authority
         ):
             yield Told(owed.obligation.office, "now", "approver")
+
+
+def _prepares(fact: CommitmentFact, after: Commitment) -> Iterator[Told]:
+    if isinstance(fact, facts.RequestForwarded):
+        yield Told(fact.office, "now", "preparer", action=True)
+    if isinstance(fact, facts.PreparationNoted):
+        forwards = after.requests[fact.request].forwards
+        by = next(one.forwarded.by for one in forwards if fact in one.notes)
+        yield Told(by, "now", "approver", action=fact.hands_back)
 
 
 def _settled(recorded: Recorded, before: Commitment | None, after: Commitment) -> Iterator[Told]:

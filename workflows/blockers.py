@@ -18,10 +18,12 @@ from workflows import (
     requests,
     retractions,
     revocations,
+    sharing,
     signatures,
 )
 from workflows.clearing import with_clearers
 from workflows.commands import (
+    AddApprover,
     ApproveRequest,
     CommitmentCommand,
     DraftCommitment,
@@ -29,14 +31,17 @@ from workflows.commands import (
     Escalate,
     FollowingCommand,
     FollowUpCommand,
+    ForwardRequest,
     GiveOpinion,
     MakeClaim,
     MigrateDefinition,
+    NotePreparation,
     OpenRequest,
     OversightCommand,
     RaisingCommand,
     ReceiveDocument,
     RejectRequest,
+    RequestCommand,
     RetractDecision,
     ReturnClaim,
     ReturnRequest,
@@ -63,7 +68,7 @@ class Possible:
     act       ask | approve | sign | return | reject | retract_decision | withdraw_request | give_opinion | edit_draft |
               witness | claim | check_claim (verify it or send it back) | receive_document | revoke_verification |
               record_finding | give_direction | report_obstacle | ask_help | note_visit | note | answer | send_back |
-              close
+              close | share (ask one more office, or forward) | note_preparation
     on        the move's name, the request's, claim's or matter's id, the item's number; empty for the commitment itself
     blockers  empty: it may, as far as is known before it says what it wants
     """
@@ -105,27 +110,11 @@ def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
 def _blockers(commitment: Commitment, command: FollowingCommand, context: Context) -> Blockers:
     if isinstance(command, OversightCommand):
         return _overseen(commitment, command, context)
+    if isinstance(command, RequestCommand):
+        return _on_requests(commitment, command, context)
     match command:
         case EditDraft():
             return drafts.edit_blockers(commitment, command, context)
-        case OpenRequest():
-            return requests.open_blockers(commitment, command, context)
-        case ApproveRequest():
-            return approvals.approve_blockers(commitment, command, context)
-        case ReturnRequest():
-            return approvals.return_blockers(commitment, command, context)
-        case RejectRequest():
-            return approvals.reject_blockers(commitment, command, context)
-        case RetractDecision():
-            return retractions.retract_blockers(commitment, command, context)
-        case WithdrawRequest():
-            return requests.withdraw_blockers(commitment, command, context)
-        case GiveOpinion():
-            return requests.opinion_blockers(commitment, command, context)
-        case SignCommitment():
-            return signatures.sign_blockers(commitment, command, context)
-        case WitnessCommitment():
-            return signatures.witness_blockers(commitment, command, context)
         case MakeClaim():
             return claims.claim_blockers(commitment, command, context)
         case VerifyClaim():
@@ -140,6 +129,36 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
             return _escalation_blockers(commitment, command, context)
         case MigrateDefinition():
             return migrating.migrate_blockers(commitment, command, context)
+        case _:
+            assert_never(command)
+
+
+def _on_requests(commitment: Commitment, command: RequestCommand, context: Context) -> Blockers:
+    match command:
+        case OpenRequest():
+            return requests.open_blockers(commitment, command, context)
+        case ApproveRequest():
+            return approvals.approve_blockers(commitment, command, context)
+        case ReturnRequest():
+            return approvals.return_blockers(commitment, command, context)
+        case RejectRequest():
+            return approvals.reject_blockers(commitment, command, context)
+        case AddApprover():
+            return sharing.add_blockers(commitment, command, context)
+        case ForwardRequest():
+            return sharing.forward_blockers(commitment, command, context)
+        case NotePreparation():
+            return sharing.note_blockers(commitment, command, context)
+        case RetractDecision():
+            return retractions.retract_blockers(commitment, command, context)
+        case WithdrawRequest():
+            return requests.withdraw_blockers(commitment, command, context)
+        case GiveOpinion():
+            return requests.opinion_blockers(commitment, command, context)
+        case SignCommitment():
+            return signatures.sign_blockers(commitment, command, context)
+        case WitnessCommitment():
+            return signatures.witness_blockers(commitment, command, context)
         case _:
             assert_never(command)
 
@@ -191,6 +210,9 @@ def _on_open(commitment: Commitment, request: Request, context: Context) -> Iter
         act = "sign" if signs and verdict == "approve" else verdict
         yield Possible(act, name, approvals.may_decide(commitment, request, verdict, context))
     yield Possible("withdraw_request", name, requests.withdraw_blockers(commitment, WithdrawRequest(name), context))
+    yield Possible("share", name, sharing.may_share(commitment, request, context))
+    if request.preparing:
+        yield Possible("note_preparation", name, sharing.may_note(request, context))
     if request.invited:
         yield Possible("give_opinion", name, requests.may_opine(commitment, request, context))
 

@@ -40,6 +40,7 @@ OWN_INPUT = frozenset(
         "move_unknown",
         "party_not_in_programme",
         "migration_unknown",
+        "place_unknown",
         "plan_missing",
         "plan_not_asked",
         "plan_unchanged",

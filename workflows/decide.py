@@ -16,10 +16,12 @@ from workflows import (
     requests,
     retractions,
     revocations,
+    sharing,
     signatures,
 )
 from workflows.blockers import blockers
 from workflows.commands import (
+    AddApprover,
     ApproveRequest,
     CommitmentCommand,
     DraftCommitment,
@@ -27,14 +29,17 @@ from workflows.commands import (
     Escalate,
     FollowingCommand,
     FollowUpCommand,
+    ForwardRequest,
     GiveOpinion,
     MakeClaim,
     MigrateDefinition,
+    NotePreparation,
     OpenRequest,
     OversightCommand,
     RaisingCommand,
     ReceiveDocument,
     RejectRequest,
+    RequestCommand,
     RetractDecision,
     ReturnClaim,
     ReturnRequest,
@@ -69,27 +74,11 @@ def decide(state: Commitment | None, command: CommitmentCommand, context: Contex
 def _decided(state: Commitment, command: FollowingCommand, context: Context) -> tuple[CommitmentFact, ...]:
     if isinstance(command, OversightCommand):
         return _overseen(state, command, context)
+    if isinstance(command, RequestCommand):
+        return _on_requests(state, command, context)
     match command:
         case EditDraft():
             return drafts.edit_draft(state, command, context)
-        case OpenRequest():
-            return requests.open_request(state, command, context)
-        case ApproveRequest():
-            return approvals.approve(state, command, context)
-        case ReturnRequest():
-            return approvals.return_request(state, command, context)
-        case RejectRequest():
-            return approvals.reject_request(state, command, context)
-        case RetractDecision():
-            return retractions.retract(state, command, context)
-        case WithdrawRequest():
-            return requests.withdraw_request(state, command, context)
-        case GiveOpinion():
-            return requests.give_opinion(state, command, context)
-        case SignCommitment():
-            return signatures.sign(state, command, context)
-        case WitnessCommitment():
-            return signatures.witness(state, command, context)
         case MakeClaim():
             return claims.make_claim(state, command, context)
         case VerifyClaim():
@@ -104,6 +93,36 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
             return escalate(state, command, context)
         case MigrateDefinition():
             return migrating.migrate(state, command, context)
+        case _:
+            assert_never(command)
+
+
+def _on_requests(state: Commitment, command: RequestCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    match command:
+        case OpenRequest():
+            return requests.open_request(state, command, context)
+        case ApproveRequest():
+            return approvals.approve(state, command, context)
+        case ReturnRequest():
+            return approvals.return_request(state, command, context)
+        case RejectRequest():
+            return approvals.reject_request(state, command, context)
+        case AddApprover():
+            return sharing.add_approver(state, command, context)
+        case ForwardRequest():
+            return sharing.forward(state, command, context)
+        case NotePreparation():
+            return sharing.note(state, command, context)
+        case RetractDecision():
+            return retractions.retract(state, command, context)
+        case WithdrawRequest():
+            return requests.withdraw_request(state, command, context)
+        case GiveOpinion():
+            return requests.give_opinion(state, command, context)
+        case SignCommitment():
+            return signatures.sign(state, command, context)
+        case WitnessCommitment():
+            return signatures.witness(state, command, context)
         case _:
             assert_never(command)
 

@@ -24,18 +24,18 @@ def step_obligation(
     calendars: Mapping[str, Calendar],
     now: datetime,
     seat: int = 1,
+    round: int = 1,
 ) -> Obligation:
-    """The verdict that `office` owes from now on; its name is "<request's number>/<step>", as in "r2/check".
+    """The verdict that `office` owes from now on.
 
-    seat  its number ends the name where several offices share the step: "r2/check/3"
     Raises CalendarEnds.
     """
     zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
     due = calendar.due(now, step.limit.days, working=step.limit.working, zone=zone)
     ladder = _ending(definition.ladders[step.ladder], office, party, directory=directory, definition=definition)
     return Obligation(
-        obligation=f"{request.rpartition('.')[2]}/{step.name}" + (f"/{seat}" if step.is_shared else ""),
-        round=1,
+        obligation=verdict_name(request, step, seat),
+        round=round,
         kind="decision",
         subject=f"{request}/{step.name}",
         office=office,
@@ -47,6 +47,15 @@ def step_obligation(
         ladder_version=definition.version,
         levels=levels_of(ladder, due.on, zone=zone, calendar=calendar, now=now),
     )
+
+
+def verdict_name(request: str, step: Step, seat: int) -> str:
+    """The name of a verdict that is owed: "<request's number>/<step>", as in "r2/check".
+
+    seat  its number ends the name where several offices share the step: "r2/check/3"
+    """
+    name = f"{request.rpartition('.')[2]}/{step.name}"
+    return f"{name}/{seat}" if step.is_shared else name
 
 
 def item_obligation(

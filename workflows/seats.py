@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.commitment import Act, Commitment
 from workflows.context import Context
-from workflows.definition import Move, Step, waits_on
-from workflows.facts import Quorum, StepReached
+from workflows.definition import Label, Move, Step, waits_on
+from workflows.facts import ApproverAdded, Quorum, StepReached
 from workflows.guards import stands
 from workflows.moving import Moving
 from workflows.offices import Resolution
 from workflows.rules import behind
+
+EXTRA = Label("Persetujuan tambahan", "Additional approval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Way:
 
     acts     who acted in it so far, the one acting now included
     passed   its steps that passed, in order; quorums as counted when it opened
-    reached  the steps that still wait
+    reached  the steps that still wait; extras: further approvals that offices of the chain asked for
     """
 
     request: str
@@ -29,6 +31,7 @@ class Way:
     passed: tuple[str, ...]
     reached: tuple[StepReached, ...] = ()
     quorums: tuple[Quorum, ...] = ()
+    extras: tuple[ApproverAdded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,44 @@ def counted(commitment: Commitment, move: Move, context: Context) -> tuple[Quoru
     return tuple(_counted(step, commitment.drafted.party, context) for step in move.steps if step.is_shared)
 
 
+def chain_of(move: Move, extras: tuple[ApproverAdded, ...]) -> tuple[Step, ...]:
+    """The steps of a move with those that offices of a chain asked for, each at its place."""
+    if not extras:
+        return move.steps
+    chain = [replace(step, after=waits_on(step, move.steps)) for step in move.steps]
+    for extra in extras:
+        chain = _with(chain, extra)
+    return tuple(chain)
+
+
+def _with(chain: list[Step], extra: ApproverAdded) -> list[Step]:
+    place = next(index for index, step in enumerate(chain) if step.name == extra.beside)
+    beside = chain[place]
+    added = Step(
+        extra.step, EXTRA, extra.role, beside.limit, beside.ladder, verdicts=beside.verdicts, after=beside.after
+    )
+    if extra.place == "before":
+        chain[place] = replace(beside, after=(*(beside.after or ()), extra.step))
+        return [*chain[:place], added, *chain[place:]]
+    behind_it = [
+        replace(step, after=(*step.after, extra.step)) if step.after and beside.name in step.after else step
+        for step in chain
+    ]
+    return [*behind_it[: place + 1], replace(added, after=(beside.name,)), *behind_it[place + 1 :]]
+
+
 def quorum_of(step: Step, way: Way) -> Quorum:
     """How many of which seats must approve a step."""
+    asked = next((extra for extra in way.extras if extra.step == step.name), None)
+    if asked is not None:
+        return Quorum(step.name, "office", (asked.office,), 1)
     alone = Quorum(step.name, "role", (step.role,), 1)
     return next((quorum for quorum in way.quorums if quorum.step == step.name), alone)
 
 
 def next_steps(case: Moving, way: Way) -> tuple[Step, ...]:
     """The steps that come now: needed, neither passed nor reached, and all before them over."""
-    chain = case.move.steps
+    chain = chain_of(case.move, way.extras)
     waiting = {reached.step for reached in way.reached}
     return tuple(
         step
@@ -152,7 +184,7 @@ def _is_over(name: str, case: Moving, way: Way) -> bool:
     """True if a step passed, or isn't needed and all before it is over."""
     if name in way.passed:
         return True
-    chain = case.move.steps
+    chain = chain_of(case.move, way.extras)
     step = next(step for step in chain if step.name == name)
     return not stands(step.when, case) and all(_is_over(one, case, way) for one in waits_on(step, chain))
 

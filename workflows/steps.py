@@ -10,7 +10,7 @@ from datetime import datetime
 
 from workflows import facts
 from workflows.calendar import Calendar
-from workflows.commitment import Request
+from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.definition import OWNER, Heard, Step
 from workflows.duties import begun_in, cannot_arise
@@ -19,7 +19,7 @@ from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact
 from workflows.guards import guards, stands
 from workflows.moving import Moving
-from workflows.obligations import step_obligation
+from workflows.obligations import step_obligation, verdict_name
 from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in_roles, roles_that_may
 from workflows.seats import Seat, Way, named, next_steps, quorum_of, seats
 
@@ -39,7 +39,7 @@ def go_on(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
     Nothing stands in the way.
     """
     if next_steps(case, way) or way.reached:
-        return (*_reached(case, way), *_invited(case, way))
+        return (*reach(case, way), *_invited(case, way))
     return effect(case, way.request)
 
 
@@ -123,7 +123,7 @@ def _counting(case: Moving, way: Way) -> Iterator[str]:
     yield from (office for _, office in _hearing(case, way))
 
 
-def _reached(case: Moving, way: Way) -> Iterator[CommitmentFact]:
+def reach(case: Moving, way: Way) -> Iterator[CommitmentFact]:
     """Every seat of the next steps that an office can take; the others can't approve."""
     context = case.context
     for seat in seats(case, way, next_steps(case, way)):
@@ -139,10 +139,17 @@ def _reached(case: Moving, way: Way) -> Iterator[CommitmentFact]:
             calendars=context.calendars,
             now=context.now,
             seat=seat.number,
+            round=_round(case.commitment, way, seat),
         )
         yield facts.StepReached(
             way.request, seat.step.name, seat.role, seat.office, seat.filled.skipped, obligation, seat.number
         )
+
+
+def _round(commitment: Commitment, way: Way, seat: Seat) -> int:
+    """The next round of a seat's obligation: a step is reached again once a further approval came before it."""
+    earlier = commitment.owed.get(verdict_name(way.request, seat.step, seat.number))
+    return 1 if earlier is None else earlier.obligation.round + 1
 
 
 def _invited(case: Moving, way: Way) -> Iterator[CommitmentFact]:

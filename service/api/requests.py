@@ -19,9 +19,12 @@ from service.errors import NotFound
 from service.problems import ProblemError, coded
 from service.reading import definition_of
 from workflows.commands import (
+    AddApprover,
     ApproveRequest,
     CommitmentCommand,
+    ForwardRequest,
     GiveOpinion,
+    NotePreparation,
     OpenRequest,
     RejectRequest,
     RetractDecision,
@@ -86,6 +89,34 @@ def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
 def reject(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Reject a request"""
     return _decided(door, RejectRequest(request, **body), request)
+
+
+@endpoints.post(
+    "/requests/<string:request>/approvers", schemas.Answer, body=asked.ApproverBody, match=True, supposable=True
+)
+def add_approver(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Ask one more office to approve
+
+    Before the office whose turn it is, which decides again afterwards, or after it.
+    """
+    return _decided(door, AddApprover(request, **body), request)
+
+
+@endpoints.post(
+    "/requests/<string:request>/forwards", schemas.Answer, body=asked.ForwardBody, match=True, supposable=True
+)
+def forward_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Hand the preparation of the verdict to an office below
+
+    It reads, notes and hands back; the verdict stays with the office whose turn it is.
+    """
+    return _decided(door, ForwardRequest(request, **body), request)
+
+
+@endpoints.post("/requests/<string:request>/preparations", schemas.Answer, body=asked.PreparationBody, supposable=True)
+def note_preparation(door: Door, body: Mapping[str, Any], request: str) -> Reply:
+    """Note on a verdict that one prepares, and hand it back"""
+    return _decided(door, NotePreparation(request, **body), request)
 
 
 @endpoints.post("/requests/<string:request>/retractions", schemas.Answer, body=asked.WhyBody, supposable=True)

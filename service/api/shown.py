@@ -11,9 +11,10 @@ from service.read_models.inbox_queries import Waiting
 from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
-from workflows.commitment import Claim, Commitment, Hold, Owed, Request
+from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
 from workflows.definition import Move
-from workflows.facts import FieldValue, StepReached
+from workflows.facts import ApproverAdded, FieldValue, StepReached
+from workflows.seats import chain_of
 
 Shown = Mapping[str, object]
 
@@ -81,7 +82,9 @@ def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
         "quorums": opened.quorums,
         "fields": opened.fields,
         "terms": opened.terms,
-        "waits_for": [shown_step(reached, move) for reached in request.reached],
+        "waits_for": [shown_step(reached, move, request.extras) for reached in request.reached],
+        "extras": request.extras,
+        "forwards": [shown_forward(one) for one in request.forwards],
         "passed": request.passed,
         "acts": request.acts,
         "invited": [
@@ -156,8 +159,23 @@ def _shown_item(state: Commitment, number: int) -> Shown:
     }
 
 
-def shown_step(reached: StepReached, move: Move | None) -> Shown:
-    labels = {step.name: step.label for step in move.steps} if move else {}
+def shown_forward(one: Forward) -> Shown:
+    """The preparation of a verdict in another office's hands."""
+    forwarded = one.forwarded
+    return {
+        "step": forwarded.step,
+        "by": forwarded.by,
+        "office": forwarded.office,
+        "instruction": forwarded.instruction,
+        "at": one.at,
+        "handed_back": one.is_handed_back,
+        "notes": [note.text for note in one.notes],
+    }
+
+
+def shown_step(reached: StepReached, move: Move | None, extras: tuple[ApproverAdded, ...]) -> Shown:
+    """A step that waits, as the move or whoever asked for a further approval calls it."""
+    labels = {step.name: step.label for step in chain_of(move, extras)} if move else {}
     return {
         "step": reached.step,
         "label": labels.get(reached.step),

@@ -66,7 +66,7 @@ def _effect(basis: Basis, supposed: Supposed) -> Shown:
     return {
         "commitment": after.id,
         "state": definition.states[after.state],
-        "waits_for": [] if request is None else [shown_step(one, move) for one in request.reached],
+        "waits_for": [] if request is None else [shown_step(one, move, request.extras) for one in request.reached],
         "request": None if request is None else request.opened.request,
         "facts": [_fact(one, after, words) for one in supposed.facts],
         "owed": [_owed(one, words) for one in supposed.owed],

@@ -16,6 +16,7 @@ from workflows.commitment import Commitment, Recorded, Request
 from workflows.definition import Definition
 from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
 from workflows.offices import Directory
+from workflows.seats import chain_of
 
 WIDTH = 76
 LABEL_WIDTH = 17
@@ -117,7 +118,8 @@ class _Writer:
         fact, words, request = self._fact, self._words, self._request
         if not isinstance(fact, facts.StepReached) or request is None or words.definition is None:
             return ""
-        step = next(one for one in words.definition.moves[request.opened.move].steps if one.name == fact.step)
+        chain = chain_of(words.definition.moves[request.opened.move], request.extras)
+        step = next(one for one in chain if one.name == fact.step)
         may = [words.said(label) for verdict, label in VERDICTS.items() if verdict in step.verdicts]
         return words.listed(may)
 

@@ -14,6 +14,7 @@ _CODES: Mapping[int, str] = {
         signin_failed token_expired token_missing token_revoked token_unknown
     """,
     403: """
+        asker_prepares not_preparing
         not_the_decider
         addressee_judges appointee_decides asker_approves claimant_revokes claimant_verifies delegation_ended
         delegation_not_begun delegation_not_then delegation_out_of_scope delegation_unknown may_not_appoint
@@ -28,6 +29,8 @@ _CODES: Mapping[int, str] = {
     405: "method_not_allowed",
     406: "not_acceptable",
     409: """
+        extra_after_signature extra_conflicted extra_in_chain extra_in_quorum extras_too_many
+        forward_not_below forwarded_already
         decision_stands retraction_late
         act_not_in_state act_not_of_matter acted_already addressee_vacant answer_missing appointment_exists
         appointment_over calendar_ends claim_decided claim_not_allowed claim_not_verified claim_waiting
@@ -48,6 +51,7 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
+        place_unknown
         acts_by_grant addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown
         agency_not_of_party appointee_unknown appointment_in_past appointment_unknown as_of_filter_unknown
         as_of_malformed budget_negative calendar_unknown capacity_unknown component_unknown date_order day_outside

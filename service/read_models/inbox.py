@@ -35,7 +35,10 @@ inbox_table = Table(
 
 
 class Inbox:
-    """The read model `inbox`. kind: decision, opinion, revision, verification, repair, answer, reply, task."""
+    """The read model `inbox`.
+
+    kind  decision, preparation, opinion, revision, verification, repair, answer, reply, task
+    """
 
     name = "inbox"
     version = 1
@@ -100,6 +103,7 @@ def _decisions(state: Commitment) -> Iterator[Row]:
             asked_by=opened.asked_by,
             due=(reached.obligation.due_on, reached.obligation.due_at),
         )
+    yield from _preparations(state, request)
     heard = {opinion.office for opinion in request.opinions}
     for invited in request.invited:
         if invited.office not in heard:
@@ -115,6 +119,24 @@ def _decisions(state: Commitment) -> Iterator[Row]:
                 asked_by=opened.asked_by,
                 due=due,
             )
+
+
+def _preparations(state: Commitment, request: Request) -> Iterator[Row]:
+    due = {(one.step, one.office): one.obligation for one in request.reached}
+    for one in request.preparing:
+        forwarded = one.forwarded
+        owed = due[forwarded.step, forwarded.by]
+        yield _row(
+            state,
+            "preparation",
+            request.opened.request,
+            forwarded.office,
+            one.at,
+            move=request.opened.move,
+            step=forwarded.step,
+            asked_by=forwarded.by,
+            due=(owed.due_on, owed.due_at),
+        )
 
 
 def _revisions(state: Commitment) -> Iterator[Row]:

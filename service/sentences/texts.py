@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.sentences import sharing_texts
 from workflows.definition import Label
 
 SENTENCES: Mapping[str, Label] = {
+    **sharing_texts.SENTENCES,
     "organisation-registered": Label(
         "{name} ({organisation}) terdaftar{below}; zona waktunya {zone}.",
         "{name} ({organisation}) was registered{below}; its time zone is {zone}.",
@@ -280,6 +282,7 @@ SENTENCES: Mapping[str, Label] = {
 }
 
 CLAUSES: Mapping[str, Label] = {
+    **sharing_texts.CLAUSES,
     "state renamed": Label("{before} kini disebut {after}", "{before} is now called {after}"),
     "state kept": Label("keadaannya tetap {it}", "its state stays {it}"),
     "undoing": Label(", membatalkan migrasi {it}", ", undoing the migration {it}"),

@@ -12,6 +12,7 @@ from service.sentences.texts import CLAUSES
 from workflows.definition import Definition, Label
 from workflows.facts import ProgrammeOpened
 from workflows.offices import Directory
+from workflows.seats import EXTRA
 from workflows.sentences.words import WORDS
 
 _INSTANT = timedelta(microseconds=1)
@@ -103,7 +104,8 @@ class Vocabulary:
         """The label of a move's step."""
         known = None if self.definition is None or move is None else self.definition.moves.get(move)
         steps = () if known is None else known.steps
-        return next((self.said(one.label) for one in steps if one.name == step), step)
+        known_as = next((self.said(one.label) for one in steps if one.name == step), None)
+        return known_as or (self.said(EXTRA) if step.startswith("extra-") else step)
 
     def role(self, role: str) -> str:
         """A role's label."""

@@ -19,7 +19,7 @@ from service.web.visit import Visit
 from workflows.blockers import overview
 from workflows.commitment import Commitment, Request
 
-KINDS = ("decision", "verification", "opinion", "revision", "repair", "answer", "reply", "task")
+KINDS = ("decision", "preparation", "verification", "opinion", "revision", "repair", "answer", "reply", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _card(visit: Visit, waiting: Waiting) -> Card | None:
         folded, state = visit.visible(waiting.commitment)
     except NotFound:
         folded = visit.runtime.commitment(waiting.commitment, fresh=True)
-        if waiting.kind != "opinion" or folded.state is None:
+        if waiting.kind not in ("opinion", "preparation") or folded.state is None:
             return None
         # An invitation is seen by who was invited, whether or not the commitment is in its scope.
         state = folded.state
@@ -125,7 +125,7 @@ def _deputy(visit: Visit, waiting: Waiting) -> str:
 
 def _parts(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
     match waiting.kind:
-        case "decision" | "opinion" | "revision":
+        case "decision" | "preparation" | "opinion" | "revision":
             request = state.requests.get(waiting.key)
             return _Parts(gone=True) if request is None else _of_request(visit, state, request, waiting)
         case "verification" | "repair":
@@ -140,6 +140,9 @@ def _of_request(visit: Visit, state: Commitment, request: Request, waiting: Wait
     shown = request_shown(visit, state, request)
     if waiting.kind == "revision":
         return _Parts(request=shown, gone=state.state != request.from_state)
+    if waiting.kind == "preparation":
+        mine = [one for one in request.preparing if one.forwarded.office == visit.office]
+        return _Parts(request=shown, item=mine[0].forwarded.instruction if mine else "", gone=not mine)
     if waiting.kind == "opinion":
         heard = visit.office in {opinion.office for opinion in request.opinions}
         return _Parts(request=shown, gone=heard or not request.is_open)
@@ -188,6 +191,6 @@ def _is_met(state: Commitment, waiting: Waiting) -> bool:
 
 
 def _anchor(waiting: Waiting) -> str:
-    if waiting.kind in ("decision", "opinion", "revision", "answer", "reply"):
+    if waiting.kind in ("decision", "preparation", "opinion", "revision", "answer", "reply"):
         return waiting.key.rpartition(".")[2]
     return "duties" if waiting.item is None else f"item-{waiting.item}"

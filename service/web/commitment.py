@@ -23,6 +23,7 @@ from service.web.progress_shown import completion_shown, items_shown
 from service.web.rendering import page
 from service.web.requests_shown import request_shown, verdict_shown
 from service.web.saved import saved_of
+from service.web.sharing import sharing_shown
 from service.web.states import drawn
 from service.web.visit import Visit
 from service.why_not import offices_to_ask_about
@@ -76,6 +77,8 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         saved=saved_of(visit, reads_models=False) if past.is_now else None,
         open_request=request_shown(visit, state, waiting) if waiting else None,
         verdict=verdict_shown(visit, state, waiting, possible) if waiting and past.is_now else None,
+        sharing=sharing_shown(visit, state, possible),
+        may_prepare=_may(possible, "note_preparation"),
         may_retract=next((one.on for one in possible if one.act == "retract_decision" and one.may), ""),
         may_withdraw=_may(possible, "withdraw_request"),
         may_opine=_may(possible, "give_opinion"),

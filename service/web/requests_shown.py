@@ -18,6 +18,7 @@ from workflows.commitment import Commitment, Request
 from workflows.definition import Reason, Step
 from workflows.facts import Evidence, StepReached, Terms
 from workflows.guards import stands
+from workflows.seats import chain_of
 
 VERDICTS = ("approve", "return", "reject")
 
@@ -83,7 +84,11 @@ class VerdictShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestShown:
-    """A request. changes: what a new plan changes, in words; terms: what else is asked for, each named"""
+    """A request.
+
+    changes   what a new plan changes, in words; terms: what else is asked for, each named
+    forwards  who prepares a verdict, what for, and what that said
+    """
 
     id: str
     number: int
@@ -102,6 +107,7 @@ class RequestShown:
     terms: tuple[tuple[str, str], ...]
     steps: tuple[StepShown, ...]
     heard: tuple[tuple[str, str], ...]
+    forwards: tuple[tuple[str, str, tuple[str, ...]], ...]
     waits: tuple[WaitingShown, ...]
     closing: str
 
@@ -127,6 +133,10 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         changes=_changes(state, request, words, visit.role),
         steps=_steps(visit, state, request, words),
         heard=_heard(request, words),
+        forwards=tuple(
+            (words.office(one.forwarded.office), one.forwarded.instruction, tuple(note.text for note in one.notes))
+            for one in request.forwards
+        ),
         waits=tuple(_waiting(visit, words, opened.move, reached) for reached in request.reached),
         closing=_closing(request, words),
     )
@@ -188,7 +198,7 @@ def _terms(visit: Visit, terms: Terms | None, words: Vocabulary) -> tuple[tuple[
 
 def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -> tuple[StepShown, ...]:
     move = None if words.definition is None else words.definition.moves.get(request.opened.move)
-    return () if move is None else tuple(_walk(visit, state, request, move.steps))
+    return () if move is None else tuple(_walk(visit, state, request, chain_of(move, request.extras)))
 
 
 def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Step]) -> Iterable[StepShown]:

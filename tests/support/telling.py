@@ -349,6 +349,22 @@ def _taken_back() -> tuple[tuple[str, CommitmentFact], ...]:
                 f"{NAME}.r8", "check", COORDINATOR, "request-approved", 44, "modified", "Salah pilih."
             ),
         ),
+        (COORDINATOR, facts.RequestForwarded(f"{NAME}.r8", "check", COORDINATOR, PIC, "Mohon periksa lampirannya.")),
+        (PIC, facts.PreparationNoted(f"{NAME}.r8", "check", PIC, "Lampiran lengkap.", True)),
+        (
+            COORDINATOR,
+            facts.ApproverAdded(
+                f"{NAME}.r8",
+                "extra-1",
+                "check",
+                "before",
+                COORDINATOR,
+                PROVINCE,
+                "province_coordinator",
+                "Mohon telaah.",
+            ),
+        ),
+        (COORDINATOR, _step(8, "extra-1", "province_coordinator", PROVINCE)),
         (HEAD, facts.RequestWithdrawn(f"{NAME}.r8", HEAD, "")),
     )
 

@@ -21,9 +21,12 @@ from tests.support.world import (
     holder_of,
 )
 from workflows.commands import (
+    AddApprover,
     ApproveRequest,
     CommitmentCommand,
     EditDraft,
+    ForwardRequest,
+    NotePreparation,
     OpenRequest,
     RejectRequest,
     RetractDecision,
@@ -53,6 +56,9 @@ commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.builds(ReturnRequest, requests, st.just("bukti_kurang")),
     st.builds(WithdrawRequest, requests),
     st.builds(RetractDecision, requests, st.just("Salah pilih")),
+    st.builds(AddApprover, requests, st.sampled_from(OFFICES), st.sampled_from(("before", "after"))),
+    st.builds(ForwardRequest, requests, st.sampled_from(OFFICES), st.just("Mohon siapkan")),
+    st.builds(NotePreparation, requests, st.just("Lengkap"), st.booleans()),
     st.builds(EditDraft, replication_scope=st.sampled_from(("partial", "full"))),
     st.just(draft()),
 )
@@ -88,7 +94,7 @@ def quorum_holds(story: Story, request: Request) -> None:
         case = moving(
             story.commitment, story.world.definition.moves[request.opened.move], story.context(HEAD), items=None
         )
-        way = Way(request.opened.request, request.acts, request.passed, (), request.opened.quorums)
+        way = Way(request.opened.request, request.acts, request.passed, (), request.opened.quorums, request.extras)
         assert next_steps(case, way) == ()
     assert bool(request.reached) == request.is_open
 

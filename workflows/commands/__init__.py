@@ -46,8 +46,11 @@ from workflows.commands.owed import Escalate, ReceiveDocument
 from workflows.commands.programmes import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
 from workflows.commands.progress import MakeClaim, ProgressCommand, ReturnClaim, RevokeVerification, VerifyClaim
 from workflows.commands.requests import (
+    AddApprover,
     ApproveRequest,
+    ForwardRequest,
     GiveOpinion,
+    NotePreparation,
     OpenRequest,
     RejectRequest,
     RequestCommand,
@@ -60,6 +63,7 @@ from workflows.commands.requests import (
 from workflows.commands.unions import Command, CommitmentCommand, FollowingCommand
 
 __all__ = [
+    "AddApprover",
     "AdoptCalendar",
     "AnswerMatter",
     "AppointHolder",
@@ -85,6 +89,7 @@ __all__ = [
     "EstablishOffice",
     "FollowUpCommand",
     "FollowingCommand",
+    "ForwardRequest",
     "GiveDelegation",
     "GiveDirection",
     "GiveGrant",
@@ -93,6 +98,7 @@ __all__ = [
     "MakeClaim",
     "MakeNote",
     "MigrateDefinition",
+    "NotePreparation",
     "NoteVisit",
     "NotingCommand",
     "OfficeCommand",

@@ -43,6 +43,34 @@ class RejectRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AddApprover:
+    """Ask one more office to approve, `before` or `after` oneself."""
+
+    request: str
+    office: str
+    place: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardRequest:
+    """Hand the preparation of one's verdict to an office below."""
+
+    request: str
+    office: str
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePreparation:
+    """Say something on a verdict that one prepares, and hand it back where that is all."""
+
+    request: str
+    text: str
+    hands_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RetractDecision:
     """Take back the last decision on a request, which was one's own."""
 
@@ -86,6 +114,9 @@ RequestCommand = (
     | ApproveRequest
     | ReturnRequest
     | RejectRequest
+    | AddApprover
+    | ForwardRequest
+    | NotePreparation
     | RetractDecision
     | WithdrawRequest
     | GiveOpinion

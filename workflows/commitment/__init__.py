@@ -2,12 +2,24 @@
 
 from workflows.commitment.fold import evolve, replay
 from workflows.commitment.oversight import Matter, Note, Said
-from workflows.commitment.state import Act, Claim, Commitment, Hold, Migrated, Owed, Recorded, Request, Retractable
+from workflows.commitment.state import (
+    Act,
+    Claim,
+    Commitment,
+    Forward,
+    Hold,
+    Migrated,
+    Owed,
+    Recorded,
+    Request,
+    Retractable,
+)
 
 __all__ = [
     "Act",
     "Claim",
     "Commitment",
+    "Forward",
     "Hold",
     "Matter",
     "Migrated",

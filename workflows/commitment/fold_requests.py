@@ -8,7 +8,7 @@ from typing import assert_never
 
 from workflows import facts
 from workflows.commitment.changes import owe, put, with_request
-from workflows.commitment.state import Act, Commitment, Owed, Recorded, Request
+from workflows.commitment.state import Act, Commitment, Forward, Owed, Recorded, Request
 from workflows.facts import RequestFact
 
 
@@ -27,6 +27,10 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
             return _seat_rejected(state, fact, event)
         case facts.SeatsReleased():
             return _released(state, fact, event)
+        case facts.ApproverAdded():
+            return _added(state, fact, event)
+        case facts.RequestForwarded() | facts.PreparationNoted():
+            return _prepared(state, fact, event)
         case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn():
             return _closed(state, fact, event)
         case facts.DecisionRetracted():
@@ -87,6 +91,29 @@ def _released(state: Commitment, fact: facts.SeatsReleased, event: Recorded) -> 
         owed = _ended(owed, one, "closed", event)
     left = tuple(one for one in request.reached if one not in released)
     return replace(with_request(state, fact.request, replace(request, reached=left)), owed=owed)
+
+
+def _added(state: Commitment, fact: facts.ApproverAdded, event: Recorded) -> Commitment:
+    """Whoever asks for another approval before its own waits itself, and owes nothing meanwhile."""
+    request, owed = state.requests[fact.request], state.owed
+    waits = [one for one in request.reached if (one.step, one.office) == (fact.beside, fact.by)]
+    put_off = waits if fact.place == "before" else []
+    for one in put_off:
+        owed = _ended(owed, one, "closed", event)
+    left = tuple(one for one in request.reached if one not in put_off)
+    added = replace(request, reached=left, extras=(*request.extras, fact))
+    return replace(with_request(state, fact.request, added), owed=owed)
+
+
+def _prepared(state: Commitment, fact: facts.RequestForwarded | facts.PreparationNoted, event: Recorded) -> Commitment:
+    request = state.requests[fact.request]
+    if isinstance(fact, facts.RequestForwarded):
+        forwards = (*request.forwards, Forward(fact, event.recorded_at))
+    else:
+        mine = next(one for one in request.preparing if one.forwarded.office == fact.office)
+        noted = replace(mine, notes=(*mine.notes, fact))
+        forwards = tuple(noted if one is mine else one for one in request.forwards)
+    return with_request(state, fact.request, replace(request, forwards=forwards))
 
 
 def _closed(

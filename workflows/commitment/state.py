@@ -65,6 +65,20 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Forward:
+    """The preparation of a verdict in another office's hands, with what that said; over once it was handed back."""
+
+    forwarded: facts.RequestForwarded
+    at: datetime
+    notes: tuple[facts.PreparationNoted, ...] = ()
+
+    @property
+    def is_handed_back(self) -> bool:
+        """True once the office that prepares is done."""
+        return any(note.hands_back for note in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A request and how far it has come.
 
@@ -87,6 +101,8 @@ class Request:
     opinions: tuple[facts.OpinionGiven, ...] = ()
     closed_at: datetime | None = None
     closing: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn | None = None
+    extras: tuple[facts.ApproverAdded, ...] = ()
+    forwards: tuple[Forward, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +112,14 @@ class Request:
     def waits_for(self, office: str) -> facts.StepReached | None:
         """The step that waits for that office's verdict, if one does."""
         return next((reached for reached in self.reached if reached.office == office), None)
+
+    @property
+    def preparing(self) -> tuple[Forward, ...]:
+        """What other offices prepare now: nothing once the verdict was given, or what was forwarded handed back."""
+        waiting = {(reached.step, reached.office) for reached in self.reached}
+        return tuple(
+            one for one in self.forwards if (one.forwarded.step, one.forwarded.by) in waiting and not one.is_handed_back
+        )
 
     def approvals(self, step: str) -> int:
         """How many offices have approved a step."""
@@ -243,7 +267,10 @@ class Commitment:
     def invites(self) -> frozenset[str]:
         """The offices whose opinion or verdict the open request waits for or has: they see it whatever their scope."""
         request = self.open_request
-        return self.seated if request is None else self.seated | {one.office for one in request.invited}
+        if request is None:
+            return self.seated
+        prepare = (one.forwarded.office for one in request.forwards)
+        return self.seated | {*(one.office for one in request.invited), *prepare}
 
     @property
     def seated(self) -> frozenset[str]:

@@ -82,11 +82,14 @@ from workflows.facts.programmes import (
 )
 from workflows.facts.progress import ClaimMade, ClaimReturned, ClaimVerified, ProgressFact, VerificationRevoked
 from workflows.facts.requests import (
+    ApproverAdded,
     DecisionRetracted,
     OpinionGiven,
     OpinionInvited,
+    PreparationNoted,
     RequestApproved,
     RequestFact,
+    RequestForwarded,
     RequestOpened,
     RequestRejected,
     RequestReturned,
@@ -103,6 +106,7 @@ __all__ = [
     "BASIS",
     "NAMES",
     "AppointmentEnded",
+    "ApproverAdded",
     "CalendarAdopted",
     "ClaimMade",
     "ClaimReturned",
@@ -173,6 +177,7 @@ __all__ = [
     "PlanDrafted",
     "PlanFact",
     "PlanItem",
+    "PreparationNoted",
     "ProgrammeDefinitionChanged",
     "ProgrammeFact",
     "ProgrammeOpened",
@@ -180,6 +185,7 @@ __all__ = [
     "Quorum",
     "RequestApproved",
     "RequestFact",
+    "RequestForwarded",
     "RequestFulfilled",
     "RequestOpened",
     "RequestRejected",

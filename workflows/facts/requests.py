@@ -102,6 +102,46 @@ class SeatsReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class ApproverAdded:
+    """The office whose turn it is asks one more office to approve, before or after itself.
+
+    step   what the new step is called; `beside` is the step that it stands before or after, of `by`
+    place  before | after
+    """
+
+    request: str
+    step: str
+    beside: str
+    place: str
+    by: str
+    office: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForwarded:
+    """The office whose turn it is handed the preparation of its verdict to one below it; the verdict stays its own."""
+
+    request: str
+    step: str
+    by: str
+    office: str
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationNoted:
+    """An office that prepares a verdict said something; `hands_back`: and is done with it."""
+
+    request: str
+    step: str
+    office: str
+    text: str
+    hands_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RequestReturned:
     """A step's office sent the request back; it is closed, and only changed substance may be asked again."""
 
@@ -187,6 +227,9 @@ RequestFact = (
     | RequestApproved
     | SeatRejected
     | SeatsReleased
+    | ApproverAdded
+    | RequestForwarded
+    | PreparationNoted
     | RequestReturned
     | RequestRejected
     | DecisionRetracted
@@ -202,6 +245,9 @@ REQUEST_NAMES: dict[type, str] = {
     RequestApproved: "request-approved",
     SeatRejected: "seat-rejected",
     SeatsReleased: "seats-released",
+    ApproverAdded: "approver-added",
+    RequestForwarded: "request-forwarded",
+    PreparationNoted: "preparation-noted",
     RequestReturned: "request-returned",
     RequestRejected: "request-rejected",
     DecisionRetracted: "decision-retracted",

@@ -112,6 +112,52 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Putusan atas {request} hanya dapat ditarik kembali dalam {minutes} menit.",
         "The decision on {request} can be taken back within {minutes} minutes only.",
     ),
+    ("place_unknown", "Tempat {place} tidak dikenal; yang ada: {known}.", "No place {place}; there are: {known}."),
+    (
+        "extra_after_signature",
+        "Setelah tanda tangan tidak ada persetujuan tambahan; mohon minta sebelumnya.",
+        "Nobody approves after a signature; please ask before it.",
+    ),
+    (
+        "extra_in_quorum",
+        "Jumlah jabatan pada tahap {step} sudah ditetapkan saat permohonan diajukan.",
+        "How many offices decide the step {step} was counted when the request opened.",
+    ),
+    (
+        "extras_too_many",
+        "Paling banyak {most} persetujuan tambahan untuk satu permohonan.",
+        "A request has {most} additional approvals at most.",
+    ),
+    (
+        "extra_conflicted",
+        "{office} sudah mempunyai bagian dalam permohonan ini.",
+        "{office} has a part in this request already.",
+    ),
+    (
+        "extra_in_chain",
+        "{office} memutus pada tahap berikutnya dari permohonan ini.",
+        "{office} decides a later step of this request.",
+    ),
+    (
+        "forward_not_below",
+        "Penyiapan putusan diteruskan kepada jabatan di bawah; {office} bukan bawahan.",
+        "A verdict is prepared by an office below; {office} isn't one.",
+    ),
+    (
+        "asker_prepares",
+        "Pemohon ({office}) tidak dapat menyiapkan putusan atas permohonannya sendiri.",
+        "The asker ({office}) can't prepare the verdict on the own request.",
+    ),
+    (
+        "forwarded_already",
+        "Penyiapan putusan ini sudah ada pada {office}.",
+        "The preparation of this verdict is with {office} already.",
+    ),
+    (
+        "not_preparing",
+        "Penyiapan putusan atas {request} tidak ada pada jabatan ini.",
+        "The preparation of the verdict on {request} isn't with this office.",
+    ),
     (
         "calendar_ends",
         "Kalender kerja {calendar} belum mencakup {day}.",

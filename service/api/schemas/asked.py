@@ -85,6 +85,28 @@ class ReasonedBody(Schema):
     text = LongText(load_default="")
 
 
+class ApproverBody(Schema):
+    """One more office to approve. place: before or after the office that asks."""
+
+    office = Name(required=True)
+    place = Name(required=True)
+    text = LongText(load_default="")
+
+
+class ForwardBody(Schema):
+    """An office below that is to prepare the verdict, and what for."""
+
+    office = Name(required=True)
+    instruction = LongText(required=True)
+
+
+class PreparationBody(Schema):
+    """What an office notes that prepares a verdict. hands_back: and it is done."""
+
+    text = LongText(required=True)
+    hands_back = fields.Boolean(load_default=False)
+
+
 class WhyBody(Schema):
     """Why, in free text."""
 

@@ -33,6 +33,29 @@ class Quorum(Schema):
     needed = fields.Integer(required=True)
 
 
+class Extra(Schema):
+    """A further approval that an office of the chain asked for. place: before or after the step `beside`."""
+
+    step = fields.String(required=True)
+    beside = fields.String(required=True)
+    place = fields.String(required=True)
+    by = fields.String(required=True)
+    office = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class Forward(Schema):
+    """The preparation of a verdict in the hands of an office below, with what that said, oldest first."""
+
+    step = fields.String(required=True)
+    by = fields.String(required=True)
+    office = fields.String(required=True)
+    instruction = fields.String(required=True)
+    at = Moment(required=True)
+    handed_back = fields.Boolean(required=True)
+    notes = fields.List(fields.String(), required=True)
+
+
 class Act(Schema):
     """Who acted in a request's chain. kind: asked, approved or rejected (one of several offices of a step)."""
 
@@ -77,6 +100,8 @@ class Request(Schema):
     own = OwnValues(required=True)
     terms = fields.Nested(Terms, allow_none=True)
     waits_for = fields.List(fields.Nested(StepReached), required=True)
+    extras = fields.List(fields.Nested(Extra), required=True)
+    forwards = fields.List(fields.Nested(Forward), required=True)
     passed = fields.List(fields.String(), required=True)
     acts = fields.List(fields.Nested(Act), required=True)
     invited = fields.List(fields.Nested(Invited), required=True)

@@ -14,7 +14,7 @@ class Possible(Schema):
 
     act: ask, approve, sign, return, reject, retract_decision, withdraw_request, give_opinion, edit_draft, witness,
     claim, check_claim, revoke_verification, record_finding, give_direction, report_obstacle, ask_help, note_visit,
-    note, answer, send_back or close.
+    note, answer, send_back, close, share (one more approver, or forwarding) or note_preparation.
     on: the move, the request, the item, the claim or the matter.
     """
 

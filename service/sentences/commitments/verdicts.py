@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
 from workflows.facts import (
+    ApproverAdded,
     DecisionRetracted,
+    PreparationNoted,
     RequestApproved,
+    RequestForwarded,
     RequestRejected,
     RequestReturned,
     RequestWithdrawn,
@@ -19,6 +22,9 @@ VerdictFact = (
     RequestApproved
     | SeatRejected
     | SeatsReleased
+    | ApproverAdded
+    | RequestForwarded
+    | PreparationNoted
     | RequestReturned
     | RequestRejected
     | DecisionRetracted
@@ -32,7 +38,10 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     told = {"actor": telling.actor, "request": telling.request(fact.request)}
     if isinstance(fact, RequestWithdrawn):
         return {**told, "text": words.quoted("said", fact.text)}
-    told["step"] = words.step(telling.move_of(fact.request), fact.step)
+    named = fact.beside if isinstance(fact, ApproverAdded) else fact.step
+    told["step"] = words.step(telling.move_of(fact.request), named)
+    if isinstance(fact, ApproverAdded | RequestForwarded | PreparationNoted):
+        return {**told, **_shared(fact, telling)}
     if isinstance(fact, SeatsReleased):
         return {**told, "offices": words.listed(words.office(office) for office in fact.offices)}
     if isinstance(fact, DecisionRetracted):
@@ -43,3 +52,16 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     catalogue = "return" if isinstance(fact, RequestReturned) else "reject"
     reason = telling.because(words.reason(catalogue, fact.reason))
     return {**told, "reason": reason, "text": words.quoted("said", fact.text)}
+
+
+def _shared(fact: ApproverAdded | RequestForwarded | PreparationNoted, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    match fact:
+        case ApproverAdded():
+            place = words.clause(f"extra {fact.place}")
+            return {"office": words.office(fact.office), "place": place, "text": words.quoted("said", fact.text)}
+        case RequestForwarded():
+            return {"office": words.office(fact.office), "text": words.quoted("said", fact.instruction)}
+        case PreparationNoted():
+            back = words.clause("handed back") if fact.hands_back else ""
+            return {"back": back, "text": words.quoted("said", fact.text)}
