@@ -102,6 +102,8 @@ class Basis:
             delegations=self.delegations,
             versions=self.versions(opened.definition),
             migrations=self.installed.migrations,
+            period_changes=self.installed.periods.get(programme, ()),
+            samples=self.installed.samples.get(programme, ()),
         )
 
     def ground(self, *, by: Acting, now: datetime) -> Ground:

@@ -200,7 +200,7 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
     if isinstance(command, DelegationCommand):
         return decide_delegation(command, basis.ground(by=by, now=now))
     if isinstance(command, ProgrammeCommand):
-        return decide_programme(basis.installed, command, by=by, directory=basis.directory)
+        return decide_programme(basis.installed, command, by=by, directory=basis.directory, now=now)
     if isinstance(command, DefinitionCommand):
         return decide_definition(basis.installed, command, by=by, directory=basis.directory, now=now)
     if isinstance(command, CorrectClock):

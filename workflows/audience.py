@@ -34,7 +34,14 @@ AboutRequest = (
     | facts.StateChanged
     | facts.PlanAmended
 )
-AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned | facts.VerificationRevoked
+AboutClaim = (
+    facts.ClaimMade
+    | facts.EvidenceAttached
+    | facts.ClaimChecked
+    | facts.ClaimVerified
+    | facts.ClaimReturned
+    | facts.VerificationRevoked
+)
 AboutMatter = facts.MatterRaised | facts.MatterAnswered | facts.MatterReturned | facts.MatterClosed
 
 
@@ -140,9 +147,14 @@ def _by_rules(
 
 
 def _applies(rule: NoticeRule, fact: CommitmentFact) -> bool:
-    if rule.fact != NAMES[type(fact)]:
+    if rule.fact != NAMES[type(fact)] or _told_with_its_report(fact):
         return False
     return not rule.states or (isinstance(fact, facts.StateChanged) and fact.to_state in rule.states)
+
+
+def _told_with_its_report(fact: CommitmentFact) -> bool:
+    """True for a claim that a report makes: one submission is told once."""
+    return isinstance(fact, facts.ClaimMade) and fact.report is not None
 
 
 def _by_role(role: str, commitment: Commitment, directory: Directory) -> Iterable[str]:
@@ -180,10 +192,17 @@ def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: 
 
 
 def _by_claim(part: str, fact: CommitmentFact, after: Commitment) -> Iterable[str]:
+    if isinstance(fact, facts.ClaimsSampled):
+        return [one.verifier for one in fact.claims] if part == "verifier" else []
     if not isinstance(fact, AboutClaim):
         return []
+    if isinstance(fact, facts.ClaimChecked) and part == "verifier":
+        return [] if fact.verifier is None else [fact.verifier]
     made = after.claims[fact.claim].made
-    return [made.office if part == "claimant" else made.verifier]
+    if part == "verifier":
+        return [made.verifier]
+    report = None if made.report is None else after.reports[made.report].submitted
+    return [made.office] if report is None else [made.office, report.prepared_by]
 
 
 def _move(fact: CommitmentFact, before: Commitment | None, after: Commitment) -> str | None:

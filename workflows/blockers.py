@@ -9,12 +9,14 @@ from typing import assert_never
 from workflows import (
     answers,
     approvals,
+    checks,
     claims,
     drafts,
     duties,
     matters,
     migrating,
     notes,
+    reports,
     requests,
     retractions,
     revocations,
@@ -25,11 +27,15 @@ from workflows.clearing import with_clearers
 from workflows.commands import (
     AddApprover,
     ApproveRequest,
+    AttachEvidence,
+    CheckClaim,
     CommitmentCommand,
     DraftCommitment,
     EditDraft,
     Escalate,
     FollowingCommand,
+    FollowPeriod,
+    FollowSample,
     FollowUpCommand,
     ForwardRequest,
     GiveOpinion,
@@ -38,15 +44,18 @@ from workflows.commands import (
     NotePreparation,
     OpenRequest,
     OversightCommand,
+    ProgressCommand,
     RaisingCommand,
     ReceiveDocument,
     RejectRequest,
+    ReportCommand,
     RequestCommand,
     RetractDecision,
     ReturnClaim,
     ReturnRequest,
     RevokeVerification,
     SignCommitment,
+    SubmitReport,
     VerifyClaim,
     WithdrawRequest,
     WitnessCommitment,
@@ -55,7 +64,7 @@ from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.errors import Blocker, Refused
 from workflows.escalation import escalate
-from workflows.rules import Blockers
+from workflows.rules import Blockers, roles_that_may
 from workflows.sentences import SENTENCES, sentence
 
 __all__ = ["SENTENCES", "Possible", "blockers", "overview", "sentence"]
@@ -66,10 +75,12 @@ class Possible:
     """Something that the acting office might do with a commitment, and all that stands in its way.
 
     act       ask | approve | sign | return | reject | retract_decision | withdraw_request | give_opinion | edit_draft |
-              witness | claim | check_claim (verify it or send it back) | receive_document | revoke_verification |
-              record_finding | give_direction | report_obstacle | ask_help | note_visit | note | answer | send_back |
-              close | share (ask one more office, or forward) | note_preparation
-    on        the move's name, the request's, claim's or matter's id, the item's number; empty for the commitment itself
+              witness | claim | prepare_report | submit_report | attach_evidence | check_claim (check or verify it, or
+              send it back) | receive_document | revoke_verification | record_finding | give_direction |
+              report_obstacle | ask_help | note_visit | note | answer | send_back | close | share (ask one more office,
+              or forward) | note_preparation
+    on        the move's name, the request's, claim's or matter's id, the item's number, the period's code; empty for
+              the commitment itself
     blockers  empty: it may, as far as is known before it says what it wants
     """
 
@@ -112,23 +123,49 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
         return _overseen(commitment, command, context)
     if isinstance(command, RequestCommand):
         return _on_requests(commitment, command, context)
+    if isinstance(command, ProgressCommand):
+        return _of_progress(commitment, command, context)
+    if isinstance(command, ReportCommand):
+        return _of_report(commitment, command, context)
     match command:
         case EditDraft():
             return drafts.edit_blockers(commitment, command, context)
-        case MakeClaim():
-            return claims.claim_blockers(commitment, command, context)
-        case VerifyClaim():
-            return claims.verify_blockers(commitment, command, context)
-        case ReturnClaim():
-            return claims.return_claim_blockers(commitment, command, context)
         case ReceiveDocument():
             return duties.receive_blockers(commitment, command, context)
-        case RevokeVerification():
-            return revocations.revoke_blockers(commitment, command, context)
         case Escalate():
             return _escalation_blockers(commitment, command, context)
         case MigrateDefinition():
             return migrating.migrate_blockers(commitment, command, context)
+        case _:
+            assert_never(command)
+
+
+def _of_progress(commitment: Commitment, command: ProgressCommand, context: Context) -> Blockers:
+    match command:
+        case MakeClaim():
+            return claims.claim_blockers(commitment, command, context)
+        case AttachEvidence():
+            return checks.attach_blockers(commitment, command, context)
+        case CheckClaim():
+            return checks.check_blockers(commitment, command, context)
+        case FollowSample():
+            return checks.sample_blockers(commitment, command, context)
+        case VerifyClaim():
+            return checks.verify_blockers(commitment, command, context)
+        case ReturnClaim():
+            return checks.return_claim_blockers(commitment, command, context)
+        case RevokeVerification():
+            return revocations.revoke_blockers(commitment, command, context)
+        case _:
+            assert_never(command)
+
+
+def _of_report(commitment: Commitment, command: ReportCommand, context: Context) -> Blockers:
+    match command:
+        case SubmitReport():
+            return reports.submit_blockers(commitment, command, context)
+        case FollowPeriod():
+            return reports.follow_blockers(commitment, command, context)
         case _:
             assert_never(command)
 
@@ -220,13 +257,20 @@ def _on_open(commitment: Commitment, request: Request, context: Context) -> Iter
 def _progress(commitment: Commitment, context: Context) -> Iterator[Possible]:
     if not context.definition.states[commitment.state].claims:
         return
-    for item in commitment.items:
-        yield Possible("claim", str(item.number), claims.may_claim(commitment, item.number, context))
-    for claim in commitment.claims.values():
+    if roles_that_may("claim", context):
+        for item in commitment.items:
+            yield Possible("claim", str(item.number), claims.may_claim(commitment, item.number, context))
+    scheme = context.definition.periods
+    for period in () if scheme is None else scheme.codes:
+        yield Possible("prepare_report", period, reports.may_prepare(commitment, period, context))
+        yield Possible("submit_report", period, reports.may_report(commitment, period, context))
+    for name, claim in commitment.claims.items():
         if claim.status == "claimed":
-            yield Possible("check_claim", claim.made.claim, claims.may_check(commitment, claim, context))
+            yield Possible("attach_evidence", name, checks.may_attach(commitment, claim, context))
+        if claim.waits_for is not None:
+            yield Possible("check_claim", name, checks.may_check(commitment, claim, context))
         elif claim.status == "verified" and commitment.item(claim.made.item) is not None:
-            yield Possible("revoke_verification", claim.made.claim, revocations.may_revoke(commitment, claim, context))
+            yield Possible("revoke_verification", name, revocations.may_revoke(commitment, claim, context))
 
 
 def _oversight(commitment: Commitment, context: Context) -> Iterator[Possible]:

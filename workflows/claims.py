@@ -1,18 +1,19 @@
-"""Progress of plan items: claimed by the office that works, verified or sent back by another office and person."""
+"""Progress of plan items as the office that works claims it, alone or in a report."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflows import facts
-from workflows.commands import MakeClaim, ReturnClaim, VerifyClaim
+from workflows.commands import MakeClaim
 from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
-from workflows.effects import owed_again
 from workflows.errors import Blocker
-from workflows.facts import CommitmentFact, Obligation
+from workflows.facts import CommitmentFact
 from workflows.field_rules import filling_blockers, missing
 from workflows.fields import written
+from workflows.plan import CUMULATIVE
 from workflows.rules import (
     NONE,
     Blockers,
@@ -20,43 +21,38 @@ from workflows.rules import (
     acted,
     acts_in_role,
     behind,
-    calendar_reaches,
     collect,
     evidence,
     item_known,
-    obliged,
     offices_in_roles,
     own_offices,
-    reason,
     roles_that_may,
 )
-
-CUMULATIVE = "cumulative"
 
 
 @dataclass(frozen=True, slots=True)
 class Claiming:
-    """A claim that somebody wants to make; `command` is None where only the question is whether they might."""
+    """A claim that somebody wants to make; `command` is None where only the question is whether they might.
+
+    prepared_by  further acts that it rests on: whoever had a hand in one doesn't check it
+    """
 
     commitment: Commitment
     item: int
     command: MakeClaim | None
     context: Context
+    prepared_by: tuple[Act, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Checking:
-    """A claim that somebody wants to verify or send back."""
-
-    commitment: Commitment
-    claim: Claim
-    context: Context
+    @property
+    def claimants(self) -> tuple[Act, ...]:
+        """The acts that the claim consists of."""
+        return (acted(self.context, "claimed"), *self.prepared_by)
 
 
 def claim_blockers(commitment: Commitment, command: MakeClaim, context: Context) -> Blockers:
     """Why this claim can't be made."""
     case = Claiming(commitment, command.item, command, context)
-    return access(commitment, context) or collect((*MAY_CLAIM_RULES, value_sound, evidence_given, fields_given), case)
+    return access(commitment, context) or collect((*MAY_CLAIM_RULES, *CONTENT_RULES), case)
 
 
 def may_claim(commitment: Commitment, item: int, context: Context) -> Blockers:
@@ -66,76 +62,68 @@ def may_claim(commitment: Commitment, item: int, context: Context) -> Blockers:
 
 def make_claim(commitment: Commitment, command: MakeClaim, context: Context) -> tuple[CommitmentFact, ...]:
     """Progress is claimed, and the office named that is to check it. Nothing stands in the way."""
-    number = len(commitment.claims) + 1
-    made = facts.ClaimMade(
-        claim=f"{commitment.id}.c{number}",
+    return (claim_made(Claiming(commitment, command.item, command, context), len(commitment.claims) + 1),)
+
+
+def claim_made(case: Claiming, number: int, *, report: str | None = None, period: str | None = None) -> facts.ClaimMade:
+    """The fact of a claim under its number in the commitment. Nothing stands in the way."""
+    command, context = case.command, case.context
+    assert command is not None, "only a command claims"
+    return facts.ClaimMade(
+        claim=f"{case.commitment.id}.c{number}",
         number=number,
-        item=command.item,
+        item=case.item,
         office=context.by.authority,
-        verifier=_verifiers(commitment, context, claimant=acted(context, "claimed"))[0],
+        verifier=offices_that_look(first_look(context), case.commitment, context, apart_from=case.claimants)[0],
         value=command.value,
         note=command.note,
         evidence=command.evidence,
         fields=written(context.definition.fields.claim, command.fields),
+        report=report,
+        period=period,
+        reason=command.reason.strip(),
     )
-    return (made,)
 
 
-def verify_blockers(commitment: Commitment, command: VerifyClaim, context: Context) -> Blockers:
-    """Why the acting office can't verify the claim."""
-    claim = commitment.claims.get(command.claim)
-    denied = access(commitment, context)
-    if denied or claim is None:
-        return denied or _unknown(command.claim)
-    return collect(CHECKING_RULES, Checking(commitment, claim, context))
+def first_look(context: Context) -> str:
+    """The act of the office that looks at a claim first: where no second one is asked, it verifies at once."""
+    return "verify_claim" if context.definition.verification is None else "check_claim"
 
 
-def verify_claim(commitment: Commitment, command: VerifyClaim, context: Context) -> tuple[CommitmentFact, ...]:
-    """The claim was found right; it completes its item if it reaches the target. Nothing stands in the way."""
-    made = commitment.claims[command.claim].made
-    item = commitment.item(made.item)
-    assert item is not None, "asked for blockers first"
-    completes = commitment.progress[made.item].total_with(made.value) >= item.target
-    return (facts.ClaimVerified(made.claim, made.item, context.by.authority, made.value, completes, command.note),)
+def offices_that_look(
+    act: str, commitment: Commitment, context: Context, *, apart_from: Iterable[Act]
+) -> tuple[str, ...]:
+    """The offices whose roles may do that act for the party, apart from those with a hand in what came before."""
+    hands = [behind(one, context) for one in apart_from]
+    resolved = (
+        context.directory.resolve(
+            role,
+            commitment.drafted.party,
+            on=context.today,
+            without_offices=frozenset(office for one in hands for office in one.offices),
+            without_persons=frozenset(person for one in hands for person in one.persons),
+            ceiling=context.definition.ceiling,
+        )
+        for role in roles_that_may(act, context)
+    )
+    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
 
 
-def return_claim_blockers(commitment: Commitment, command: ReturnClaim, context: Context) -> Blockers:
-    """Why the acting office can't send the claim back."""
-    claim = commitment.claims.get(command.claim)
-    denied = access(commitment, context)
-    if denied or claim is None:
-        return denied or _unknown(command.claim)
-    given = reason(command, "return", context.definition.reasons)
-    return (*collect((*CHECKING_RULES, owed_in_calendar), Checking(commitment, claim, context)), *given)
-
-
-def return_claim(commitment: Commitment, command: ReturnClaim, context: Context) -> tuple[CommitmentFact, ...]:
-    """The claim went back; an item that it had met is owed again. Nothing stands in the way."""
-    made = commitment.claims[command.claim].made
-    returned = facts.ClaimReturned(made.claim, made.item, context.by.authority, command.reason, command.text)
-    again = _owed_again(Checking(commitment, commitment.claims[command.claim], context))
-    return (returned, *((facts.ObligationsArisen(again),) if again else ()))
-
-
-def may_check(commitment: Commitment, claim: Claim, context: Context) -> Blockers:
-    """Why the acting office can neither verify the claim nor send it back."""
-    return access(commitment, context) or collect(CHECKING_RULES, Checking(commitment, claim, context))
-
-
-def claims_allowed(case: Claiming | Checking) -> Blockers:
-    states = case.context.definition.states
-    if states[case.commitment.state].claims:
+def claims_allowed(commitment: Commitment, context: Context) -> Blockers:
+    """Progress is claimed and judged in the states that say so."""
+    states = context.definition.states
+    if states[commitment.state].claims:
         return NONE
     allowed = ", ".join(state.name for state in states.values() if state.claims)
-    return (Blocker("claim_not_allowed", {"state": case.commitment.state, "states": allowed}),)
+    return (Blocker("claim_not_allowed", {"state": commitment.state, "states": allowed}),)
+
+
+def state_claims(case: Claiming) -> Blockers:
+    return claims_allowed(case.commitment, case.context)
 
 
 def item_in_plan(case: Claiming) -> Blockers:
     return item_known(case.commitment, case.item)
-
-
-def claimed_item_in_plan(case: Checking) -> Blockers:
-    return item_known(case.commitment, case.claim.made.item)
 
 
 def role_claims(case: Claiming) -> Blockers:
@@ -153,7 +141,7 @@ def item_not_complete(case: Claiming) -> Blockers:
 
 
 def none_waiting(case: Claiming) -> Blockers:
-    waiting = _waiting(case.commitment, case.item)
+    waiting = unchecked(case.commitment, case.item)
     if waiting is None:
         return NONE
     found = {"claim": waiting.made.claim, "item": str(case.item)}
@@ -161,32 +149,43 @@ def none_waiting(case: Claiming) -> Blockers:
 
 
 def verifier_found(case: Claiming) -> Blockers:
-    commitment, context = case.commitment, case.context
-    if _verifiers(commitment, context, claimant=acted(context, "claimed")):
+    commitment, context, act = case.commitment, case.context, first_look(case.context)
+    if offices_that_look(act, commitment, context, apart_from=case.claimants):
         return NONE
     administrators = offices_in_roles(roles_that_may("administer", context), context, party=commitment.drafted.party)
-    roles = ", ".join(roles_that_may("verify_claim", context))
+    roles = ", ".join(roles_that_may(act, context))
     return (Blocker("verifier_missing", {"roles": roles}, administrators),)
 
 
-def value_sound(case: Claiming) -> Blockers:
+def value_positive(case: Claiming) -> Blockers:
+    assert case.command is not None, "asked only with a command"
+    value = case.command.value
+    if value.is_finite() and value > 0:
+        return NONE
+    return (Blocker("value_not_positive", {"item": str(case.item), "value": str(value)}, (case.context.by.authority,)),)
+
+
+def fall_explained(case: Claiming) -> Blockers:
+    """A cumulative value below the last one says why."""
     assert case.command is not None, "asked only with a command"
     value, progress = case.command.value, case.commitment.progress.get(case.item)
-    if not value.is_finite() or value <= 0:
-        return (Blocker("value_not_positive", {"value": str(value)}, (case.context.by.authority,)),)
-    if progress is None or progress.value != CUMULATIVE or value >= progress.verified_value:
+    if progress is None or progress.value != CUMULATIVE or not value.is_finite() or case.command.reason.strip():
         return NONE
-    found = {"value": str(value), "verified": str(progress.verified_value)}
-    return (Blocker("value_below_verified", found, (case.context.by.authority,)),)
+    if not 0 < value < progress.claimed_value:
+        return NONE
+    found = {"item": str(case.item), "value": str(value), "last": str(progress.claimed_value)}
+    return (Blocker("value_falls", found, (case.context.by.authority,)),)
 
 
 def evidence_given(case: Claiming) -> Blockers:
     assert case.command is not None, "asked only with a command"
     if case.command.evidence:
         return evidence(case.command.evidence)
+    if case.command.promised:
+        return NONE
     item = case.commitment.item(case.item)
     wanted = "-" if item is None else item.evidence_required
-    return (Blocker("evidence_missing", {"wanted": wanted}, (case.context.by.authority,)),)
+    return (Blocker("evidence_missing", {"item": str(case.item), "wanted": wanted}, (case.context.by.authority,)),)
 
 
 def fields_given(case: Claiming) -> Blockers:
@@ -199,71 +198,12 @@ def fields_given(case: Claiming) -> Blockers:
     )
 
 
-def not_decided(case: Checking) -> Blockers:
-    if case.claim.status == "claimed":
-        return NONE
-    return (Blocker("claim_decided", {"claim": case.claim.made.claim, "status": case.claim.status}),)
+ITEM_RULES = (item_in_plan, item_not_complete, none_waiting)
+MAY_CLAIM_RULES = (state_claims, item_in_plan, role_claims, item_not_complete, none_waiting, verifier_found)
+CONTENT_RULES = (value_positive, fall_explained, evidence_given, fields_given)
 
 
-def claimant_never_checks(case: Checking) -> Blockers:
-    claim, context = case.claim, case.context
-    if not behind(claim.act, context).meet(behind(acted(context, "checked"), context)):
-        return NONE
-    found = {"claim": claim.made.claim, "office": claim.made.office}
-    return (Blocker("claimant_verifies", found, _checkers(case)),)
-
-
-def role_checks(case: Checking) -> Blockers:
-    if case.context.by.authority in _checkers(case):
-        return NONE
-    roles = ", ".join(roles_that_may("verify_claim", case.context))
-    return (Blocker("role_may_not", {"act": "verify_claim", "roles": roles}, _checkers(case)),)
-
-
-def owed_in_calendar(case: Checking) -> Blockers:
-    return calendar_reaches(obliged(case.commitment, case.context), case.context, lambda: _owed_again(case))
-
-
-MAY_CLAIM_RULES = (claims_allowed, item_in_plan, role_claims, item_not_complete, none_waiting, verifier_found)
-CHECKING_RULES = (not_decided, claims_allowed, claimed_item_in_plan, claimant_never_checks, role_checks)
-
-
-def _unknown(claim: str) -> Blockers:
-    return (Blocker("claim_unknown", {"claim": claim}),)
-
-
-def _waiting(commitment: Commitment, item: int) -> Claim | None:
+def unchecked(commitment: Commitment, item: int) -> Claim | None:
+    """The claim of an item that nobody has looked at yet, if there is one."""
     claims = commitment.claims.values()
     return next((claim for claim in claims if claim.made.item == item and claim.status == "claimed"), None)
-
-
-def _checkers(case: Checking) -> tuple[str, ...]:
-    """Who may check a claim today: the office named when it was made, and whoever the roles lead to now."""
-    claim = case.claim
-    now = _verifiers(case.commitment, case.context, claimant=claim.act)
-    return tuple(dict.fromkeys((claim.made.verifier, *now)))
-
-
-def _verifiers(commitment: Commitment, context: Context, *, claimant: Act) -> tuple[str, ...]:
-    hands = behind(claimant, context)
-    resolved = (
-        context.directory.resolve(
-            role,
-            commitment.drafted.party,
-            on=context.today,
-            without_offices=hands.offices,
-            without_persons=hands.persons,
-            ceiling=context.definition.ceiling,
-        )
-        for role in roles_that_may("verify_claim", context)
-    )
-    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
-
-
-def _owed_again(case: Checking) -> tuple[Obligation, ...]:
-    """The item's next round, if it stood as met by the claim that is sent back."""
-    commitment, number = case.commitment, case.claim.made.item
-    owed, item = commitment.owed.get(f"item-{number}"), commitment.item(number)
-    if owed is None or item is None or owed.status != "met" or commitment.progress[number].complete:
-        return ()
-    return (owed_again(item, commitment, case.context, not_before_days=case.context.definition.claim_limit),)

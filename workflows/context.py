@@ -11,8 +11,10 @@ from workflows import delegations
 from workflows.calendar import Calendar
 from workflows.definition import Definition
 from workflows.delegations import Delegations, Moment
-from workflows.facts import ProgrammeOpened, Subject
+from workflows.errors import CalendarEnds
+from workflows.facts import PeriodFact, ProgrammeOpened, SampleDrawn, Subject
 from workflows.offices import Directory
+from workflows.periods import Window, period_of, window_of
 from workflows.proposals import Migrations
 
 
@@ -50,6 +52,7 @@ class Context:
     definition  the version that the commitment follows (for a draft to come: the programme's)
     versions    every installed version of that workflow, by number
     migrations  every one that was proposed, by id
+    period_changes, samples  what the programme said about its periods, in order
     """
 
     now: datetime
@@ -61,6 +64,23 @@ class Context:
     delegations: Delegations = delegations.EMPTY
     versions: Mapping[int, Definition] = field(default_factory=dict)
     migrations: Migrations = field(default_factory=dict)
+    period_changes: tuple[PeriodFact, ...] = ()
+    samples: tuple[SampleDrawn, ...] = ()
+
+    def window(self, code: str, party: str) -> Window | None:
+        """When a period takes reports of a party; None for an unknown period. Raises CalendarEnds."""
+        scheme, programme = self.definition.periods, self.programme
+        period = None if scheme is None else period_of(scheme, programme.fiscal_year, code)
+        if scheme is None or period is None:
+            return None
+        calendar = self.calendars.get(programme.calendar)
+        if calendar is None:
+            raise CalendarEnds(programme.calendar, period.ends_on)
+        return window_of(scheme, period, calendar, zone=programme.zone, party=party, changes=self.period_changes)
+
+    def sample(self, period: str) -> SampleDrawn | None:
+        """The lot that was drawn for a period, if it was."""
+        return next((drawn for drawn in self.samples if drawn.period == period), None)
 
     @property
     def today(self) -> date:

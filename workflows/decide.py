@@ -7,12 +7,14 @@ from typing import assert_never
 from workflows import (
     answers,
     approvals,
+    checks,
     claims,
     drafts,
     duties,
     matters,
     migrating,
     notes,
+    reports,
     requests,
     retractions,
     revocations,
@@ -23,11 +25,15 @@ from workflows.blockers import blockers
 from workflows.commands import (
     AddApprover,
     ApproveRequest,
+    AttachEvidence,
+    CheckClaim,
     CommitmentCommand,
     DraftCommitment,
     EditDraft,
     Escalate,
     FollowingCommand,
+    FollowPeriod,
+    FollowSample,
     FollowUpCommand,
     ForwardRequest,
     GiveOpinion,
@@ -36,15 +42,18 @@ from workflows.commands import (
     NotePreparation,
     OpenRequest,
     OversightCommand,
+    ProgressCommand,
     RaisingCommand,
     ReceiveDocument,
     RejectRequest,
+    ReportCommand,
     RequestCommand,
     RetractDecision,
     ReturnClaim,
     ReturnRequest,
     RevokeVerification,
     SignCommitment,
+    SubmitReport,
     VerifyClaim,
     WithdrawRequest,
     WitnessCommitment,
@@ -76,23 +85,49 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
         return _overseen(state, command, context)
     if isinstance(command, RequestCommand):
         return _on_requests(state, command, context)
+    if isinstance(command, ProgressCommand):
+        return _of_progress(state, command, context)
+    if isinstance(command, ReportCommand):
+        return _of_report(state, command, context)
     match command:
         case EditDraft():
             return drafts.edit_draft(state, command, context)
-        case MakeClaim():
-            return claims.make_claim(state, command, context)
-        case VerifyClaim():
-            return claims.verify_claim(state, command, context)
-        case ReturnClaim():
-            return claims.return_claim(state, command, context)
         case ReceiveDocument():
             return duties.receive_document(state, command, context)
-        case RevokeVerification():
-            return revocations.revoke(state, command, context)
         case Escalate():
             return escalate(state, command, context)
         case MigrateDefinition():
             return migrating.migrate(state, command, context)
+        case _:
+            assert_never(command)
+
+
+def _of_progress(state: Commitment, command: ProgressCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    match command:
+        case MakeClaim():
+            return claims.make_claim(state, command, context)
+        case AttachEvidence():
+            return checks.attach_evidence(state, command, context)
+        case CheckClaim():
+            return checks.check_claim(state, command, context)
+        case FollowSample():
+            return checks.follow_sample(state, command, context)
+        case VerifyClaim():
+            return checks.verify_claim(state, command, context)
+        case ReturnClaim():
+            return checks.return_claim(state, command, context)
+        case RevokeVerification():
+            return revocations.revoke(state, command, context)
+        case _:
+            assert_never(command)
+
+
+def _of_report(state: Commitment, command: ReportCommand, context: Context) -> tuple[CommitmentFact, ...]:
+    match command:
+        case SubmitReport():
+            return reports.submit_report(state, command, context)
+        case FollowPeriod():
+            return reports.follow_period(state, command, context)
         case _:
             assert_never(command)
 

@@ -27,6 +27,7 @@ from workflows.holds import (
 from workflows.lifecycle import compile_table
 from workflows.moving import Moving
 from workflows.obligations import item_obligation
+from workflows.report_duties import reports_arising
 from workflows.rules import obliged
 
 OWED_IN_ONE_FACT = 40
@@ -83,6 +84,7 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
     )
     if target.owed:
         yield from _arisen(_arising(commitment, plan, case.context))
+        yield from _arisen(reports_arising(commitment, case.context))
     yield from _arisen(arising(begun_in(target, case.context), commitment, case.context, from_at=case.begins_at))
 
 

@@ -82,12 +82,12 @@ def all_items_verified(case: Moving) -> Blockers:
     left = [number for number, progress in commitment.progress.items() if not progress.complete]
     if not left:
         return NONE
-    waiting = {claim.made.item for claim in commitment.claims.values() if claim.status == "claimed"}
-    roles: list[str] = []
-    if waiting:
-        roles.extend(roles_that_may("verify_claim", case.context))
-    if set(left) - waiting:
-        roles.extend(roles_that_may("claim", case.context))
+    standing = {claim.made.item: claim for claim in commitment.claims.values() if claim.waits_for is not None}
+    first = "verify_claim" if case.context.definition.verification is None else "check_claim"
+    acts = ["verify_claim" if standing[number].status == "checked" else first for number in left if number in standing]
+    if set(left) - set(standing):
+        acts.append("claim" if roles_that_may("claim", case.context) else "submit_report")
+    roles = dict.fromkeys(role for act in dict.fromkeys(acts) for role in roles_that_may(act, case.context))
     owed = [commitment.owed[name] for number in left if (name := f"item-{number}") in commitment.owed]
     dues = [one.obligation.due_at for one in owed if one.is_open]
     return (

@@ -10,6 +10,7 @@ from workflows.calendar import Calendar, end_of_day, morning
 from workflows.definition import Definition, Duty, Ladder, Step
 from workflows.facts import LevelDue, Obligation, PlanItem
 from workflows.offices import Directory
+from workflows.periods import Window
 from workflows.recipients import reaches
 
 
@@ -166,6 +167,40 @@ def matter_obligation(
         ladder_version=definition.version,
         levels=levels_of(ladder, due_on, zone=zone, calendar=calendar, now=now),
         given_by=given_by,
+    )
+
+
+def report_obligation(
+    window: Window,
+    *,
+    office: str,
+    party: str,
+    round: int,
+    ladder: Ladder,
+    definition: Definition,
+    directory: Directory,
+    calendars: Mapping[str, Calendar],
+    now: datetime,
+) -> Obligation:
+    """A period's report that `office` owes by the window's due day; its name is "report-<period>".
+
+    Raises CalendarEnds.
+    """
+    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
+    climbed = _ending(ladder, office, party, directory=directory, definition=definition)
+    return Obligation(
+        obligation=f"report-{window.period.code}",
+        round=round,
+        kind="report",
+        subject=window.period.code,
+        office=office,
+        due_on=window.due_on,
+        due_at=window.due_at,
+        calendar=calendar.calendar,
+        calendar_version=calendar.version,
+        ladder=ladder.name,
+        ladder_version=definition.version,
+        levels=levels_of(climbed, window.due_on, zone=zone, calendar=calendar, now=now),
     )
 
 

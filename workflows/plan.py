@@ -1,6 +1,7 @@
 """An action plan: how far its items have come, and how two plans differ.
 
-Claimed and verified are two figures. A plan is compared item by item, by number: the number is an item's name.
+Claimed, checked and verified are three figures. A plan is compared item by item, by number: the number is an item's
+name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from decimal import Decimal
 
 from workflows.facts import PlanItem
 
+CUMULATIVE = "cumulative"
 FIELD = "field."
 """What the name of a field of the workflow's own begins with among an item's texts."""
 QUARTER_LEFT_OUT = Decimal("0.75")
@@ -19,15 +21,18 @@ QUARTER_LEFT_OUT = Decimal("0.75")
 
 @dataclass(frozen=True, slots=True)
 class ItemProgress:
-    """One item's progress, in the item's unit.
+    """One item's progress, in the item's unit: three figures, each resting on another act.
 
     value           cumulative | per_period: what a claim's number means
-    claimed_value   what the office says, verified or waiting; verified_value what another office found right
+    claimed_value   what the office says, found right or waiting
+    checked_value   what a first office found right; where no second one is asked, what was verified
+    verified_value  what was verified
     complete        a verified value reached the target
     """
 
     value: str
     claimed_value: Decimal = Decimal(0)
+    checked_value: Decimal = Decimal(0)
     verified_value: Decimal = Decimal(0)
     complete: bool = False
 
@@ -35,23 +40,56 @@ class ItemProgress:
         """The progress after a claim of `value`."""
         return replace(self, claimed_value=self.total_with(value))
 
-    def verified(self, value: Decimal, *, completes: bool) -> ItemProgress:
-        """The progress after a claim of `value` was verified."""
+    def checked(self, value: Decimal) -> ItemProgress:
+        """The progress after the waiting claim of `value` was found right by a first office."""
         total = self.total_with(value)
-        return replace(self, verified_value=total, claimed_value=total, complete=self.complete or completes)
+        return replace(self, claimed_value=total, checked_value=total)
+
+    def verified(self, value: Decimal, *, completes: bool) -> ItemProgress:
+        """The progress after the waiting claim of `value` was verified by the only office that is asked."""
+        checked = self.checked(value)
+        return replace(checked, verified_value=checked.checked_value, complete=self.complete or completes)
+
+    def confirmed(self, value: Decimal, *, total: Decimal, completes: bool, newest: bool) -> ItemProgress:
+        """The progress after a checked claim of `value` was verified too.
+
+        Of an item counted per period a claim that completes it stands for the whole sum, any other for itself.
+        total   what the item's figure was with the claim
+        newest  no later claim of the item was verified before
+        """
+        if self.value == CUMULATIVE:
+            verified = value if newest else self.verified_value
+        else:
+            verified = total if completes else self.verified_value + value
+        return replace(self, verified_value=verified, complete=self.complete or completes)
 
     def returned(self) -> ItemProgress:
-        """The progress after the waiting claim was sent back: what was verified before stands."""
-        return replace(self, claimed_value=self.verified_value)
+        """The progress after the waiting claim was sent back: what was found right before stands."""
+        return replace(self, claimed_value=self.checked_value)
+
+    def taken_back(self, value: Decimal, *, claimed_before: Decimal, checked_before: Decimal) -> ItemProgress:
+        """The progress after a checked claim of `value` was sent back by the second office.
+
+        claimed_before, checked_before  the figures of the latest claims that still stand
+        """
+        if self.value == CUMULATIVE:
+            return replace(self, claimed_value=claimed_before, checked_value=checked_before)
+        return replace(self, claimed_value=self.claimed_value - value, checked_value=self.checked_value - value)
 
     def revoked(self, verified_value: Decimal, item: PlanItem | None) -> ItemProgress:
-        """The progress once only `verified_value` stands verified and nothing waits."""
+        """The progress once only `verified_value` stands, verified, and nothing beside it."""
         complete = item is not None and verified_value >= item.target
-        return replace(self, verified_value=verified_value, claimed_value=verified_value, complete=complete)
+        return replace(
+            self,
+            verified_value=verified_value,
+            checked_value=verified_value,
+            claimed_value=verified_value,
+            complete=complete,
+        )
 
     def total_with(self, value: Decimal) -> Decimal:
-        """What would stand verified if a claim of `value` were."""
-        return value if self.value == "cumulative" else self.verified_value + value
+        """What would stand found right if a claim of `value` were."""
+        return value if self.value == CUMULATIVE else self.checked_value + value
 
     def against(self, item: PlanItem) -> ItemProgress:
         """The same figures measured with the item as it is now: its target, and what a claim's number means."""
@@ -148,6 +186,9 @@ def texts(item: PlanItem) -> Mapping[str, str]:
         "evidence_required": item.evidence_required,
         "component": item.component or "",
         "value": item.value,
+        "depends_on": ", ".join(str(number) for number in item.depends_on),
+        "weight": "" if item.weight is None else _plain(item.weight),
+        "targets": ", ".join(f"{one.period}={_plain(one.target)}" for one in item.targets),
         **{f"{FIELD}{one.name}": one.value for one in item.fields},
     }
 

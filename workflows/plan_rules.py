@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from workflows.context import Context
 from workflows.errors import Blocker
 from workflows.facts import PlanItem
+from workflows.plan import CUMULATIVE
 from workflows.rules import NONE, Blockers, collect
 
-VALUES = ("cumulative", "per_period")
+VALUES = (CUMULATIVE, "per_period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,45 @@ def agency_of_party(written: Written) -> Blockers:
     )
 
 
+def weight_positive(written: Written) -> Blockers:
+    wrong = [
+        item.number
+        for item in written.items
+        if item.weight is not None and (not item.weight.is_finite() or item.weight <= 0)
+    ]
+    return _about("weight_not_positive", wrong)
+
+
+def dependencies_known(written: Written) -> Blockers:
+    """An item depends on other items of the plan."""
+    numbers = {item.number for item in written.items}
+    wrong = [item.number for item in written.items if not set(item.depends_on) <= numbers]
+    return _about("dependency_unknown", wrong)
+
+
+def dependencies_end(written: Written) -> Blockers:
+    """No item comes, over however many others, before itself."""
+    left = {item.number: set(item.depends_on) for item in written.items}
+    free = [number for number, before in left.items() if not before & left.keys()]
+    while free:
+        for number in free:
+            del left[number]
+        free = [number for number, before in left.items() if not before & left.keys()]
+    return _about("dependency_circular", sorted(left))
+
+
+def targets_sound(written: Written) -> Blockers:
+    """Targets by period name the workflow's periods, each once, in order; they keep within the target and, where they
+    are cumulative, don't fall."""
+    scheme = written.context.definition.periods
+    codes = () if scheme is None else scheme.codes
+    wrong = [item.number for item in written.items if item.targets and not _targets_fit(item, codes)]
+    if not wrong:
+        return NONE
+    found = {"items": ", ".join(str(number) for number in wrong), "known": ", ".join(codes) or "-"}
+    return (Blocker("target_periods_unsound", found),)
+
+
 RULES = (
     number_twice,
     number_positive,
@@ -114,7 +154,20 @@ RULES = (
     value_known,
     component_known,
     agency_of_party,
+    weight_positive,
+    dependencies_known,
+    dependencies_end,
+    targets_sound,
 )
+
+
+def _targets_fit(item: PlanItem, codes: tuple[str, ...]) -> bool:
+    named, values = [one.period for one in item.targets], [one.target for one in item.targets]
+    if named != [code for code in codes if code in named] or any(not one.is_finite() or one < 0 for one in values):
+        return False
+    if item.value == CUMULATIVE:
+        return values == sorted(values) and values[-1] <= item.target
+    return sum(values) <= item.target
 
 
 def _about(code: str, numbers: list[int]) -> Blockers:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TypeVar, assert_never
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
+from workflows.calendar import calendar_of
+from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, PeriodCommand, ProgrammeCommand
 from workflows.context import Acting
 from workflows.definition_yaml import parse
 from workflows.errors import Blocker, DefinitionInvalid, Refused
@@ -26,11 +28,14 @@ from workflows.facts import (
     MigrationDeclined,
     MigrationEnded,
     MigrationProposed,
+    PeriodFact,
     ProgrammeDefinitionChanged,
     ProgrammeFact,
     ProgrammeOpened,
+    SampleDrawn,
 )
 from workflows.offices import Directory
+from workflows.period_changes import Managing, change_period
 from workflows.proposals import Migrations, Proposals, evolve_migrations, evolve_proposals
 
 V = TypeVar("V")
@@ -41,6 +46,7 @@ class Programmes:
     """Every calendar, workflow and programme as of one position of the log: all versions, oldest first.
 
     programmes  as opened, with the version of the workflow that their drafts follow now
+    periods  by programme, what was extended, closed and opened again; samples: the lots that were drawn
     """
 
     calendars: Mapping[str, tuple[CalendarAdopted, ...]]
@@ -48,13 +54,15 @@ class Programmes:
     programmes: Mapping[str, ProgrammeOpened]
     proposals: Proposals
     migrations: Migrations
+    periods: Mapping[str, tuple[PeriodFact, ...]]
+    samples: Mapping[str, tuple[SampleDrawn, ...]]
 
     def definition(self, name: str, version: int) -> DefinitionInstalled | None:
         """A workflow's version, if it was installed."""
         return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
 
 
-EMPTY = Programmes(*(MappingProxyType({}) for _ in range(5)))
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(7)))
 
 
 def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
@@ -87,12 +95,16 @@ def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes
             return replace(programmes, migrations=evolve_migrations(programmes.migrations, fact))
         case ProgrammeOpened():
             return replace(programmes, programmes=_with(programmes.programmes, fact.programme, fact))
+        case SampleDrawn():
+            drawn = (*programmes.samples.get(fact.programme, ()), fact)
+            return replace(programmes, samples=_with(programmes.samples, fact.programme, drawn))
         case _:
-            assert_never(fact)
+            said = (*programmes.periods.get(fact.programme, ()), fact)
+            return replace(programmes, periods=_with(programmes.periods, fact.programme, said))
 
 
 def decide_programme(
-    state: Programmes, command: ProgrammeCommand, *, by: Acting, directory: Directory
+    state: Programmes, command: ProgrammeCommand, *, by: Acting, directory: Directory, now: datetime
 ) -> tuple[ProgrammeFact, ...]:
     """State the fact of a command; none where it was stated before. Raises Refused with every reason why not."""
     match command:
@@ -103,7 +115,27 @@ def decide_programme(
         case OpenProgramme():
             return _open(state, command.opened, by=by, directory=directory)
         case _:
-            assert_never(command)
+            return change_period(_managing(state, command, by=by, directory=directory, now=now), command)
+
+
+def _managing(
+    state: Programmes, command: PeriodCommand, *, by: Acting, directory: Directory, now: datetime
+) -> Managing:
+    programme = state.programmes.get(command.programme)
+    if programme is None:
+        raise Refused((Blocker("programme_unknown", {"programme": command.programme}),))
+    installed = state.definition(programme.definition, programme.definition_version)
+    assert installed is not None, "a programme is opened with an installed workflow"
+    return Managing(
+        programme=programme,
+        definition=parse(installed.text),
+        calendar=calendar_of(state.calendars[programme.calendar][-1]),
+        changes=state.periods.get(programme.programme, ()),
+        samples=state.samples.get(programme.programme, ()),
+        by=by,
+        directory=directory,
+        now=now,
+    )
 
 
 def _adopt(state: Programmes, adopted: CalendarAdopted) -> tuple[CalendarAdopted, ...]:

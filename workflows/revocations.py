@@ -12,6 +12,7 @@ from workflows.context import Context
 from workflows.effects import owed_again
 from workflows.errors import Blocker
 from workflows.facts import ClaimVerified, CommitmentFact, Obligation
+from workflows.plan import CUMULATIVE
 from workflows.rules import (
     NONE,
     Blockers,
@@ -70,7 +71,7 @@ def revoke(commitment: Commitment, command: RevokeVerification, context: Context
 def verified_without(case: Revoking) -> Decimal:
     """What stands verified of the claim's item without it: the claims verified beside it, as they count."""
     item, total = case.claim.made.item, Decimal(0)
-    cumulative = case.commitment.progress[item].value == "cumulative"
+    cumulative = case.commitment.progress[item].value == CUMULATIVE
     for claim in case.commitment.claims.values():
         if claim.made.item == item and claim.status == "verified" and claim != case.claim:
             total = claim.made.value if cumulative else total + claim.made.value

@@ -9,12 +9,17 @@ from events.engine import answering
 from service import evidence
 from service.api.door import Door
 from service.evidence import EvidenceRefused
-from workflows.facts import Evidence, PlanItem, Terms
+from workflows.facts import Evidence, PeriodTarget, PlanItem, Terms
 
 
 def plan_items(items: Sequence[Mapping[str, Any]]) -> tuple[PlanItem, ...]:
     """A plan as written, in the order written."""
-    return tuple(PlanItem(**item) for item in items)
+    return tuple(_plan_item(item) for item in items)
+
+
+def _plan_item(item: Mapping[str, Any]) -> PlanItem:
+    targets = tuple(PeriodTarget(**target) for target in item["targets"])
+    return PlanItem(**{**item, "depends_on": tuple(item["depends_on"]), "targets": targets})
 
 
 def terms_of(body: Mapping[str, Any] | None) -> Terms | None:

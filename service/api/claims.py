@@ -14,11 +14,20 @@ from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
+from service.api.schemas.reports import AttachedBody
 from service.api.shown import shown_answer, shown_claim
 from service.errors import NotFound
-from workflows.commands import CommitmentCommand, MakeClaim, ReturnClaim, RevokeVerification, VerifyClaim
+from workflows.commands import (
+    AttachEvidence,
+    CheckClaim,
+    CommitmentCommand,
+    MakeClaim,
+    ReturnClaim,
+    RevokeVerification,
+    VerifyClaim,
+)
 
-endpoints = Endpoints("claims", "Progress of plan items: claimed with evidence, verified by another office.")
+endpoints = Endpoints("claims", "Progress of plan items: claimed with evidence, checked and verified by other offices.")
 
 
 @endpoints.get("/commitments/<string:commitment>/claims", schemas.Claims)
@@ -44,6 +53,19 @@ def read_claim(door: Door, claim: str) -> Reply:
     if claim not in state.claims:
         raise NotFound("claim", claim)
     return Reply(shown_claim(state, door.seen(state).claims[claim]), headers={"ETag": as_of.etag_of(folded)})
+
+
+@endpoints.post("/claims/<string:claim>/evidence", schemas.Answer, body=AttachedBody, supposable=True)
+def attach_evidence(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
+    """Add files to a claim that isn't checked yet"""
+    door.visible(_commitment_of(claim))
+    return _judged(door, AttachEvidence(claim, evidence_of(door, body["evidence"])), claim)
+
+
+@endpoints.post("/claims/<string:claim>/checks", schemas.Answer, body=asked.NoteBody, supposable=True)
+def check_claim(door: Door, body: Mapping[str, Any], claim: str) -> Reply:
+    """Find a claim right as the first of two offices"""
+    return _judged(door, CheckClaim(claim, **body), claim)
 
 
 @endpoints.post("/claims/<string:claim>/verifications", schemas.Answer, body=asked.NoteBody, supposable=True)

@@ -16,6 +16,7 @@ from service.api.endpoints import Endpoints
 from service.api.naming import known_organisation, known_programme
 from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
+from service.api.schemas.plans import PlanItems
 from service.api.shown import shown_answer, shown_commitment, shown_items, with_sample
 from service.imports.drafts import reference_of
 from service.references import reserve
@@ -79,7 +80,7 @@ def edit_draft(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     return outcome_reply(shown_answer(folded, state, outcome.etag), outcome)
 
 
-@endpoints.get("/commitments/<string:commitment>/plan-items", schemas.PlanItems)
+@endpoints.get("/commitments/<string:commitment>/plan-items", PlanItems)
 def read_plan_items(door: Door, commitment: str) -> Reply:
     """Read the action plan in force, with its progress"""
     folded, state = door.visible(commitment)

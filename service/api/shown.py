@@ -12,8 +12,9 @@ from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
+from workflows.commitment.grounds import grounds
 from workflows.definition import Move
-from workflows.facts import ApproverAdded, FieldValue, StepReached
+from workflows.facts import ApproverAdded, ClaimVerified, FieldValue, StepReached
 from workflows.seats import chain_of
 
 Shown = Mapping[str, object]
@@ -109,10 +110,17 @@ def shown_claim(state: Commitment, claim: Claim) -> Shown:
         "verifier": made.verifier,
         "value": made.value,
         "note": made.note,
-        "evidence": made.evidence,
+        "evidence": claim.evidence,
         "fields": made.fields,
         "made_at": claim.made_at,
         "late": claim.late,
+        "report": made.report,
+        "period": made.period,
+        "fall_reason": made.reason,
+        "checked_at": claim.checked_at,
+        "checked_by": claim.checked.office if claim.checked else None,
+        "waits_for": claim.waits_for,
+        "why": claim.why,
         "decided_at": claim.decided_at,
         "reason": getattr(verdict, "reason", None),
         "text": getattr(verdict, "text", None) or getattr(verdict, "note", None),
@@ -152,11 +160,26 @@ def _shown_item(state: Commitment, number: int) -> Shown:
     return {
         **fields,
         "claimed_value": progress.claimed_value,
+        "checked_value": progress.checked_value,
         "verified_value": progress.verified_value,
         "complete": progress.complete,
+        "rests_on": {name: _ground(claim, name) for name, claim in grounds(state, number).items()},
         "owed": owed.status if owed else None,
         "due_at": owed.obligation.due_at if owed else None,
     }
+
+
+def _ground(claim: Claim | None, figure: str) -> Shown | None:
+    if claim is None:
+        return None
+    match figure:
+        case "claimed":
+            return {"claim": claim.made.claim, "office": claim.made.office, "at": claim.made_at}
+        case "checked" if claim.checked is not None:
+            return {"claim": claim.made.claim, "office": claim.checked.office, "at": claim.checked_at}
+        case _:
+            assert isinstance(claim.verdict, ClaimVerified), "found right by a verification"
+            return {"claim": claim.made.claim, "office": claim.verdict.office, "at": claim.decided_at}
 
 
 def shown_forward(one: Forward) -> Shown:

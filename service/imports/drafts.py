@@ -11,6 +11,7 @@ from typing import NamedTuple
 from service.imports.cells import key, parse_labelled, parse_one_of, parse_optional_text, parse_text
 from service.imports.dates import parse_date
 from service.imports.money import parse_count, parse_money, parse_quantity
+from service.imports.plan_extras import parse_numbers, parse_targets, parse_weight
 from service.imports.problems import Cell, CellValue, Problem, Unreadable, problem_at, take
 from workflows.commands import DraftCommitment
 from workflows.definition import Definition
@@ -32,7 +33,7 @@ REQUIRED = (
     "evidence",
 )
 """What a plan's row must have a column for; `OPTIONAL` may be absent."""
-OPTIONAL = ("component", "value")
+OPTIONAL = ("component", "value", "depends_on", "weight", "targets")
 VALUES = ("cumulative", "per_period")
 
 
@@ -164,6 +165,9 @@ def _read_item(
         evidence_required=take(cells["evidence"], parse_text, owner, problems) or "",
         component=take(cells["component"], _parse_component(subject), owner, problems),
         value=take(cells["value"], _parse_value, owner, problems) or VALUES[0],
+        depends_on=take(cells["depends_on"], parse_numbers, owner, problems) or (),
+        weight=take(cells["weight"], parse_weight, owner, problems),
+        targets=take(cells["targets"], parse_targets, owner, problems) or (),
     )
     return item if len(problems) == before else None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.imports.cells import parse_code, parse_known_code, parse_labelled
 from service.imports.csv_tables import Row, read_csv
-from service.imports.drafts import Draft, PlanRow, plan_words, read_items, rows_text
+from service.imports.drafts import OPTIONAL, Draft, PlanRow, plan_words, read_items, rows_text
 from service.imports.problems import Cell, CellValue, Problem, T, Unreadable, problem_at, take
 from workflows.definition import Definition
 from workflows.facts import ProgrammeOpened
@@ -29,8 +29,11 @@ COLUMNS: Mapping[str, str] = {
     "evidence": "evidence_required",
     "component": "component",
     "value": "value",
+    "depends_on": "depends_on",
+    "weight": "weight",
+    "targets": "targets",
 }
-"""The plan's columns as the csv file names them; the last two may be absent."""
+"""The plan's columns as the csv file names them; those of `OPTIONAL` may be absent."""
 
 
 def has_plans(folder: Path) -> bool:
@@ -59,8 +62,9 @@ def read_plan_files(
     rows = read_csv(
         folder / COMMITMENTS, ("id", "region", "innovation", "agency", "pic", "fiscal_year", "replication_scope")
     )
-    required = tuple(name for column, name in COLUMNS.items() if column not in ("component", "value"))
-    reader.sort_in(read_csv(folder / ACTION_PLANS, ("commitment", *required), ("component", "value")), rows)
+    required = tuple(name for column, name in COLUMNS.items() if column not in OPTIONAL)
+    optional = tuple(COLUMNS[column] for column in OPTIONAL)
+    reader.sort_in(read_csv(folder / ACTION_PLANS, ("commitment", *required), optional), rows)
     for row in rows:
         reader.read(row)
     return reader.result()

@@ -64,7 +64,9 @@ class Rehearsal:
     def programme(self, command: ProgrammeCommand, *, kind: str, name: str, stream: str) -> Step:
         """Rehearse a calendar, a workflow or the programme itself."""
         try:
-            stated = decide_programme(self.basis.installed, command, by=self._by, directory=self.basis.directory)
+            stated = decide_programme(
+                self.basis.installed, command, by=self._by, directory=self.basis.directory, now=self._now
+            )
         except Refused as refused:
             return _refused(kind, name, refused, "")
         for fact in stated:

@@ -43,6 +43,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "scope": ("lingkup replikasi", "lingkup"),
     "component": ("komponen",),
     "value": ("jenis nilai",),
+    "depends_on": ("bergantung pada", "butir pendahulu"),
+    "weight": ("bobot",),
+    "targets": ("target per periode",),
 }
 """What offices call the columns; case, spaces, line breaks and a point at the end don't count."""
 _COLUMN_OF = {name: column for column, names in NAMES.items() for name in names}

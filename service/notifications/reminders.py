@@ -37,7 +37,8 @@ def paragraphs(
 def _asked(obligation: str) -> str:
     if "/" in obligation:
         return "decision"
-    return "item" if obligation.startswith("item-") else "answer"
+    kind = obligation.partition("-")[0]
+    return kind if kind in ("item", "report") else "answer"
 
 
 def _lateness(

@@ -11,7 +11,7 @@ from service.notifications.message import Message
 from service.notifications.texts import ACTIONS, ASKS, HEADLINES, LINES, ROLE_WHY, VERDICTS, WHYS
 from service.sentences import Vocabulary, happening, item_named, matter, plan_changes, raised, sentence
 from workflows import facts
-from workflows.audience import Told
+from workflows.audience import AboutClaim, Told
 from workflows.commitment import Commitment, Recorded, Request
 from workflows.definition import Definition
 from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
@@ -20,7 +20,6 @@ from workflows.seats import chain_of
 
 WIDTH = 76
 LABEL_WIDTH = 17
-AboutClaim = facts.ClaimMade | facts.ClaimVerified | facts.ClaimReturned | facts.VerificationRevoked
 AboutMatter = facts.MatterRaised | facts.MatterAnswered | facts.MatterReturned | facts.MatterClosed
 
 
@@ -87,6 +86,8 @@ class _Writer:
             return _place_of(fact.obligation)
         if isinstance(fact, AboutMatter):
             return fact.matter.rpartition(".")[2]
+        if isinstance(fact, facts.ReportSubmitted | facts.ReportDueMoved):
+            return f"report-{fact.period}"
         if self._request is not None:
             return f"r{self._request.opened.number}"
         return f"v{self._recorded.version}"
@@ -177,6 +178,8 @@ class _Writer:
             return fact.due_on
         if isinstance(fact, facts.EscalationRaised):
             return self._commitment.owed[fact.obligation].obligation.due_on
+        if isinstance(fact, facts.ReportDueMoved):
+            return fact.obligation.due_on
         return None
 
     def _headline_places(self) -> dict[str, str]:
@@ -190,6 +193,8 @@ class _Writer:
             about = raised(fact.matter, words)
         elif isinstance(fact, facts.EscalationRaised) and "/" not in fact.obligation:
             about = matter(fact.obligation, words, None)
+        elif isinstance(fact, facts.ReportSubmitted | facts.ReportDueMoved | facts.ClaimsSampled):
+            about = matter(f"report-{fact.period}", words, None)
         to_state = words.state(fact.to_state) if isinstance(fact, facts.StateChanged) else ""
         return {
             "move": move,

@@ -54,6 +54,11 @@ HEADLINES: Mapping[str, Label] = {
     "help-answered": Label("Dijawab: {matter}", "Answered: {matter}"),
     "visit-noted": Label("Kunjungan dicatat", "Visit noted"),
     "note-made": Label("Catatan diberikan", "Note made"),
+    "evidence-attached": Label("Bukti dukung dilampirkan, {matter}", "Evidence attached, {matter}"),
+    "claim-checked": Label("Capaian diperiksa, {matter}", "Progress checked, {matter}"),
+    "claims-sampled": Label("Uji petik diundi, {matter}", "Sample drawn, {matter}"),
+    "report-submitted": Label("Tanda terima: {matter} disampaikan", "Receipt: {matter} submitted"),
+    "report-due-moved": Label("Tenggat berubah: {matter}, {due_day}", "Another due day: {matter}, {due_day}"),
     "escalation-raised": Label("Pengingat: {matter}, jatuh tempo {due_day}", "Reminder: {matter}, due {due_day}"),
 }
 """The subject line's beginning by the fact's stored name."""
@@ -74,6 +79,10 @@ ACTIONS: Mapping[str, Label] = {
     "direction-answered": Label("Mohon penilaian jawaban: {matter}", "Please judge the answer: {matter}"),
     "direction-returned": Label("Mohon jawaban baru: {matter}", "A new answer is asked: {matter}"),
     "help-requested": Label("Mohon bantuan: {matter}", "Your help is asked: {matter}"),
+    "report-submitted": Label("Mohon pemeriksaan {matter}", "Please check {matter}"),
+    "evidence-attached": Label("Mohon pemeriksaan capaian, {matter}", "Please check progress, {matter}"),
+    "claim-checked": Label("Mohon verifikasi capaian, {matter}", "Please verify progress, {matter}"),
+    "claims-sampled": Label("Mohon verifikasi hasil undian, {matter}", "Please verify what was drawn, {matter}"),
 }
 """The same where it is the reader's turn to do something."""
 
@@ -119,6 +128,26 @@ ASKS: Mapping[str, Label] = {
     "direction-returned": Label("Mohon jawab kembali paling lambat {due}.", "Please answer again by {due}."),
     "help-requested": Label("Mohon jawab paling lambat {due}.", "Please answer by {due}."),
     "escalation answer": Label("Mohon beri jawaban atas hal ini.", "Please give your answer on this."),
+    "report-submitted": Label(
+        "Mohon periksa butir demi butir terhadap bukti dukungnya; yang belum sesuai dikembalikan, yang lain tetap.",
+        "Please check it item by item against the evidence; what doesn't fit goes back, the others stand.",
+    ),
+    "evidence-attached": Label(
+        "Bukti dukung yang dijanjikan sudah dilampirkan; mohon periksa capaian ini.",
+        "The evidence that was promised is there; please check this progress.",
+    ),
+    "claim-checked": Label(
+        "Capaian ini sudah diperiksa dan menunggu verifikasi Bapak/Ibu.",
+        "This progress was checked and waits for your verification.",
+    ),
+    "claims-sampled": Label(
+        "Undian jatuh pada klaim berikut; mohon verifikasi terhadap bukti dukungnya.",
+        "The lot fell on these claims; please verify them against their evidence.",
+    ),
+    "escalation report": Label(
+        "Mohon siapkan dan sampaikan laporan ini; bila tidak ada capaian, nyatakan nihil beserta alasannya.",
+        "Please prepare and submit this report; where there is no progress, say nihil with the reason.",
+    ),
     "escalation item": Label(
         "Mohon ajukan capaian butir ini beserta bukti dukungnya.",
         "Please claim the progress of this item, with its evidence.",

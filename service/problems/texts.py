@@ -110,6 +110,11 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
                 "No commitment of the sheet {sheet} is ready.",
             ),
             (
+                "report_draft_moved",
+                "Konsep laporan ini sudah disimpan oleh {office} (simpanan ke-{saved}); mohon lihat dahulu yang baru.",
+                "This draft report was saved by {office} meanwhile (save {saved}); please look at it anew.",
+            ),
+            (
                 "log_rewound",
                 "Log tidak lagi memuat kejadian pada posisi {position} yang Saudara kenal.",
                 "The log no longer holds the event at position {position} that you know.",

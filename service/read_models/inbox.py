@@ -37,7 +37,7 @@ inbox_table = Table(
 class Inbox:
     """The read model `inbox`.
 
-    kind  decision, preparation, opinion, revision, verification, repair, answer, reply, task
+    kind  decision, preparation, opinion, revision, verification, repair, evidence, answer, reply, task, report
     """
 
     name = "inbox"
@@ -48,7 +48,14 @@ class Inbox:
         """Everything of one commitment that waits for an office."""
         state = history.state
         return {
-            inbox_table: [*_decisions(state), *_revisions(state), *_claims(state), *_matters(state), *_tasks(state)]
+            inbox_table: [
+                *_decisions(state),
+                *_revisions(state),
+                *_claims(state),
+                *_matters(state),
+                *_tasks(state),
+                *_reports(state),
+            ]
         }
 
 
@@ -148,15 +155,38 @@ def _revisions(state: Commitment) -> Iterator[Row]:
 
 
 def _claims(state: Commitment) -> Iterator[Row]:
+    """Claims that somebody is to look at, those sent back, and those whose promised evidence hasn't come."""
     latest: dict[int, Claim] = {claim.made.item: claim for claim in state.claims.values()}
-    for claim in latest.values():
-        made = claim.made
-        if claim.status == "claimed":
-            yield _row(
-                state, "verification", made.claim, made.verifier, claim.made_at, item=made.item, asked_by=made.office
-            )
-        elif claim.status in ("returned", "revoked") and claim.decided_at is not None:
-            yield _row(state, "repair", made.claim, made.office, claim.decided_at, item=made.item)
+    for claim in state.claims.values():
+        made, looks = claim.made, claim.waits_for
+        if looks is not None and claim.evidence:
+            since = claim.checked_at or claim.made_at
+            yield _row(state, "verification", made.claim, looks, since, item=made.item, asked_by=made.office)
+        elif looks is not None:
+            for office in _claimants(state, claim):
+                yield _row(state, "evidence", made.claim, office, claim.made_at, item=made.item)
+        elif claim.status in ("returned", "revoked") and claim.decided_at is not None and latest[made.item] is claim:
+            for office in _claimants(state, claim):
+                yield _row(state, "repair", made.claim, office, claim.decided_at, item=made.item)
+
+
+def _claimants(state: Commitment, claim: Claim) -> tuple[str, ...]:
+    """The office that claimed and, in a report, the one that prepared it and the PIC, who does the work."""
+    report = None if claim.made.report is None else state.reports[claim.made.report].submitted
+    prepared = () if report is None else (report.prepared_by, state.pic)
+    return tuple(dict.fromkeys((claim.made.office, *prepared)))
+
+
+def _reports(state: Commitment) -> Iterator[Row]:
+    """The report that is due next: for whoever prepares it and for the agency that submits it."""
+    owed = [one for one in state.owed.values() if one.is_open and one.obligation.kind == "report"]
+    if not owed:
+        return
+    following = min(owed, key=lambda one: one.obligation.due_at)
+    one = following.obligation
+    for office in dict.fromkeys((one.office, state.agency)):
+        due = (one.due_on, one.due_at)
+        yield _row(state, "report", one.obligation, office, following.arisen_at, due=due)
 
 
 def _matters(state: Commitment) -> Iterator[Row]:

@@ -31,7 +31,7 @@ class Desk:
 class Waiting:
     """One thing that an office can do now.
 
-    kind  decision, preparation, opinion, revision, verification, repair, answer, reply, task
+    kind  decision, preparation, opinion, revision, verification, repair, evidence, answer, reply, task, report
     """
 
     commitment: str

@@ -13,9 +13,10 @@ from service.read_models.histories import Histories, by_commitment
 from service.read_models.inbox import Inbox
 from service.read_models.model import Difference, Model, differences, write
 from service.read_models.obligations import Obligations
+from service.read_models.progress import Progress
 from service.read_models.story import Story
 
-MODELS: tuple[Model, ...] = (Commitments(), Inbox(), Obligations(), Story())
+MODELS: tuple[Model, ...] = (Commitments(), Inbox(), Obligations(), Progress(), Story())
 
 
 class ModelProjection:

@@ -31,8 +31,32 @@ def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, w
             }
         case facts.ClockCorrected():
             return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
+        case facts.PeriodExtended() | facts.PeriodClosed() | facts.PeriodReopened():
+            return _period(fact, words)
+        case facts.SampleDrawn():
+            return {
+                "actor": words.office(fact.office),
+                "period": fact.period,
+                "seed": fact.seed,
+                "share": words.number(fact.permille),
+            }
         case _:
             return _of_office(fact, words)
+
+
+def _period(fact: facts.PeriodFact, words: Vocabulary) -> Mapping[str, str]:
+    parties = words.listed(words.organisation(party) for party in fact.parties) if fact.parties else None
+    told = {
+        "actor": words.office(fact.office),
+        "period": fact.period,
+        "parties": parties or words.clause("all parties"),
+        "reason": words.quoted("said", fact.reason),
+    }
+    if isinstance(fact, facts.PeriodExtended):
+        told["due_on"] = words.day(fact.due_on)
+    if not isinstance(fact, facts.PeriodClosed):
+        told["closes_on"] = words.day(fact.closes_on)
+    return told
 
 
 def _of_office(fact: OfficeFact, words: Vocabulary) -> Mapping[str, str]:

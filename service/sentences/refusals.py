@@ -140,7 +140,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     ("value_unknown", "known"): _each(_place),
     ("mode_unknown", "known"): _each(_mode),
     "value": lambda fact, words: words.number(Decimal(fact)),
-    "verified": lambda fact, words: words.number(Decimal(fact)),
+    "last": lambda fact, words: words.number(Decimal(fact)),
     "signed_at": _moment,
     "received_at": _moment,
     "drafted_at": _moment,
@@ -157,5 +157,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "due_on": _day,
     "visited_on": _day,
     "drafted_on": _day,
+    "opens_on": _day,
+    "closes_on": _day,
     "day": _day,
 }

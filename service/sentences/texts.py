@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.sentences import sharing_texts
+from service.sentences import report_texts, sharing_texts
 from workflows.definition import Label
 
 SENTENCES: Mapping[str, Label] = {
     **sharing_texts.SENTENCES,
+    **report_texts.SENTENCES,
     "organisation-registered": Label(
         "{name} ({organisation}) terdaftar{below}; zona waktunya {zone}.",
         "{name} ({organisation}) was registered{below}; its time zone is {zone}.",
@@ -172,8 +173,9 @@ SENTENCES: Mapping[str, Label] = {
         "{actor} recorded that the document was received at {received_at} by the receipt {letter}{evidence}.",
     ),
     "claim-made": Label(
-        "{actor} mengajukan capaian {item}: {value}{target}{late}{evidence}{note}; menunggu pemeriksaan {verifier}.",
-        "{actor} claimed progress on {item}: {value}{target}{late}{evidence}{note}; {verifier} is to check it.",
+        "{actor} mengajukan capaian {item}: {value}{target}{late}{evidence}{reason}{note}; menunggu pemeriksaan"
+        " {verifier}.",
+        "{actor} claimed progress on {item}: {value}{target}{late}{evidence}{reason}{note}; {verifier} is to check it.",
     ),
     "claim-verified": Label(
         "{actor} memverifikasi capaian {item}: {value}{completes}{note}.",
@@ -283,6 +285,7 @@ SENTENCES: Mapping[str, Label] = {
 
 CLAUSES: Mapping[str, Label] = {
     **sharing_texts.CLAUSES,
+    **report_texts.CLAUSES,
     "state renamed": Label("{before} kini disebut {after}", "{before} is now called {after}"),
     "state kept": Label("keadaannya tetap {it}", "its state stays {it}"),
     "undoing": Label(", membatalkan migrasi {it}", ", undoing the migration {it}"),
@@ -387,4 +390,7 @@ FIELDS: Mapping[str, Label] = {
     "evidence_required": Label("bukti dukung yang disyaratkan", "evidence wanted"),
     "component": Label("komponen", "component"),
     "value": Label("cara menghitung", "way of counting"),
+    "depends_on": Label("butir pendahulu", "items before it"),
+    "weight": Label("bobot", "weight"),
+    "targets": Label("target per periode", "targets by period"),
 }

@@ -20,6 +20,7 @@ from service.web.visit import Visit
 from workflows.blockers import overview
 from workflows.commands import (
     ApproveRequest,
+    CheckClaim,
     GiveOpinion,
     RejectRequest,
     RetractDecision,
@@ -120,8 +121,10 @@ def _verdict(name: str, verdict: str) -> ApproveRequest | ReturnRequest | Reject
             raise FieldWrong("verdict", "choice")
 
 
-def _check(name: str, verdict: str) -> VerifyClaim | ReturnClaim | RevokeVerification:
+def _check(name: str, verdict: str) -> CheckClaim | VerifyClaim | ReturnClaim | RevokeVerification:
     match verdict:
+        case "check":
+            return CheckClaim(name, note=text(request.form, "note"))
         case "verify":
             return VerifyClaim(name, note=text(request.form, "note"))
         case "return":

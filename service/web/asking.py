@@ -89,6 +89,8 @@ def make_claim(visit: Visit, commitment: str, item: int) -> ResponseReturnValue:
             number(request.form, "value"),
             files.evidence,
             text(request.form, "note"),
+            promised="promised" in request.form,
+            reason=text(request.form, "reason"),
             fields=own_values(request.form, _own(visit, state).claim, visit.role),
         )
         return carry_out(visit, command, commitment, expected=None)
@@ -186,7 +188,7 @@ def _claim_page(
         offices=_offices(visit),
         kept=kept.evidence,
         action=f"/commitments/{state.id}/items/{item}/claim",
-        **_common(visit, folded, state, wrong, ("value", "note")),
+        **_common(visit, folded, state, wrong, ("value", "note", "reason", "promised")),
     )
 
 

@@ -17,9 +17,21 @@ from service.web.requests_shown import RequestShown, VerdictShown, request_shown
 from service.web.states import drawn
 from service.web.visit import Visit
 from workflows.blockers import overview
-from workflows.commitment import Commitment, Request
+from workflows.commitment import Claim, Commitment, Request
 
-KINDS = ("decision", "preparation", "verification", "opinion", "revision", "repair", "answer", "reply", "task")
+KINDS = (
+    "decision",
+    "preparation",
+    "verification",
+    "opinion",
+    "revision",
+    "repair",
+    "evidence",
+    "answer",
+    "reply",
+    "task",
+    "report",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class Card:
     giver: str = ""
     act_as: str = ""
     deputy: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,7 @@ def _card(visit: Visit, waiting: Waiting) -> Card | None:
         claim=parts.claim,
         matter=parts.matter,
         item=parts.item,
+        period=waiting.key.removeprefix("report-") if waiting.kind == "report" else "",
     )
 
 
@@ -128,7 +142,7 @@ def _parts(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
         case "decision" | "preparation" | "opinion" | "revision":
             request = state.requests.get(waiting.key)
             return _Parts(gone=True) if request is None else _of_request(visit, state, request, waiting)
-        case "verification" | "repair":
+        case "verification" | "repair" | "evidence":
             return _of_claim(visit, state, waiting)
         case "answer" | "reply":
             return _of_matter(visit, state, waiting)
@@ -158,8 +172,18 @@ def _of_claim(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
         return _Parts(gone=True)
     found = {one.on: one for one in overview(state, visit.context(state)) if one.act == "check_claim"}
     shown = claim_shown(visit, state, claim, found.get(waiting.key))
-    wanted = ("claimed",) if waiting.kind == "verification" else ("returned", "revoked")
-    return _Parts(claim=shown, item=_item(visit, state, waiting), gone=claim.status not in wanted)
+    return _Parts(claim=shown, item=_item(visit, state, waiting), gone=not _still(claim, waiting))
+
+
+def _still(claim: Claim, waiting: Waiting) -> bool:
+    """Whether the claim still waits for what the row says."""
+    match waiting.kind:
+        case "verification":
+            return claim.waits_for is not None and bool(claim.evidence)
+        case "evidence":
+            return claim.status == "claimed" and not claim.evidence
+        case _:
+            return claim.status in ("returned", "revoked")
 
 
 def _of_matter(visit: Visit, state: Commitment, waiting: Waiting) -> _Parts:
@@ -193,4 +217,6 @@ def _is_met(state: Commitment, waiting: Waiting) -> bool:
 def _anchor(waiting: Waiting) -> str:
     if waiting.kind in ("decision", "preparation", "opinion", "revision", "answer", "reply"):
         return waiting.key.rpartition(".")[2]
+    if waiting.kind == "report":
+        return waiting.key
     return "duties" if waiting.item is None else f"item-{waiting.item}"

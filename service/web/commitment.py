@@ -21,6 +21,7 @@ from service.web.pages import pages as new_pages
 from service.web.pasts import past_asked, past_shown
 from service.web.progress_shown import completion_shown, items_shown
 from service.web.rendering import page
+from service.web.reports_shown import periods_shown
 from service.web.requests_shown import request_shown, verdict_shown
 from service.web.saved import saved_of
 from service.web.sharing import sharing_shown
@@ -84,6 +85,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         may_opine=_may(possible, "give_opinion"),
         closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],
         items=items_shown(visit, state, possible),
+        periods=periods_shown(visit, state, possible),
         hold=_hold(visit, state, past),
         completion=completion_shown(visit, state),
         own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),

@@ -14,15 +14,33 @@ from service.web.requests_shown import Option, reason_options
 from service.web.visit import Visit
 from workflows.blockers import Possible
 from workflows.commitment import Claim, Commitment
-from workflows.facts import Evidence, PlanItem
+from workflows.commitment.grounds import grounds
+from workflows.facts import ClaimVerified, Evidence, PlanItem
 from workflows.plan import verified_percent
+
+_WHYS = {
+    "completion": ("butirnya tuntas", "it completes the item"),
+    "money": ("anggarannya besar", "the item's budget is large"),
+    "outside_period": ("di luar laporan periode", "no report made it"),
+    "checked_late": ("diperiksa setelah undian", "it was checked after the draw"),
+    "sample": ("terpilih undian uji petik", "the lot fell on it"),
+}
+_FIGURES = {
+    "claimed": ("Diklaim", "Claimed"),
+    "checked": ("Diperiksa", "Checked"),
+    "verified": ("Diverifikasi", "Verified"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """A claim and its fate. verdict: what the verifier said; may_check: the visitor may verify it or send it back
+    """A claim and its fate.
 
-    may_revoke  the visitor may take its verification back
+    verdict        what the verifier said; waits: the office that is to look at it now
+    is_first_look  it waits for the first of two offices; why: what asks for the second
+    may_check      the visitor may find it right or send it back; may_attach: may add evidence
+    receipt        of the report that made it
+    may_revoke     may take its verification back
     """
 
     id: str
@@ -44,13 +62,32 @@ class ClaimShown:
     blocked: tuple[BlockerShown, ...]
     reasons: tuple[Option, ...]
     own: tuple[OwnShown, ...]
+    waits: str
+    is_first_look: bool
+    is_promised: bool
+    why: str
+    reason: str
+    receipt: str
+    period: str
+    may_attach: bool
     may_revoke: bool = False
     revoke_reasons: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class FigureShown:
+    """One of an item's figures. percent: whole, at most 100; rests_on: whose word it is, empty for a figure of zero"""
+
+    name: str
+    label: str
+    value: str
+    percent: int
+    rests_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemShown:
-    """A plan item with its progress. claimed, verified, target with the unit; percents are whole and at most 100
+    """A plan item with its progress. target with the unit; figures: claimed, checked (by a first of two), verified
 
     claimable  the visitor may claim progress; None where the state allows no claim
     """
@@ -62,10 +99,11 @@ class ItemShown:
     indicator: str
     unit: str
     target: str
-    claimed: str
     verified: str
-    claimed_percent: int
-    verified_percent: int
+    figures: tuple[FigureShown, ...]
+    before: str
+    weight: str
+    targets: str
     is_complete: bool
     is_per_period: bool
     starts: str
@@ -87,7 +125,13 @@ def items_shown(visit: Visit, state: Commitment, possible: Iterable[Possible]) -
     found = {(one.act, one.on): one for one in possible}
     words = visit.words(state)
     claims = [
-        claim_shown(visit, state, claim, found.get(("check_claim", name)) or found.get(("revoke_verification", name)))
+        claim_shown(
+            visit,
+            state,
+            claim,
+            found.get(("check_claim", name)) or found.get(("revoke_verification", name)),
+            found.get(("attach_evidence", name)),
+        )
         for name, claim in state.claims.items()
     ]
     return tuple(
@@ -114,13 +158,14 @@ def completion_shown(visit: Visit, state: Commitment) -> Completion | None:
     return Completion(words.said(scale.label), words.said(scale.level_at(percent).label), percent)
 
 
-def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possible | None) -> ClaimShown:
-    """One claim. possible: whether the visitor may check it, or revoke what was verified"""
+def claim_shown(
+    visit: Visit, state: Commitment, claim: Claim, possible: Possible | None, attach: Possible | None = None
+) -> ClaimShown:
+    """One claim. possible: to look at it or to revoke what was verified; attach: to add evidence"""
     checks = possible is not None and possible.act == "check_claim"
     words, made = visit.words(state), claim.made
-    item = state.item(made.item)
-    unit = item.unit if item else ""
-    reasons = {} if words.definition is None else words.definition.reasons
+    item, definition = state.item(made.item), visit.context(state).definition
+    unit, reasons = item.unit if item else "", definition.reasons
     return ClaimShown(
         id=made.claim,
         number=made.number,
@@ -132,7 +177,7 @@ def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possibl
         value=words.quantity(made.value, unit),
         target=words.quantity(item.target, unit) if item else "",
         note=made.note,
-        evidence=made.evidence,
+        evidence=claim.evidence,
         made=words.moment(claim.made_at),
         is_late=claim.late,
         decided=words.moment(claim.decided_at) if claim.decided_at else "",
@@ -140,7 +185,15 @@ def claim_shown(visit: Visit, state: Commitment, claim: Claim, possible: Possibl
         may_check=checks and possible is not None and possible.may,
         blocked=shown_blockers(possible.blockers, words) if checks and possible is not None else (),
         reasons=reason_options(reasons.get("return", {}), words),
-        own=own_shown(visit.context(state).definition.fields.claim, made.fields, words, visit.role),
+        own=own_shown(definition.fields.claim, made.fields, words, visit.role),
+        waits=words.office(claim.waits_for) if claim.waits_for else "",
+        is_first_look=claim.status == "claimed" and definition.verification is not None,
+        is_promised=claim.status == "claimed" and not claim.evidence,
+        why=words.listed(visit.say(*_WHYS[one]) for one in claim.why) if claim.why else "",
+        reason=made.reason,
+        receipt=_receipt(state, claim),
+        period=made.period or "",
+        may_attach=attach is not None and attach.may,
         may_revoke=not checks and possible is not None and possible.may,
         revoke_reasons=reason_options(reasons.get("revoke", {}), words),
     )
@@ -164,10 +217,11 @@ def _item_shown(
         indicator=item.indicator,
         unit=item.unit,
         target=words.quantity(item.target, item.unit),
-        claimed=words.quantity(progress.claimed_value, item.unit),
         verified=words.quantity(progress.verified_value, item.unit),
-        claimed_percent=_percent(progress.claimed_value, item),
-        verified_percent=_percent(progress.verified_value, item),
+        figures=_figures(visit, state, item, words),
+        before=", ".join(str(number) for number in item.depends_on),
+        weight="" if item.weight is None else words.number(item.weight),
+        targets=", ".join(f"{one.period} {words.number(one.target)}" for one in item.targets),
         is_complete=progress.complete,
         is_per_period=item.value != "cumulative",
         starts=words.day(item.starts_on),
@@ -185,8 +239,48 @@ def _item_shown(
     )
 
 
+def _figures(visit: Visit, state: Commitment, item: PlanItem, words: Vocabulary) -> tuple[FigureShown, ...]:
+    """Claimed, checked where a first office checks, and verified: each with whose word it rests on."""
+    progress, found = state.progress[item.number], grounds(state, item.number)
+    values = {
+        "claimed": progress.claimed_value,
+        "checked": progress.checked_value,
+        "verified": progress.verified_value,
+    }
+    if visit.context(state).definition.verification is None:
+        del values["checked"]
+    return tuple(
+        FigureShown(
+            name=name,
+            label=visit.say(*_FIGURES[name]),
+            value=words.quantity(value, item.unit),
+            percent=_percent(value, item),
+            rests_on=_rests_on(visit, found[name], name, words),
+        )
+        for name, value in values.items()
+    )
+
+
+def _rests_on(visit: Visit, claim: Claim | None, figure: str, words: Vocabulary) -> str:
+    if claim is None:
+        return ""
+    office = claim.made.office
+    if figure == "checked" and claim.checked is not None:
+        office = claim.checked.office
+    elif figure != "claimed" and isinstance(claim.verdict, ClaimVerified):
+        office = claim.verdict.office
+    return visit.say(
+        "menurut {office}, klaim {n}", "by {office}, claim {n}", office=words.office(office), n=claim.made.number
+    )
+
+
 def _percent(value: Decimal, item: PlanItem) -> int:
     return min(100, int(value * 100 / item.target)) if item.target else 0
+
+
+def _receipt(state: Commitment, claim: Claim) -> str:
+    report = claim.made.report
+    return "" if report is None else state.reports[report].submitted.receipt
 
 
 def _verdict(claim: Claim, words: Vocabulary) -> str:

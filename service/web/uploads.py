@@ -25,11 +25,14 @@ class Uploaded:
     error: EvidenceRefused | None = None
 
 
-def uploaded(visit: Visit, request: Request) -> Uploaded:
-    """Keep what the form brings, beside what an earlier try of the same form had brought."""
-    found = {one.digest: one for one in _kept(visit, request)}
+def uploaded(visit: Visit, request: Request, *, field: str = FIELD, kept: str = KEPT) -> Uploaded:
+    """Keep what the form brings, beside what an earlier try of the same form had brought.
+
+    field, kept  the names of the file field, and of the fields with what is there already
+    """
+    found = {one.digest: one for one in _kept(visit, request, kept)}
     error = None
-    for file in request.files.getlist(FIELD)[:MOST_FILES]:
+    for file in request.files.getlist(field)[:MOST_FILES]:
         if not file.filename:
             continue
         try:
@@ -51,8 +54,8 @@ def uploaded(visit: Visit, request: Request) -> Uploaded:
     return Uploaded(tuple(found.values()), error)
 
 
-def _kept(visit: Visit, request: Request) -> list[Evidence]:
-    digests = request.form.getlist(KEPT)[:MOST_FILES]
+def _kept(visit: Visit, request: Request, field: str) -> list[Evidence]:
+    digests = request.form.getlist(field)[:MOST_FILES]
     if not digests:
         return []
     with answering(), visit.runtime.engine.connect() as connection:

@@ -108,9 +108,22 @@ class Visit:
         )
         return replace(self, signed_in=signed_in)
 
-    def do(self, command: CommitmentCommand, commitment: str, *, key: str, expected: str | None = None) -> Outcome:
-        """Have a command decided and recorded under the form's own key: the second click has the first one's answer."""
-        body: Json = msgspec.json.decode(msgspec.json.encode(command))
+    def do(
+        self,
+        command: CommitmentCommand,
+        commitment: str,
+        *,
+        key: str,
+        expected: str | None = None,
+        leave_out: tuple[str, ...] = (),
+    ) -> Outcome:
+        """Have a command decided and recorded under the form's own key: the second click has the first one's answer.
+
+        leave_out  fields of the command that the service made up: they are no part of what was asked
+        """
+        body: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
+        for name in leave_out:
+            del body[name]
         principal = self.principal
         ask = Ask(
             command,

@@ -12,6 +12,7 @@ import pytest
 from service.sentences import Happening, Vocabulary, happening, sentence
 from service.sentences.texts import CLAUSES, FIELDS, SENTENCES
 from tests.support import telling
+from tests.support.telling_delegations import delegation_facts
 from workflows import facts
 from workflows.definition import Label
 from workflows.facts import NAMES
@@ -33,7 +34,7 @@ def everything() -> list[tuple[str, Vocabulary, str]]:
     for words in (ID, EN):
         for event, state in telling.states():
             lines.append((NAMES[type(event.fact)], words, sentence(happening(event), words, commitment=state)))
-        for fact in (*telling.office_facts(), *telling.delegation_facts(), *telling.programme_facts()):
+        for fact in (*telling.office_facts(), *delegation_facts(), *telling.programme_facts()):
             basis = Happening(fact, telling.BEGIN, "operator")
             lines.append((NAMES[type(fact)], words, sentence(basis, words)))
     return lines

@@ -33,16 +33,18 @@ from service.drain import Drain
 from service.opened import runtime_of
 from service.runtime import Runtime
 from tests.support import directory as small
-from tests.support.world import COORDINATOR, DRAFT_DAY, OPENED, PARTY, PLAN, PROGRAMME, SUBJECT
+from tests.support.world import ADMIN, COORDINATOR, DRAFT_DAY, OPENED, PARTY, PLAN, PROGRAMME, SUBJECT
 from workflows.commands import (
     AdoptCalendar,
     AppointHolder,
     Command,
+    ConfirmDefinition,
     EndAppointment,
     EstablishOffice,
     GiveGrant,
     InstallDefinition,
     OpenProgramme,
+    ProposeDefinition,
     RegisterOrganisation,
 )
 from workflows.context import Acting
@@ -142,6 +144,13 @@ class ApiWorld:
     def tell(self, stream: str, command: Command, *, by: Caller = OPERATOR) -> None:
         """Somebody, an operator as a rule, records something of the directory or the programmes."""
         dispatch(self.runtime, Ask(command, stream, by, f"cli:{by.acting.office}:{next(_keys)}", {}))
+
+    def install(self, name: str, text: str) -> None:
+        """Bring a workflow in by two persons."""
+        proposer, confirmer = (Caller(Acting(one, self.persons[one]), "cli:test") for one in (ADMIN, COORDINATOR))
+        stream = catalog.definition_stream(name)
+        self.tell(stream, ProposeDefinition(name, text), by=proposer)
+        self.tell(stream, ConfirmDefinition(f"{name}.p1"), by=confirmer)
 
     def catch_up(self) -> None:
         """Let the read models and the telling reach the log's head."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 
 from service import catalog
 from service.dispatch import Caller
 from tests.support.api_world import ApiWorld, draft_body
 from tests.support.shared_steps import TEXT
 from tests.support.world import COORDINATOR, HEAD, OPENED, REGION
-from workflows.commands import InstallDefinition, OpenProgramme
+from workflows.commands import OpenProgramme
 from workflows.context import Acting
 
 SHARED_PROGRAMME = "kuorum-2022"
@@ -18,8 +17,7 @@ SHARED_PROGRAMME = "kuorum-2022"
 
 def shared_programme(world: ApiWorld) -> None:
     """Install the workflow and open its programme."""
-    install = InstallDefinition("kuorum", 1, sha256(TEXT.encode()).hexdigest(), TEXT)
-    world.tell(catalog.definition_stream("kuorum"), install)
+    world.install("kuorum", TEXT)
     coordinator = Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
     opened = replace(OPENED, programme=SHARED_PROGRAMME, definition="kuorum")
     world.tell(catalog.programme_stream(SHARED_PROGRAMME), OpenProgramme(opened), by=coordinator)

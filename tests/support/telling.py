@@ -18,6 +18,7 @@ from tests.support.telling_names import (
     SECRETARY,
 )
 from tests.support.telling_oversight import oversight
+from tests.support.telling_reports import reporting, reporting_periods
 from workflows import facts
 from workflows.commitment import Commitment, Recorded, evolve
 from workflows.definition import Definition
@@ -54,32 +55,6 @@ def office_facts() -> tuple[facts.OfficeFact, ...]:
         facts.GrantGiven("g2", PIC, None, "e-open", None, date(2022, 1, 1), None, "700/2"),
         facts.GrantGiven("g3", PIC, None, None, NAME, date(2022, 1, 1), None, ""),
     )
-
-
-def delegation_facts() -> tuple[facts.DelegationFact, ...]:
-    """Authority given, passed on and taken back."""
-    from_day, until = date(2022, 7, 1), date(2022, 7, 15)
-    own = facts.DelegationGiven(
-        "d1", SECRETARY, SECRETARY, "p2", COORDINATOR, "plh", "800/1", from_day, until, (), (), True, None
-    )
-    passed_on = facts.DelegationGiven(
-        "d2",
-        SECRETARY,
-        COORDINATOR,
-        "p3",
-        HEAD,
-        "an",
-        "800/2",
-        from_day,
-        until,
-        ("kalbar-2022",),
-        ("start",),
-        False,
-        "d1",
-    )
-    taken = facts.DelegationRevoked("d1", SECRETARY, COORDINATOR, datetime(2022, 7, 4, tzinfo=UTC), "kembali bertugas")
-    again = replace(own, delegation="d3", capacity="plt", may_redelegate=False)
-    return (own, passed_on, taken, again)
 
 
 def directory() -> Directory:
@@ -124,6 +99,7 @@ def programme_facts() -> tuple[facts.Fact, ...]:
         facts.DefinitionInstalled("replikasi-inovasi", 1, "0f" * 32, "name: replikasi-inovasi"),
         programme(),
         *_definitions(),
+        *reporting_periods(),
         facts.ClockCorrected(BEGIN, BEGIN + timedelta(days=2), "jam server diganti"),
     )
 
@@ -371,7 +347,15 @@ def _taken_back() -> tuple[tuple[str, CommitmentFact], ...]:
 
 def history() -> tuple[Recorded, ...]:
     """A commitment's events from its draft to its withdrawal: every fact of a commitment at least once."""
-    told = (*_opening(), *_year(), *oversight(), *_changes_and_exit(), *_taken_back(), *_version())
+    told = (
+        *_opening(),
+        *_year(),
+        *reporting(),
+        *oversight(),
+        *_changes_and_exit(),
+        *_taken_back(),
+        *_version(),
+    )
     return tuple(
         Recorded(fact, version, 100 + version, at, facts.valid_at(fact) or at, office, f"person-{office}")
         for version, (office, fact) in enumerate(told, start=1)

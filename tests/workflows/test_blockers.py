@@ -176,7 +176,9 @@ OVER = [
     "revocation_not_allowed",
     "retraction_late",
     "round_ended",
+    "sample_drawn",
 ]
+NEVER_ASKED = ["sample_not_asked"]
 FOR_THE_CLOCK = ["not_the_clock"]
 HIDDEN = ["out_of_scope"]
 INVITED = ["not_invited"]
@@ -216,9 +218,10 @@ BY_WHO_PROPOSED = [
     "state_mapped_twice",
     "state_unknown_anywhere",
 ]
-NOBODY = {*BY_WHO_PROPOSED, *OVER, *FOR_THE_CLOCK, *HIDDEN, *INVITED, *BY_THE_OPERATOR}
-"""Codes that name nobody: what is over can't be cleared, only the clock escalates, whoever is outside a scope learns no
-more, a request may have invited nobody, and what an operator or who proposes a workflow states is mended there."""
+NOBODY = {*BY_WHO_PROPOSED, *OVER, *NEVER_ASKED, *FOR_THE_CLOCK, *HIDDEN, *INVITED, *BY_THE_OPERATOR}
+"""Codes that name nobody: what is over or never asked can't be cleared, only the clock escalates, whoever is outside a
+scope learns no more, a request may have invited nobody, and what an operator or who proposes a workflow states is
+mended there."""
 
 
 def names_somebody(call: ast.Call) -> bool:

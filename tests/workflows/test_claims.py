@@ -95,10 +95,13 @@ def test_one_claim_an_item_waits() -> None:
     given(*WAITING).when(PIC, replace(CLAIM, item=2)).then(ClaimMade)
 
 
-def test_a_cumulative_value_never_falls_below_what_was_verified() -> None:
+def test_a_cumulative_value_below_the_last_one_needs_a_reason() -> None:
     half = given(*STARTED, *claimed(1, 50, at=SPRING))
-    half.when(PIC, replace(CLAIM, value=Decimal(49))).refused("value_below_verified")
+    tried = half.when(PIC, replace(CLAIM, value=Decimal(49))).refused("value_falls")
+    assert tried.blocker("value_falls").facts == {"item": "1", "value": "49", "last": "50"}
     half.when(PIC, replace(CLAIM, value=Decimal(50))).then(ClaimMade)
+    told = half.when(PIC, replace(CLAIM, value=Decimal(49), reason="Terhitung ganda")).then(ClaimMade)
+    assert told.when(REGION, VerifyClaim(f"{K}.c2")).done.commitment.progress[1].verified_value == 49
 
 
 def test_a_value_per_period_adds_up() -> None:

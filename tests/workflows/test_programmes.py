@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from tests.support.directory import CALENDAR, directory
-from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, OPENED, OWNER, PROVINCE, SUBJECTS
+from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, NEW_YEAR, OPENED, OWNER, PROVINCE, SUBJECTS
 from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
 from workflows.context import Acting
 from workflows.definition_yaml import shipped
@@ -36,7 +36,8 @@ def stated(
     known: Directory | None = None,
 ) -> tuple[ProgrammeFact, ...]:
     state = replay_programmes(before)
-    return decide_programme(state, command, by=Acting(office, "somebody"), directory=known or directory())
+    by = Acting(office, "somebody")
+    return decide_programme(state, command, by=by, directory=known or directory(), now=NEW_YEAR)
 
 
 def refused(

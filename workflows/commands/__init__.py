@@ -43,8 +43,28 @@ from workflows.commands.oversight import (
     ReturnMatter,
 )
 from workflows.commands.owed import Escalate, ReceiveDocument
-from workflows.commands.programmes import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
-from workflows.commands.progress import MakeClaim, ProgressCommand, ReturnClaim, RevokeVerification, VerifyClaim
+from workflows.commands.programmes import (
+    AdoptCalendar,
+    ClosePeriod,
+    DrawSample,
+    ExtendPeriod,
+    InstallDefinition,
+    OpenProgramme,
+    PeriodCommand,
+    ProgrammeCommand,
+    ReopenPeriod,
+)
+from workflows.commands.progress import (
+    AttachEvidence,
+    CheckClaim,
+    FollowSample,
+    MakeClaim,
+    ProgressCommand,
+    ReturnClaim,
+    RevokeVerification,
+    VerifyClaim,
+)
+from workflows.commands.reports import FollowPeriod, ReportCommand, SubmitReport
 from workflows.commands.requests import (
     AddApprover,
     ApproveRequest,
@@ -69,7 +89,10 @@ __all__ = [
     "AppointHolder",
     "AppointmentCommand",
     "ApproveRequest",
+    "AttachEvidence",
+    "CheckClaim",
     "CloseMatter",
+    "ClosePeriod",
     "Command",
     "CommitmentCommand",
     "ConfirmDefinition",
@@ -82,11 +105,15 @@ __all__ = [
     "DefinitionCommand",
     "DelegationCommand",
     "DraftCommitment",
+    "DrawSample",
     "EditDraft",
     "EndAppointment",
     "EndMigration",
     "Escalate",
     "EstablishOffice",
+    "ExtendPeriod",
+    "FollowPeriod",
+    "FollowSample",
     "FollowUpCommand",
     "FollowingCommand",
     "ForwardRequest",
@@ -105,6 +132,7 @@ __all__ = [
     "OpenProgramme",
     "OpenRequest",
     "OversightCommand",
+    "PeriodCommand",
     "ProgrammeCommand",
     "ProgressCommand",
     "ProposeDefinition",
@@ -115,6 +143,8 @@ __all__ = [
     "RecordFinding",
     "RegisterOrganisation",
     "RejectRequest",
+    "ReopenPeriod",
+    "ReportCommand",
     "ReportObstacle",
     "RequestCommand",
     "RequestHelp",
@@ -125,6 +155,7 @@ __all__ = [
     "RevokeDelegation",
     "RevokeVerification",
     "SignCommitment",
+    "SubmitReport",
     "UseDefinition",
     "VerifyClaim",
     "WithdrawRequest",

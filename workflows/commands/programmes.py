@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from workflows.facts import CalendarAdopted, ProgrammeOpened
 
@@ -31,4 +32,47 @@ class OpenProgramme:
     opened: ProgrammeOpened
 
 
-ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme
+@dataclass(frozen=True, slots=True)
+class ExtendPeriod:
+    """Let reports for a period be due and be taken until later days, for these parties (none named: for all)."""
+
+    programme: str
+    period: str
+    parties: tuple[str, ...]
+    due_on: date
+    closes_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePeriod:
+    """Take no more reports for a period from now on."""
+
+    programme: str
+    period: str
+    parties: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenPeriod:
+    """Take reports for a closed period again, until a day."""
+
+    programme: str
+    period: str
+    parties: tuple[str, ...]
+    closes_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawSample:
+    """Draw which checked claims of a closed period are verified; `seed` is chance that nobody chose."""
+
+    programme: str
+    period: str
+    seed: str
+
+
+PeriodCommand = ExtendPeriod | ClosePeriod | ReopenPeriod | DrawSample
+ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme | PeriodCommand

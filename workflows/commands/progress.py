@@ -10,11 +10,38 @@ from workflows.facts import Evidence, FieldValue
 
 @dataclass(frozen=True, slots=True)
 class MakeClaim:
+    """Claim progress of an item. promised: evidence follows; reason: why a cumulative value is below the last one."""
+
     item: int
     value: Decimal
     evidence: tuple[Evidence, ...]
     note: str = ""
     fields: tuple[FieldValue, ...] = ()
+    promised: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachEvidence:
+    """Add files to a claim that isn't checked yet."""
+
+    claim: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckClaim:
+    """Find a claim right as the first of two offices."""
+
+    claim: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowSample:
+    """Apply the lot that was drawn for a period to this commitment's checked claims."""
+
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +64,6 @@ class RevokeVerification:
     text: str = ""
 
 
-ProgressCommand = MakeClaim | VerifyClaim | ReturnClaim | RevokeVerification
+ProgressCommand = (
+    MakeClaim | AttachEvidence | CheckClaim | FollowSample | VerifyClaim | ReturnClaim | RevokeVerification
+)

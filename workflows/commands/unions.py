@@ -12,10 +12,18 @@ from workflows.commands.oversight import OversightCommand
 from workflows.commands.owed import Escalate, ReceiveDocument
 from workflows.commands.programmes import ProgrammeCommand
 from workflows.commands.progress import ProgressCommand
+from workflows.commands.reports import ReportCommand
 from workflows.commands.requests import RequestCommand
 
 FollowingCommand = (
-    EditDraft | RequestCommand | ProgressCommand | OversightCommand | ReceiveDocument | Escalate | MigrateDefinition
+    EditDraft
+    | RequestCommand
+    | ProgressCommand
+    | ReportCommand
+    | OversightCommand
+    | ReceiveDocument
+    | Escalate
+    | MigrateDefinition
 )
 CommitmentCommand = DraftCommitment | FollowingCommand
 BasisCommand = OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand

@@ -11,6 +11,7 @@ from workflows.commitment.state import (
     Migrated,
     Owed,
     Recorded,
+    Report,
     Request,
     Retractable,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Note",
     "Owed",
     "Recorded",
+    "Report",
     "Request",
     "Retractable",
     "Said",

@@ -13,6 +13,7 @@ from workflows.commitment.fold_oversight import evolve_oversight
 from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
 from workflows.commitment.fold_progress import evolve_progress
+from workflows.commitment.fold_reports import evolve_report
 from workflows.commitment.fold_requests import evolve_request
 from workflows.commitment.fold_retractions import retractable, retracted
 from workflows.commitment.fold_versions import evolve_version
@@ -24,6 +25,7 @@ from workflows.facts import (
     OwedFact,
     PlanFact,
     ProgressFact,
+    ReportFact,
     RequestFact,
     VersionFact,
 )
@@ -72,6 +74,8 @@ def _drafted(fact: facts.CommitmentDrafted, event: Recorded) -> Commitment:
         last=event,
         drafted_at=event.recorded_at,
         fields=fact.fields,
+        reports=MappingProxyType({}),
+        samples=MappingProxyType({}),
     )
 
 
@@ -84,6 +88,8 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         return evolve_progress(state, fact, event)
     if isinstance(fact, OversightFact):
         return evolve_oversight(state, fact, event)
+    if isinstance(fact, ReportFact):
+        return evolve_report(state, fact, event)
     if isinstance(fact, OwedFact):
         return evolve_owed(state, fact, event)
     if isinstance(fact, EffectFact):

@@ -44,7 +44,7 @@ def _amended(state: Commitment, fact: facts.PlanAmended, event: Recorded) -> Com
     kept = {item.number for item in fact.items}
     claims = {
         name: replace(claim, status="superseded", decided_at=event.recorded_at)
-        if claim.status == "claimed" and claim.made.item not in kept
+        if claim.waits_for is not None and claim.made.item not in kept
         else claim
         for name, claim in state.claims.items()
     }

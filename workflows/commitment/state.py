@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from workflows import facts
 from workflows.commitment.oversight import Matter, Note
@@ -132,9 +133,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim and its fate. status: claimed | verified | returned | superseded | revoked
+    """A claim and its fate.
 
-    delegate  the own office of whoever claimed on another's behalf
+    status     claimed | checked | verified | returned | superseded | revoked
+    total      what the item's figure was with it
+    attached   files that came after the claim
+    delegate   the own office of whoever claimed on another's behalf
+    checked    by a first office, where a second one may be asked; looked: who that was
+    verifier   the second office that is to verify it, once it is checked; None: nobody is
+    why        what asks for the second look: as in ClaimChecked, or sample
     definition_version   the version that it went by last
     """
 
@@ -144,6 +151,13 @@ class Claim:
     status: str
     late: bool
     definition_version: int
+    total: Decimal = Decimal(0)
+    attached: tuple[Evidence, ...] = ()
+    checked: facts.ClaimChecked | None = None
+    checked_at: datetime | None = None
+    looked: Act | None = None
+    verifier: str | None = None
+    why: tuple[str, ...] = ()
     verdict: facts.ClaimVerified | facts.ClaimReturned | facts.VerificationRevoked | None = None
     decided_at: datetime | None = None
     delegate: str | None = None
@@ -152,6 +166,33 @@ class Claim:
     def act(self) -> Act:
         """Who claimed, for four eyes."""
         return Act("claimed", self.made.office, self.person, None, self.made_at, self.delegate)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All its files, in the order in which they came."""
+        return (*self.made.evidence, *self.attached)
+
+    @property
+    def waits_for(self) -> str | None:
+        """The office that is to look at it now; None once it is settled."""
+        if self.status == "claimed":
+            return self.made.verifier
+        return self.verifier if self.status == "checked" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it was submitted."""
+
+    submitted: facts.ReportSubmitted
+    submitted_at: datetime
+    person: str
+
+    @property
+    def prepared(self) -> Act:
+        """Who prepared it, for four eyes."""
+        one = self.submitted
+        return Act("prepared", one.prepared_by, one.prepared_by_person, None, self.submitted_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +274,8 @@ class Commitment:
     notes: tuple[Note, ...]
     last: Recorded
     drafted_at: datetime
+    reports: Mapping[str, Report]
+    samples: Mapping[str, facts.ClaimsSampled]
     fields: tuple[FieldValue, ...] = ()
     hold: Hold | None = None
     received: facts.DocumentReceived | None = None
@@ -253,6 +296,10 @@ class Commitment:
         """The version of its workflow that was followed right after the stream's event of that version."""
         later = (one.fact.from_version for one in self.migrated if one.version > version)
         return next(later, self.definition_version)
+
+    def reports_of(self, period: str) -> tuple[Report, ...]:
+        """The reports of a period, in order."""
+        return tuple(one for one in self.reports.values() if one.submitted.period == period)
 
     def item(self, number: int) -> PlanItem | None:
         """The plan item of that number in the plan in force."""

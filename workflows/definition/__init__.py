@@ -4,6 +4,7 @@ The code knows no state, role, reason or ladder by name: all of them come from h
 """
 
 from workflows.definition.answers import ANSWER_NAMES, AnswerRule
+from workflows.definition.claims import Verification
 from workflows.definition.definition import Definition
 from workflows.definition.duties import CLOCK_FACTS, Duty
 from workflows.definition.fields import FIELD_TYPES, Field, OwnFields
@@ -12,6 +13,7 @@ from workflows.definition.ladders import Ladder, Level, Recipient
 from workflows.definition.limits import Limit
 from workflows.definition.moves import EFFECT_NAMES, GUARD_NAMES, Move
 from workflows.definition.notices import ADDRESSEE_NAMES, NoticeRule
+from workflows.definition.periods import PeriodEnd, Periods
 from workflows.definition.records import RECORD_KINDS, Publication, Retention, Scale, ScaleLevel
 from workflows.definition.roles import ACT_NAMES, Role
 from workflows.definition.states import State
@@ -41,6 +43,8 @@ __all__ = [
     "Move",
     "NoticeRule",
     "OwnFields",
+    "PeriodEnd",
+    "Periods",
     "Publication",
     "Reason",
     "Recipient",
@@ -50,5 +54,6 @@ __all__ = [
     "ScaleLevel",
     "State",
     "Step",
+    "Verification",
     "waits_on",
 ]

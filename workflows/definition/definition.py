@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from workflows.definition.answers import AnswerRule
+from workflows.definition.claims import Verification
 from workflows.definition.duties import Duty
 from workflows.definition.fields import OwnFields
 from workflows.definition.labels import Label, Reason
@@ -14,6 +15,7 @@ from workflows.definition.ladders import Ladder
 from workflows.definition.limits import Limit
 from workflows.definition.moves import Move
 from workflows.definition.notices import NoticeRule
+from workflows.definition.periods import Periods
 from workflows.definition.records import Publication, Retention, Scale
 from workflows.definition.roles import Role
 from workflows.definition.states import State
@@ -26,6 +28,8 @@ class Definition:
     reasons  catalogues by name; every verdict but approve has its own: return, reject
     answers  that are owed, by the kind of matter that wants one (ANSWER_NAMES)
     ceiling  the role where every climb up the line of superiors ends; None: it ends at the top
+    periods  when progress is reported; None: no reports
+    verification  which claims a second office verifies; None: the first one's check is the verification
     """
 
     name: str
@@ -52,6 +56,8 @@ class Definition:
     retention: tuple[Retention, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerRule] = field(default_factory=lambda: MappingProxyType({}))
+    periods: Periods | None = None
+    verification: Verification | None = None
 
     @property
     def initial(self) -> State:

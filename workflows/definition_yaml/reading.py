@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from workflows.definition import AnswerRule, Definition, OwnFields, Publication
 from workflows.definition_yaml.answers import answers, check_acts
+from workflows.definition_yaml.claims import hold_to_roles, verification
 from workflows.definition_yaml.duties import duties
 from workflows.definition_yaml.fields import own_fields
 from workflows.definition_yaml.known import Known
@@ -21,6 +22,7 @@ from workflows.definition_yaml.ladders import ladders
 from workflows.definition_yaml.limits import limit
 from workflows.definition_yaml.moves import moves
 from workflows.definition_yaml.notices import notices
+from workflows.definition_yaml.periods import periods
 from workflows.definition_yaml.records import publication, retention, scale
 from workflows.definition_yaml.roles import roles
 from workflows.definition_yaml.states import states
@@ -32,7 +34,7 @@ RECORD = (
     *("name", "version", "label", "party", "subject", "item_ladder", "claim_limit", "replication_scopes", "stages"),
     *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
 )
-OPTIONAL = ("answers", "ceiling", "duties", "fields", "scale", "publication", "retention")
+OPTIONAL = ("answers", "ceiling", "claims", "duties", "periods", "fields", "scale", "publication", "retention")
 NO_ANSWERS: Mapping[str, AnswerRule] = MappingProxyType({})
 
 
@@ -74,6 +76,8 @@ def parse(text: str) -> Definition:
         retention=retention(parts["retention"]) if "retention" in parts else (),
         duties=duties(parts["duties"], known) if "duties" in parts else MappingProxyType({}),
         answers=owed,
+        periods=periods(parts["periods"], known.ladders) if "periods" in parts else None,
+        verification=verification(parts["claims"]) if "claims" in parts else None,
     )
 
 
@@ -87,4 +91,5 @@ def _known(parts: Mapping[str, Value]) -> Known:
     )
     if any(state.claims for state in known.states.values()) and "return" not in known.reasons:
         parts["reasons"].fail("claims can be returned, expected a catalogue return")
+    hold_to_roles(parts["roles"], known_roles, verified="claims" in parts)
     return known

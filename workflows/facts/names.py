@@ -13,6 +13,7 @@ from workflows.facts.owed import OWED_NAMES, OwedFact
 from workflows.facts.plans import PLAN_NAMES, PlanFact, plan_valid_at
 from workflows.facts.programmes import PROGRAMME_NAMES, ProgrammeFact
 from workflows.facts.progress import PROGRESS_NAMES, ProgressFact
+from workflows.facts.reports import REPORT_NAMES, ReportFact
 from workflows.facts.requests import REQUEST_NAMES, RequestFact, request_valid_at
 from workflows.facts.versions import VERSION_NAMES, VersionFact
 
@@ -24,13 +25,16 @@ NAMES: dict[type, str] = {
     **REQUEST_NAMES,
     **PROGRESS_NAMES,
     **OVERSIGHT_NAMES,
+    **REPORT_NAMES,
     **OWED_NAMES,
     **EFFECT_FACT_NAMES,
     **VERSION_NAMES,
     **CLOCK_NAMES,
 }
 
-CommitmentFact = PlanFact | RequestFact | ProgressFact | OversightFact | OwedFact | EffectFact | VersionFact
+CommitmentFact = (
+    PlanFact | RequestFact | ProgressFact | ReportFact | OversightFact | OwedFact | EffectFact | VersionFact
+)
 Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
 BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
 

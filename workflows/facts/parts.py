@@ -26,8 +26,21 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodTarget:
+    """What an item is to reach by a period's end, in its unit and in its own way of counting."""
+
+    period: str
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One line of an action plan; `number` is its place and its name inside the commitment."""
+    """One line of an action plan; `number` is its place and its name inside the commitment.
+
+    depends_on  numbers of the items that come before it
+    weight      what it counts beside the others; None: as much as any
+    targets     by period, where the plan says so much
+    """
 
     number: int
     stage: str
@@ -44,6 +57,9 @@ class PlanItem:
     evidence_required: str
     component: str | None = None
     value: str = "cumulative"
+    depends_on: tuple[int, ...] = ()
+    weight: Decimal | None = None
+    targets: tuple[PeriodTarget, ...] = ()
     fields: tuple[FieldValue, ...] = ()
 
 
@@ -78,8 +94,8 @@ class LevelDue:
 class Obligation:
     """Something an office owes by a moment; `obligation` is unique in its commitment, with `round` in all of its lives.
 
-    kind        item | decision | duty | finding | direction | help
-    subject     the item's number, "<request>/<step>", the duty's name or the matter, as text
+    kind        item | decision | duty | report | finding | direction | help
+    subject     the item's number, "<request>/<step>", the duty's name, the period or the matter, as text
     due_on      the due day; `due_at` is its end, 24.00 in the organisation's zone, as UTC
     calendar    id and version of the calendar that the working days were counted with
     given_by    the office that it is owed to, where one gave it

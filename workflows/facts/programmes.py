@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workflows.facts.definitions import DEFINITION_NAMES, DefinitionFact
 
@@ -65,9 +65,65 @@ class ProgrammeOpened:
     sample: bool
 
 
-ProgrammeFact = CalendarAdopted | ProgrammeOpened | DefinitionFact
+@dataclass(frozen=True, slots=True)
+class PeriodExtended:
+    """Reports for a period are due and taken until later days, for these parties (none named: for all)."""
+
+    programme: str
+    period: str
+    parties: tuple[str, ...]
+    due_on: date
+    closes_on: date
+    reason: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodClosed:
+    """A period takes no more reports of these parties (none named: of anybody) from `closed_at` on."""
+
+    programme: str
+    period: str
+    parties: tuple[str, ...]
+    closed_at: datetime
+    reason: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReopened:
+    """A closed period takes reports of these parties (none named: of all) again, until a day; they stay late."""
+
+    programme: str
+    period: str
+    parties: tuple[str, ...]
+    closes_on: date
+    reason: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDrawn:
+    """The lot that decides which checked claims of a closed period are verified (`workflows.sampling` draws by it).
+
+    seed  32 hex digits of chance, unknown to everybody before; permille: how many of a thousand are drawn
+    """
+
+    programme: str
+    period: str
+    seed: str
+    permille: int
+    office: str
+
+
+PeriodFact = PeriodExtended | PeriodClosed | PeriodReopened
+ProgrammeFact = CalendarAdopted | ProgrammeOpened | DefinitionFact | PeriodFact | SampleDrawn
 PROGRAMME_NAMES: dict[type, str] = {
     CalendarAdopted: "calendar-adopted",
     ProgrammeOpened: "programme-opened",
     **DEFINITION_NAMES,
+    PeriodExtended: "period-extended",
+    PeriodClosed: "period-closed",
+    PeriodReopened: "period-reopened",
+    SampleDrawn: "sample-drawn",
 }

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from workflows.definition import Definition, Label
 from workflows.errors import Blocker
 from workflows.offices import EMPTY, Directory
-from workflows.sentences import definitions, delegations, effects, oversight, plans, requests
+from workflows.sentences import definitions, delegations, effects, oversight, plans, reports, requests
 from workflows.sentences import directory as directory_texts
 from workflows.sentences.words import WORDS
 
@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
         for code, indonesian, english in (
             *requests.TEXTS,
             *plans.TEXTS,
+            *reports.TEXTS,
             *effects.TEXTS,
             *oversight.TEXTS,
             *directory_texts.TEXTS,

@@ -113,13 +113,8 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "value_not_positive",
-        "Nilai capaian harus lebih dari nol: {value}.",
-        "A claimed value must be above zero: {value}.",
-    ),
-    (
-        "value_below_verified",
-        "Nilai kumulatif {value} di bawah yang sudah diverifikasi ({verified}).",
-        "The cumulative value {value} is below what was verified ({verified}).",
+        "Nilai capaian butir {item} harus lebih dari nol: {value}.",
+        "The claimed value of item {item} must be above zero: {value}.",
     ),
     (
         "verifier_missing",

@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from service.api.fields import Day, LongText, Moment, Name, OwnValues, Quantity, Whole
 from service.api.schemas.modification import Terms
+from service.api.schemas.parts import PeriodTarget
 
 
 class PlanItemBody(Schema):
@@ -28,6 +29,9 @@ class PlanItemBody(Schema):
     evidence_required = LongText(load_default="", most=1_000)
     component = Name(load_default=None, allow_none=True)
     value = Name(load_default="cumulative")
+    depends_on = fields.List(Whole(least=1, most=1_000), load_default=list, validate=validate.Length(max=50))
+    weight = Quantity(load_default=None, allow_none=True)
+    targets = fields.List(fields.Nested(PeriodTarget), load_default=list, validate=validate.Length(max=50))
     own = OwnValues(load_default=())
 
 
@@ -134,13 +138,18 @@ class ReceiptBody(Schema):
 
 
 class ClaimBody(Schema):
-    """Progress of a plan item. evidence: digests of uploaded files."""
+    """Progress of a plan item. evidence: digests of uploaded files; promised: they follow.
+
+    reason: why a cumulative value is below the last one
+    """
 
     item = Whole(least=1, most=1_000_000, required=True)
     value = Quantity(required=True)
     evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
     note = LongText(load_default="")
     own = OwnValues(load_default=())
+    promised = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    reason = LongText(load_default="", most=1_000)
 
 
 class NoteBody(Schema):

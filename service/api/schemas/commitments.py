@@ -116,7 +116,11 @@ class RequestReply(Request):
 
 
 class Claim(Schema):
-    """A claim of progress and its fate. status: claimed, verified, returned, superseded or revoked."""
+    """A claim of progress and its fate. status: claimed, checked, verified, returned, superseded or revoked.
+
+    waits_for: the office that is to look at it now. why: what asks a second office to verify it: completion, money,
+    outside_period, checked_late or sample. evidence: those that came later too; none while they are promised.
+    """
 
     id = fields.String(required=True)
     commitment = fields.String(required=True)
@@ -131,6 +135,13 @@ class Claim(Schema):
     own = OwnValues(required=True)
     made_at = Moment(required=True)
     late = fields.Boolean(required=True)
+    report = fields.String(allow_none=True)
+    period = fields.String(allow_none=True)
+    fall_reason = fields.String(required=True)
+    checked_at = Moment(allow_none=True)
+    checked_by = fields.String(allow_none=True)
+    waits_for = fields.String(allow_none=True)
+    why = fields.List(fields.String(), required=True)
     decided_at = Moment(allow_none=True)
     reason = fields.String(allow_none=True)
     text = fields.String(allow_none=True)
@@ -307,21 +318,3 @@ class Answer(Schema):
     leaf_hash = fields.String(required=True)
     request = fields.Nested(Request, allow_none=True)
     claim = fields.Nested(Claim, allow_none=True)
-
-
-class ItemProgress(PlanItem):
-    """A plan item with how far it has come, in its unit. owed: open, met, closed, or null where it isn't owed yet."""
-
-    claimed_value = Quantity(required=True)
-    verified_value = Quantity(required=True)
-    complete = fields.Boolean(required=True)
-    owed = fields.String(allow_none=True)
-    due_at = Moment(allow_none=True)
-
-
-class PlanItems(Schema):
-    """A commitment's action plan in force."""
-
-    commitment = fields.String(required=True)
-    revision = fields.Integer(required=True)
-    items = fields.List(fields.Nested(ItemProgress), required=True)

@@ -9,7 +9,19 @@ from service.api.schemas.commitments import SAMPLE, AsOf, Page, PastQuery
 from service.api.schemas.parts import Label, Named
 from service.read_models.matrix import DIMENSIONS
 
-KINDS = ("decision", "preparation", "opinion", "revision", "verification", "repair", "answer", "reply", "task")
+KINDS = (
+    "decision",
+    "preparation",
+    "opinion",
+    "revision",
+    "verification",
+    "repair",
+    "evidence",
+    "answer",
+    "reply",
+    "task",
+    "report",
+)
 
 
 class InboxQuery(Page):

@@ -55,8 +55,15 @@ class EvidenceFile(Schema):
     size_bytes = fields.Integer(required=True)
 
 
+class PeriodTarget(Schema):
+    """What an item is to reach by a period's end."""
+
+    period = fields.String(required=True)
+    target = Quantity(required=True)
+
+
 class PlanItem(Schema):
-    """One line of an action plan."""
+    """One line of an action plan. weight: what it counts beside the others; null: as much as any."""
 
     number = fields.Integer(required=True)
     stage = fields.String(required=True)
@@ -74,6 +81,9 @@ class PlanItem(Schema):
     component = fields.String(allow_none=True)
     value = fields.String(required=True, metadata={"description": "cumulative or per_period"})
     own = OwnValues(required=True)
+    depends_on = fields.List(fields.Integer(), required=True)
+    weight = Quantity(allow_none=True)
+    targets = fields.List(fields.Nested(PeriodTarget), required=True)
 
 
 class Skipped(Schema):

@@ -13,9 +13,10 @@ class Possible(Schema):
     """One thing that might be done.
 
     act: ask, approve, sign, return, reject, retract_decision, withdraw_request, give_opinion, edit_draft, witness,
-    claim, check_claim, revoke_verification, record_finding, give_direction, report_obstacle, ask_help, note_visit,
-    note, answer, send_back, close, share (one more approver, or forwarding) or note_preparation.
-    on: the move, the request, the item, the claim or the matter.
+    claim, prepare_report, submit_report, attach_evidence, check_claim, revoke_verification, record_finding,
+    give_direction, report_obstacle, ask_help, note_visit, note, answer, send_back, close, share (one more approver, or
+    forwarding) or note_preparation.
+    on: the move, the request, the item, the period, the claim or the matter.
     """
 
     act = fields.String(required=True)

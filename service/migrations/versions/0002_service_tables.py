@@ -183,12 +183,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("email_key", name=op.f("uq_person_email_key")),
     )
     op.create_table(
+        "progress",
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("items_complete", sa.Integer(), nullable=False),
+        sa.Column("claimed_permille", sa.Integer(), nullable=False),
+        sa.Column("checked_permille", sa.Integer(), nullable=False),
+        sa.Column("verified_permille", sa.Integer(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("reports_late", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", name=op.f("pk_progress")),
+    )
+    op.create_table(
         "reference",
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("reserved_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("reference", name=op.f("pk_reference")),
         sa.UniqueConstraint("commitment", name=op.f("uq_reference_commitment")),
+    )
+    op.create_table(
+        "report_draft",
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("reports_before", sa.Integer(), nullable=False),
+        sa.Column("saved", sa.Integer(), nullable=False),
+        sa.Column("saved_at", events.tables.UtcTime(timezone=True), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", "period", name=op.f("pk_report_draft")),
     )
     op.create_table(
         "request_key",

@@ -11,6 +11,7 @@ from service.sentences.commitments import (
     owed,
     plans,
     progress,
+    reports,
     requests,
     signatures,
     verdicts,
@@ -20,7 +21,7 @@ from service.sentences.commitments.telling import Telling
 from service.sentences.happening import Happening
 from service.sentences.vocabulary import Vocabulary
 from workflows.commitment import Commitment
-from workflows.facts import CommitmentFact, EffectFact, OwedFact
+from workflows.facts import CommitmentFact, EffectFact, OwedFact, ProgressFact, ReportFact
 
 
 def places(
@@ -41,8 +42,10 @@ def places(
         return signatures.places(fact, telling)
     if isinstance(fact, OwedFact):
         return owed.places(fact, telling)
-    if isinstance(fact, progress.ProgressFact):
+    if isinstance(fact, ProgressFact):
         return progress.places(fact, telling)
+    if isinstance(fact, ReportFact):
+        return reports.places(fact, telling)
     if isinstance(fact, EffectFact):
         return effects.places(fact, telling)
     if isinstance(fact, versions.VersionFact):

@@ -5,23 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
-from workflows.facts import ClaimMade, ClaimReturned, ClaimVerified, ProgressFact, VerificationRevoked
+from workflows.facts import (
+    ClaimChecked,
+    ClaimMade,
+    ClaimReturned,
+    ClaimsSampled,
+    ClaimVerified,
+    EvidenceAttached,
+    ProgressFact,
+    VerificationRevoked,
+)
 
 __all__ = ["ProgressFact", "places"]
 
 
 def places(fact: ProgressFact, telling: Telling) -> Mapping[str, str]:
     """The texts of the places."""
+    if isinstance(fact, ClaimsSampled):
+        return _sampled(fact, telling)
+    words = telling.words
     told = {"actor": telling.actor, "item": telling.item(fact.item)}
     match fact:
         case ClaimMade():
             return {**told, **_value(fact, telling), **_claimed(fact, telling)}
+        case EvidenceAttached():
+            return {**told, "evidence": telling.evidence(fact.evidence)}
+        case ClaimChecked():
+            second = words.clause_if("second look", None if fact.verifier is None else words.office(fact.verifier))
+            return {**told, **_value(fact, telling), "second": second}
         case ClaimVerified():
-            completes = telling.words.clause("completes") if fact.completes else ""
+            completes = words.clause("completes") if fact.completes else ""
             return {**told, **_value(fact, telling), "completes": completes}
         case ClaimReturned():
-            reason = telling.because(telling.words.reason("return", fact.reason))
-            return {**told, "reason": reason, "text": telling.words.quoted("said", fact.text)}
+            reason = telling.because(words.reason("return", fact.reason))
+            return {**told, "reason": reason, "text": words.quoted("said", fact.text)}
         case VerificationRevoked():
             return {**told, **_revoked(fact, telling)}
 
@@ -35,7 +52,18 @@ def _revoked(fact: VerificationRevoked, telling: Telling) -> dict[str, str]:
     }
 
 
-def _value(fact: ClaimMade | ClaimVerified, telling: Telling) -> dict[str, str]:
+def _sampled(fact: ClaimsSampled, telling: Telling) -> Mapping[str, str]:
+    numbers = [one.claim.rpartition(".c")[2] for one in fact.claims]
+    named = telling.words.listed(telling.words.clause("claim", number=number) for number in numbers)
+    return {
+        "period": fact.period,
+        "seed": fact.seed,
+        "share": telling.words.number(fact.permille),
+        "claims": named or telling.words.clause("no claim"),
+    }
+
+
+def _value(fact: ClaimMade | ClaimChecked | ClaimVerified, telling: Telling) -> dict[str, str]:
     words, item = telling.words, telling.plan_item(fact.item)
     return {
         "value": words.quantity(fact.value, item.unit if item else ""),
@@ -49,7 +77,8 @@ def _claimed(fact: ClaimMade, telling: Telling) -> dict[str, str]:
     return {
         "target": words.clause_if("of target", target),
         "late": words.clause("late") if _is_late(fact, telling) else "",
-        "evidence": telling.evidence(fact.evidence),
+        "evidence": telling.evidence(fact.evidence) or words.clause("evidence follows"),
+        "reason": telling.because(fact.reason or None),
         "verifier": words.office(fact.verifier),
     }
 

@@ -82,9 +82,13 @@ class Telling:
 
     def items_counted(self, items: tuple[PlanItem, ...]) -> str:
         """How many items a plan has."""
-        if len(items) == 1:
+        return self.counted(len(items))
+
+    def counted(self, items: int) -> str:
+        """A number of items in words."""
+        if items == 1:
             return self.words.clause("one item")
-        return self.words.clause("items", count=self.words.number(len(items)))
+        return self.words.clause("items", count=self.words.number(items))
 
     def raised(self, matter: str) -> str:
         """A finding, direction, obstacle or call for help, by its id: "temuan 1"."""
@@ -98,6 +102,8 @@ class Telling:
         if not steps and kind in _KINDS.values():
             return self.words.clause("answer to", it=self.words.clause(kind, number=number))
         if not steps:
+            if obligation.startswith("report-"):
+                return self.words.clause("report", period=obligation.removeprefix("report-"))
             number = obligation.removeprefix("item-")
             return self.item(int(number)) if number.isdigit() else self.words.duty(obligation.removeprefix("duty-"))
         whole = f"{self.commitment.id}.{request}" if self.commitment else f".{request}"

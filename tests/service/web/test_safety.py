@@ -24,8 +24,12 @@ POSTS = [
     "/commitments/x/checks",
     "/commitments/x/opinions",
     "/commitments/x/withdrawals",
+    "/commitments/x/retractions",
     "/commitments/x/moves/sign",
     "/commitments/x/items/1/claim",
+    "/commitments/x/claims/1/evidence",
+    "/commitments/x/reports/B03",
+    "/programmes/kalbar-2022/periods/B03",
     "/commitments/x/draft",
     "/sheets/kalbar-2022:61.03/signatures",
     "/sheets/kalbar-2022:61.03/witnesses",
@@ -45,6 +49,9 @@ def test_every_form_end_is_tried_here(world: ApiWorld) -> None:
         rule.rule.replace("<commitment>", "x")
         .replace("<move>", "sign")
         .replace("<int:item>", "1")
+        .replace("<int:number>", "1")
+        .replace("<programme>", "kalbar-2022")
+        .replace("<period>", "B03")
         .replace("<sheet>", "kalbar-2022:61.03")
         .replace("<notice>", "x")
         .replace("<delegation>", "x")

@@ -1,0 +1,126 @@
+"""Changing a programme's period, and letting what is owed in its commitments follow: one act over several streams.
+
+The change is recorded first, in the programme's stream; then each commitment follows in an append of its own, under the
+same key and its stream's name. Whatever a crash left undone is done by the same act again, or by `follow`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from events.engine import answering
+from events.envelope import Json
+from service import reading
+from service.basis import Basis
+from service.catalog import commitment_stream, programme_stream
+from service.dispatch import Ask, Caller, Outcome, dispatch
+from service.errors import StaleVersion
+from service.problems import Problem, problem_of
+from service.read_models.commitment_queries import commitments_of_party
+from service.runtime import Runtime
+from workflows.commands import ClosePeriod, DrawSample, FollowPeriod, FollowSample, PeriodCommand
+from workflows.commitment import Commitment
+from workflows.errors import Refused
+
+SEED_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """A commitment that couldn't follow, and why."""
+
+    commitment: Commitment
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What an act did.
+
+    changed  the programme's own event; None where only commitments were to follow
+    moved    the commitments of which something was recorded; left: those that couldn't follow
+    """
+
+    changed: Outcome | None
+    moved: tuple[Outcome, ...]
+    left: tuple[LeftBehind, ...]
+
+    @property
+    def position(self) -> int:
+        """The last position that the act wrote."""
+        outcomes = (*self.moved, *((self.changed,) if self.changed else ()))
+        return max((one.position for one in outcomes), default=0)
+
+
+def new_seed() -> str:
+    """Chance that nobody knew or chose, for a lot."""
+    return secrets.token_hex(SEED_BYTES)
+
+
+def change_period(runtime: Runtime, command: PeriodCommand, *, caller: Caller, operation: str) -> Followed:
+    """Change a period for its programme and let the commitments follow.
+
+    raises  Refused with all blockers, KeyTaken, Unavailable
+    """
+    body: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
+    body.pop("seed", None)
+    changed = dispatch(runtime, Ask(command, programme_stream(command.programme), caller, operation, {"body": body}))
+    if isinstance(command, ClosePeriod):
+        return Followed(changed, (), ())
+    following = FollowSample(command.period) if isinstance(command, DrawSample) else FollowPeriod(command.period)
+    parties = () if isinstance(command, DrawSample) else command.parties
+    followed = follow(
+        runtime, following, programme=command.programme, parties=parties, caller=caller, operation=operation
+    )
+    return Followed(changed, followed.moved, followed.left)
+
+
+def follow(
+    runtime: Runtime,
+    command: FollowPeriod | FollowSample,
+    *,
+    programme: str,
+    parties: Iterable[str] = (),
+    caller: Caller,
+    operation: str,
+) -> Followed:
+    """Let a programme's commitments follow its period, or its lot. parties: whose; none named: everybody's
+
+    A commitment that the caller's office doesn't see, or where nothing changes, is passed over.
+    """
+    basis = runtime.basis(fresh=True)
+    moved: list[Outcome] = []
+    left: list[LeftBehind] = []
+    for commitment in _running(runtime, basis, programme, tuple(parties), caller.acting.authority):
+        stream = commitment_stream(commitment.id)
+        body: Json = msgspec.json.decode(msgspec.json.encode(command))
+        ask = Ask(command, stream, caller, f"{operation}:{stream}", {"commitment": commitment.id, "body": body})
+        try:
+            outcome = dispatch(runtime, ask)
+        except (Refused, StaleVersion) as error:
+            problem = problem_of(error)
+            assert problem is not None, "both are known"
+            left.append(LeftBehind(commitment, problem))
+        else:
+            if outcome.position:
+                moved.append(outcome)
+    return Followed(None, tuple(moved), tuple(left))
+
+
+def _running(
+    runtime: Runtime, basis: Basis, programme: str, parties: tuple[str, ...], office: str
+) -> Iterable[Commitment]:
+    """The commitments that progress is claimed of, by party and reference, as far as the office sees them."""
+    everybody = basis.programmes[programme].parties
+    with answering(), runtime.engine.connect() as connection:
+        ids = [one for party in parties or everybody for one in commitments_of_party(connection, programme, party)]
+    for one in ids:
+        state = runtime.commitment(one, fresh=True).state
+        if state is None or not reading.may_see(basis, office, state, runtime.now()):
+            continue
+        if reading.definition_of(basis, state).states[state.state].claims:
+            yield state

@@ -1,0 +1,90 @@
+"""Progress rolled up: by programme, party, subject or commitment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, select
+
+from service.read_models.commitment_queries import Filters, narrowed
+from service.read_models.commitments import commitment_table
+from service.read_models.obligations import obligation_table
+from service.read_models.progress import progress_table
+from service.read_models.scope import Scope, sees
+
+GROUPS = ("programme", "party", "subject", "commitment")
+_C, _P, _O = commitment_table.c, progress_table.c, obligation_table.c
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """A group's progress: the mean over its commitments, and sums. group: empty for the total
+
+    reports_overdue  reports that are owed and past their due moment
+    """
+
+    group: str
+    commitments: int
+    items: int
+    items_complete: int
+    claimed_permille: int
+    checked_permille: int
+    verified_permille: int
+    reports: int
+    reports_late: int
+    reports_overdue: int
+
+
+def roll_up(
+    connection: Connection, scope: Scope, *, by: str, now: datetime, filters: Filters
+) -> tuple[list[RolledUp], RolledUp | None]:
+    """Each group's progress, by its id, and that of all commitments together; None where the scope sees none.
+
+    by   one of GROUPS
+    cost two grouped queries over rows that streams own
+    """
+    column = _C[by]
+    overdue = (
+        select(_O.commitment, func.count().label("overdue"))
+        .where(_O.kind == "report", _O.status == "open", _O.due_at < now)
+        .group_by(_O.commitment)
+        .subquery()
+    )
+    joined = commitment_table.join(progress_table, _P.commitment == _C.commitment).outerjoin(
+        overdue, overdue.c.commitment == _C.commitment
+    )
+    figures = (
+        func.count(),
+        func.sum(_P["items"]),
+        func.sum(_P.items_complete),
+        func.sum(_P.claimed_permille),
+        func.sum(_P.checked_permille),
+        func.sum(_P.verified_permille),
+        func.sum(_P.reports),
+        func.sum(_P.reports_late),
+        func.coalesce(func.sum(overdue.c.overdue), 0),
+    )
+    seen = and_(sees(scope), narrowed(filters))
+    rows = connection.execute(
+        select(column, *figures).select_from(joined).where(seen).group_by(column).order_by(column)
+    )
+    groups = [_rolled(str(group), *counted) for group, *counted in rows]
+    total = connection.execute(select(*figures).select_from(joined).where(seen)).one()
+    return groups, _rolled("", *total) if total[0] else None
+
+
+def _rolled(group: str, count: int, *sums: int) -> RolledUp:
+    items, complete, claimed, checked, verified, reports, late, overdue = (int(one) for one in sums)
+    return RolledUp(
+        group=group,
+        commitments=count,
+        items=items,
+        items_complete=complete,
+        claimed_permille=claimed // count,
+        checked_permille=checked // count,
+        verified_permille=verified // count,
+        reports=reports,
+        reports_late=late,
+        reports_overdue=overdue,
+    )

@@ -1,0 +1,20 @@
+"""The files that a commitment names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflows.commitment import Commitment
+from workflows.facts import Evidence
+
+
+def evidence_in(state: Commitment) -> Iterator[Evidence]:
+    """Every file that a commitment's requests, claims and signature name."""
+    for asked in state.requests.values():
+        yield from asked.opened.evidence
+    for claim in state.claims.values():
+        yield from claim.evidence
+    if state.signature is not None and state.signature.scan is not None:
+        yield state.signature.scan
+    if state.received is not None:
+        yield from state.received.evidence
