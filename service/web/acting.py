@@ -115,13 +115,17 @@ def tried(
     try:
         return act()
     except FieldWrong as wrong:
-        label = visit.say(*_UNREADABLE[wrong.code])
-        return again(Wrong(422, _summary(visit), {wrong.field: label}))
+        return again(Wrong(422, _summary(visit), {wrong.field: sentence_of_field(visit, wrong)}))
     except (Refused, ServiceError, EvidenceRefused, ProblemError, LogError) as error:
         problem = problem_of(error)
         if problem is None or problem.status not in _MENDABLE:
             raise
         return again(_wrong(visit, state, problem))
+
+
+def sentence_of_field(visit: Visit, wrong: FieldWrong) -> str:
+    """What is wrong with a field that can't be read, in the visit's language."""
+    return visit.say(*_UNREADABLE[wrong.code])
 
 
 def _wrong(visit: Visit, state: Commitment | None, problem: Problem) -> Wrong:

@@ -24,6 +24,7 @@ from service.web.uploads import Uploaded, uploaded
 from service.web.visit import Visit
 from workflows.blockers import Possible, overview
 from workflows.commands import SignCommitment, WitnessCommitment
+from workflows.matters import may_raise
 from workflows.signatures import MODES
 
 pages = new_pages("sheets")
@@ -141,9 +142,14 @@ def _page(visit: Visit, sheet: Sheet, *, wrong: Wrong | None, kept: Uploaded = N
         errors={} if wrong is None else wrong.errors,
         wrong=wrong,
         kept=kept.evidence,
+        may_direct=any(_may_direct(visit, one) for one in sheet.parts),
         saved=saved_of(visit, reads_models=False),
         back=f"/sheets/{sheet.id}",
     )
+
+
+def _may_direct(visit: Visit, part: Part) -> bool:
+    return not may_raise(part.commitment, "direction", visit.context(part.commitment))
 
 
 def _part(visit: Visit, part: Part) -> PartShown:

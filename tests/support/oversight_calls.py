@@ -53,6 +53,18 @@ def _follow(act: str) -> Callable[[ApiWorld], Call]:
     return build
 
 
+def _directions(world: ApiWorld) -> Call:
+    body = {**DIRECTION, "commitments": [started(world).commitment]}
+
+    def call(office: str) -> TestResponse:
+        answer = world.post(office, "/directions", body)
+        if done(answer)["results"][0]["status"] == "done":
+            return answer
+        return world.post(office, f"/commitments/{body['commitments'][0]}/directions", DIRECTION)
+
+    return (call, "give_direction")
+
+
 def _revocation(world: ApiWorld) -> Call:
     claim = started(world).claim(1, 5)
     done(world.post(REGION, f"/claims/{claim}/verifications"))
@@ -79,6 +91,7 @@ OVERSIGHT: Mapping[str, Callable[[ApiWorld], Call]] = {
     "read_matter": _read_matter,
     "record_finding": _raise("findings", "record_finding", FINDING),
     "give_direction": _raise("directions", "give_direction", DIRECTION),
+    "direct_together": _directions,
     "report_obstacle": _raise("obstacles", "report_obstacle", {"category": "teknis", "text": "Jaringan"}),
     "ask_for_help": _raise("help-requests", "ask_help", SAID),
     "answer_matter": _answer,

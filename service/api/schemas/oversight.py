@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates
 
 from service.api.fields import Day, LongText, Moment, Name, Whole
 from service.api.schemas.commitments import Answer
-from service.api.schemas.parts import EvidenceFile
+from service.api.schemas.parts import Blocker, EvidenceFile, Label
+from service.directions import MOST_AT_ONCE
 
 
 class Said(Schema):
@@ -133,3 +134,32 @@ class VisitBody(Schema):
     place = LongText(required=True, most=200)
     text = LongText(required=True)
     evidence = _evidence()
+
+
+class DirectionsBody(DirectionBody):
+    """One direction on several commitments, each named once."""
+
+    commitments = fields.List(Name(most=64), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
+
+    @validates("commitments")
+    def each_once(self, value: list[str], **_: Any) -> None:
+        """The key of each append names its commitment's stream."""
+        if len(set(value)) < len(value):
+            raise ValidationError("Given more than once.")
+
+
+class DirectedCommitment(Schema):
+    """What became of a direction on one commitment. status: done (with the answer) or refused."""
+
+    commitment = fields.String(required=True)
+    status = fields.String(required=True)
+    answer = fields.Nested(MatterAnswer)
+    code = fields.String()
+    sentence = fields.Nested(Label)
+    blockers = fields.List(fields.Nested(Blocker))
+
+
+class DirectionsAnswer(Schema):
+    """What became of a direction on each commitment, in the order asked. A repeat under the same key gives the same."""
+
+    results = fields.List(fields.Nested(DirectedCommitment), required=True)

@@ -149,3 +149,36 @@ def test_a_past_shows_what_was_raised_by_then_and_no_form(world: ApiWorld) -> No
     assert one.status == 200
     assert f'action="{story.path}/matters"' not in one.page
     assert before < world.runtime.commitment(story.commitment).head.version
+
+
+def test_one_direction_goes_on_all_that_were_chosen(world: ApiWorld) -> None:
+    story = started(world)
+    world.catch_up()
+    one = visitor(world, PROVINCE)
+    one.open("/sheets/kalbar-2022:61.03")
+    assert "Beri arahan" in one.words
+    where = "/directions?programme=kalbar-2022&party=61.03"
+    one.open(where)
+    form = one.form("/directions")
+    one.send(form, {"addressee": REGION, "due_on": due(world), "text": "Percepat"})
+    assert one.status == 422
+    assert "Mohon pilih salah satu" in one.words
+    assert "Percepat" in one.page, "what was typed isn't lost"
+    said = {"commitment": story.commitment, "addressee": REGION, "due_on": due(world)}
+    one.send(one.form("/directions"), {**said, "text": ""})
+    assert one.status == 422
+    one.send(one.form("/directions"), {**said, "text": "Percepat"})
+    assert one.status == 200, one.words
+    assert "Diberikan atas 1 dari 1 komitmen" in one.words
+    assert world.runtime.commitment(story.commitment).state.matters[f"{story.commitment}.d1"].text == "Percepat"
+    one.open(where)
+    one.send(one.form("/directions"), {**said, "due_on": "2021-01-04", "text": "Terlambat"})
+    assert "Diberikan atas 0 dari 1 komitmen" in one.words
+    assert "sudah lewat" in one.words
+
+
+def test_who_gives_no_directions_is_not_led_to_them(world: ApiWorld) -> None:
+    started(world)
+    one = visitor(world, REGION)
+    one.open("/sheets/kalbar-2022:61.03")
+    assert "Beri arahan" not in one.words

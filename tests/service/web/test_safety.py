@@ -35,6 +35,13 @@ POSTS = [
     "/sheets/kalbar-2022:61.03/witnesses",
     "/notices/x/read",
     "/commitments/x/receipt",
+    "/commitments/x/raise/finding",
+    "/commitments/x/matters",
+    "/directions",
+    "/commitments/x/retractions",
+    "/commitments/x/approvers",
+    "/commitments/x/forwards",
+    "/commitments/x/preparations",
     "/decisions",
     "/delegations",
     "/delegations/x/revocation",
@@ -48,6 +55,7 @@ def test_every_form_end_is_tried_here(world: ApiWorld) -> None:
     rules = {
         rule.rule.replace("<commitment>", "x")
         .replace("<move>", "sign")
+        .replace("<form>", "finding")
         .replace("<int:item>", "1")
         .replace("<int:number>", "1")
         .replace("<programme>", "kalbar-2022")
