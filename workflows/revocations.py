@@ -8,6 +8,7 @@ from decimal import Decimal
 from workflows import facts
 from workflows.commands import RevokeVerification
 from workflows.commitment import Claim, Commitment
+from workflows.commitment.fold_progress import progress_without
 from workflows.context import Context
 from workflows.effects import owed_again
 from workflows.errors import Blocker
@@ -143,15 +144,8 @@ def _owed_again(case: Revoking) -> tuple[Obligation, ...]:
     """The item's next round, if it stood as met and what is left doesn't reach its target."""
     commitment, number = case.commitment, case.claim.made.item
     owed, item = commitment.owed.get(f"item-{number}"), commitment.item(number)
-    if owed is None or item is None or owed.status != "met" or _still_claimed(case) >= item.target:
+    if owed is None or item is None or owed.status != "met":
+        return ()
+    if progress_without(commitment, case.claim, verified_without(case)).claimed_value >= item.target:
         return ()
     return (owed_again(item, commitment, case.context, not_before_days=case.context.definition.claim_limit),)
-
-
-def _still_claimed(case: Revoking) -> Decimal:
-    """What stands claimed of the item without the claim: verified, and waiting."""
-    progress = case.commitment.progress[case.claim.made.item]
-    after = progress.revoked(verified_without(case), None)
-    claims = case.commitment.claims.values()
-    waiting = (one for one in claims if one.made.item == case.claim.made.item and one.status == "claimed")
-    return next((after.total_with(one.made.value) for one in waiting), after.claimed_value)

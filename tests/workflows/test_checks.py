@@ -50,6 +50,7 @@ from workflows.facts import (
     EvidenceAttached,
     ObligationsArisen,
     SampleDrawn,
+    VerificationRevoked,
 )
 from workflows.sampling import is_drawn
 
@@ -346,3 +347,13 @@ def test_a_revoked_verification_leaves_what_was_checked_beside_it() -> None:
     assert figures(back, 4) == (40, 40, 40)
     waiting = both.when(HEAD, report(claim(4, 80), period="B06", rest="")).done
     assert figures(waiting.when(COORDINATOR, RevokeVerification(FIRST, "bukti_tidak_benar")).done, 4) == (80, 60, 0)
+
+
+def test_an_item_that_a_checked_claim_covers_is_not_owed_again_by_a_revocation() -> None:
+    first = checked(40, number=4).when(COORDINATOR, VERIFY).done
+    second = first.when(HEAD, report(claim(4, 100), period="B06"), at=IN_B06).done
+    looked = second.when(REGION, CheckClaim(f"{K}.c2")).done
+    assert looked.commitment.owed["item-4"].status == "met"
+    gone = looked.when(COORDINATOR, RevokeVerification(FIRST, "bukti_tidak_benar")).then(VerificationRevoked)
+    assert figures(gone, 4) == (100, 100, 0)
+    assert gone.commitment.owed["item-4"].status == "met"

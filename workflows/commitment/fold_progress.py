@@ -127,14 +127,19 @@ def _with_claim(state: Commitment, claim: Claim) -> Commitment:
 def _revoked(state: Commitment, fact: facts.VerificationRevoked, event: Recorded) -> Commitment:
     claim = state.claims[fact.claim]
     revoked = replace(claim, status="revoked", verdict=fact, decided_at=event.recorded_at)
+    after = progress_without(state, claim, fact.verified_value)
+    return replace(_with_claim(state, revoked), progress=put(state.progress, fact.item, after))
+
+
+def progress_without(state: Commitment, claim: Claim, verified_value: Decimal) -> ItemProgress:
+    """An item's progress once a claim counts no more: what stands verified, and what is checked or waits beside it."""
+    item = claim.made.item
     standing = list(_others(state, claim))
     verified = max((one.made.number for one in standing if one.status == "verified"), default=0)
-    is_sum = state.progress[fact.item].value != CUMULATIVE
+    is_sum = state.progress[item].value != CUMULATIVE
     beside = [one for one in standing if one.status == "checked" and (is_sum or one.made.number > verified)]
     waiting = next((one for one in standing if one.status == "claimed"), None)
-    after = state.progress[fact.item].revoked(fact.verified_value, state.item(fact.item))
+    after = state.progress[item].revoked(verified_value, state.item(item))
     for one in beside:
         after = after.checked(one.made.value)
-    if waiting is not None:
-        after = after.claimed(waiting.made.value)
-    return replace(_with_claim(state, revoked), progress=put(state.progress, fact.item, after))
+    return after if waiting is None else after.claimed(waiting.made.value)
