@@ -109,8 +109,8 @@ def follow(commitment: Commitment, command: FollowUpCommand, context: Context) -
 
 
 def takes_the_act(case: Following) -> Blockers:
-    """An obstacle has no addressee who answers, and help ends with its answer."""
-    if case.matter.kind in TAKES[case.act]:
+    """An obstacle has no addressee who answers, help ends with its answer, and a new answer is owed by the workflow."""
+    if case.matter.kind in TAKES[case.act] and (case.act != "send_back" or _may_be_owed(case)):
         return NONE
     return (Blocker("act_not_of_matter", {"act": case.act, "matter": case.matter.id}),)
 
@@ -158,7 +158,7 @@ def has_an_answer(case: Following) -> Blockers:
 
 
 def again_in_calendar(case: Following) -> Blockers:
-    if case.matter.addressee is None or case.matter.kind not in RETURNED:
+    if case.matter.addressee is None or case.matter.kind not in RETURNED or not _may_be_owed(case):
         return NONE
     return calendar_reaches(case.matter.addressee, case.context, lambda: _owed_again(case))
 
@@ -216,6 +216,11 @@ def _answering(addressee: str, case: Following) -> Iterator[Hands]:
     yield Hands(frozenset((addressee,)), frozenset(one.person for one in holders))
     for said in case.matter.answers:
         yield behind(Act("answered", said.office, said.person, None, said.at, said.delegate), context)
+
+
+def _may_be_owed(case: Following) -> bool:
+    """The version that the commitment follows now may know no such answer any more."""
+    return case.matter.kind in case.context.definition.answers
 
 
 def _stands_in(case: Following) -> bool:

@@ -181,6 +181,13 @@ def test_the_files_of_a_finding_and_its_answers_are_the_commitments() -> None:
     assert {one.digest for one in story.commitment.files} == {one.digest for one in (*PAPERS, *PHOTO)}
 
 
+def test_no_answer_is_owed_again_by_a_version_that_knows_none() -> None:
+    other = replace(world(), definition=replace(world().definition, answers={}))
+    story = given(*ANSWERED).during(other)
+    story.when(COORDINATOR, ReturnMatter(F1, "Kurang")).refused("act_not_of_matter")
+    story.when(COORDINATOR, CloseMatter(F1, "Cukup")).then(FindingClosed)
+
+
 def test_without_an_answer_nothing_is_sent_back() -> None:
     tried = given(*RECORDED).when(COORDINATOR, ReturnMatter(F1, "Mana?")).refused("answer_missing")
     assert tried.blocker("answer_missing").cleared_by == (HEAD,)
