@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from events.engine import truncate_wal
-from service import evidence, identity, request_keys
+from service import advice, evidence, identity, request_keys
 from service.clock import beat, last_beat
 from service.runtime import Runtime
 
@@ -25,6 +25,7 @@ def keep_house(runtime: Runtime, *, now: datetime) -> bool:
     beat(runtime.engine, now, NAME)
     identity.sweep(runtime.engine, now=now)
     request_keys.sweep(runtime.engine, now=now)
+    advice.sweep(runtime.engine, now=now)
     evidence.sweep(runtime.config.evidence_dir, older_than=now - UNFINISHED_FOR)
     truncate_wal(runtime.engine)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from events.engine import answering
 from events.subscriptions import read_checkpoint
+from service.advice import LONGEST, Advice, Place, advice_at, write_advice
 from service.basis import Basis
 from service.errors import NotFound
 from service.identity import Principal, moment_of
 from service.read_models.commitment_queries import Past
-from service.read_models.inbox_queries import Desk, Waiting
+from service.read_models.inbox_queries import Desk, Waiting, waits
 from service.read_models.projection import MODELS
 from service.read_models.scope import PrivateState, Scope, scope_of
 from service.replaying import AsOf, history_as_of, last_position
@@ -24,7 +25,7 @@ from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary
 from workflows.commitment import Commitment, replay
 from workflows.definition import Definition
-from workflows.delegations import covers
+from workflows.delegations import ASSIST, covers
 from workflows.facts import DelegationGiven
 from workflows.offices import is_in_force
 
@@ -101,12 +102,42 @@ def visible(
 def desks_of(basis: Basis, principal: Principal, now: datetime) -> Sequence[Desk]:
     """Whose inboxes somebody works on: their office's and those of the offices that delegated to it.
 
-    Who acts on another's behalf has that office's inbox alone, as far as the delegation reaches.
+    Who acts on another's behalf, or assists it, has that office's inbox alone, as far as the delegation reaches.
     """
     received = basis.delegations.in_force_to(principal.office, moment_of(basis.directory, principal.office, now))
-    wanted = [one for one in received if principal.on_behalf_of in (None, one.office)]
+    if principal.on_behalf_of is None:
+        wanted = [one for one in received if one.capacity != ASSIST]
+    else:
+        wanted = [one for one in received if one.office == principal.on_behalf_of]
     own = [] if principal.on_behalf_of else [Desk(principal.office)]
     return [*own, *(Desk(one.office, one.programmes, one.moves) for one in wanted)]
+
+
+def notes_of(runtime: Runtime, waiting: Sequence[Waiting]) -> Mapping[Place, Advice]:
+    """What was noted beside these things."""
+    with answering(), runtime.engine.connect() as connection:
+        return advice_at(connection, [place_of(one) for one in waiting])
+
+
+def place_of(waiting: Waiting) -> Place:
+    """Where a note about something that waits belongs."""
+    return Place(waiting.office, waiting.commitment, waiting.kind, waiting.key)
+
+
+def note_beside(
+    runtime: Runtime, basis: Basis, principal: Principal, place: Place, *, starred: bool, text: str, now: datetime
+) -> Advice:
+    """Note a star and a line of advice beside something on somebody's desk: of the office itself or for whom they act.
+
+    raises  NotFound where nothing like that waits there
+    """
+    desks = [one for one in desks_of(basis, principal, now) if one.office == place.office == principal.authority]
+    with answering(), runtime.engine.connect() as connection:
+        if not waits(connection, desks, commitment=place.commitment, kind=place.kind, key=place.key):
+            raise NotFound("inbox", place.key)
+    note = Advice(place, starred, " ".join(text.split())[:LONGEST], principal.office, principal.person, now)
+    write_advice(runtime.engine, note)
+    return note
 
 
 def deputy_of(basis: Basis, waiting: Waiting, now: datetime) -> DelegationGiven | None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
 from workflows.commands import DelegationCommand, GiveDelegation, RevokeDelegation
-from workflows.delegations import scopes_meet, terms_meet
+from workflows.delegations import ASSIST, scopes_meet, terms_meet
 from workflows.errors import Blocker, Refused
 from workflows.facts import DelegationFact, DelegationGiven, DelegationRevoked
 from workflows.ground import Ground
 
 Case = TypeVar("Case")
-CAPACITIES = ("an", "plh", "plt")
+CAPACITIES = ("an", "plh", "plt", ASSIST)
 Found = tuple[Blocker, ...]
 NONE: Found = ()
 
@@ -100,6 +100,7 @@ def _parent(command: GiveDelegation, ground: Ground) -> str | None:
     if ground.by.on_behalf_of is None:
         return None
     had = ground.delegations.in_force_between(command.office, ground.by.office, ground.moment)
+    had = tuple(one for one in had if one.capacity != ASSIST)
     return next((one.delegation for one in sorted(had, key=lambda one: not one.may_redelegate)), None)
 
 
@@ -142,6 +143,10 @@ def may_be_passed_on(case: Giving) -> Found:
     by, parent = case.ground.by, case.parent
     if by.on_behalf_of is None:
         return NONE
+    if parent is None and case.ground.delegations.in_force_between(by.on_behalf_of, by.office, case.ground.moment):
+        return (
+            Blocker("assistant_decides", {"office": by.office, "on_behalf_of": by.on_behalf_of}, (by.on_behalf_of,)),
+        )
     if parent is None:
         found = {"office": by.office, "on_behalf_of": by.on_behalf_of}
         return (Blocker("delegation_unknown", found, (by.on_behalf_of,)),)
@@ -208,6 +213,8 @@ def none_overlaps(case: Giving) -> Found:
 def none_leads_back(case: Giving) -> Found:
     """Nothing comes back to who gave it, by whatever way, in the same days and matters."""
     given = case.given
+    if given.capacity == ASSIST:
+        return NONE
     reached, new = {given.to}, {given.to}
     while new:
         onward = [one.given for one in case.ground.delegations.known.values() if one.given.given_by in new]
@@ -274,4 +281,11 @@ def _stand_together(case: Giving, other: DelegationGiven) -> bool:
     """Whether an earlier delegation, not revoked, meets the new one in days and matters."""
     revoked = case.ground.delegations.known[other.delegation].revoked_at is not None
     mine = case.given
-    return not revoked and other.delegation != mine.delegation and terms_meet(other, mine) and scopes_meet(other, mine)
+    alike = (other.capacity == ASSIST) == (mine.capacity == ASSIST)
+    return (
+        alike
+        and not revoked
+        and other.delegation != mine.delegation
+        and terms_meet(other, mine)
+        and scopes_meet(other, mine)
+    )

@@ -14,6 +14,8 @@ from typing import assert_never
 
 from workflows.facts import DelegationFact, DelegationGiven, DelegationRevoked
 
+ASSIST = "assist"
+"""The capacity of who reads, sorts and advises for an office, and decides nothing."""
 IN_FORCE, NOT_BEGUN, ENDED, REVOKED = "in_force", "not_begun", "ended", "revoked"
 
 
@@ -91,6 +93,8 @@ EMPTY = Delegations(*(MappingProxyType({}) for _ in range(3)))
 
 def covers(given: DelegationGiven, programme: str, move: str | None) -> bool:
     """True if the delegation reaches an act in a programme. move: None for an act that is no move"""
+    if given.capacity == ASSIST:
+        return False
     return (not given.programmes or programme in given.programmes) and (not given.moves or move in given.moves)
 
 

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from workflows.commitment import Act, Commitment
 from workflows.context import Context
 from workflows.definition import Reason
-from workflows.delegations import IN_FORCE, NOT_BEGUN, covers
+from workflows.delegations import ASSIST, IN_FORCE, NOT_BEGUN, covers
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import Evidence
 
@@ -93,6 +93,8 @@ def delegated(context: Context, *, move: str | None = None) -> Blockers:
     in_force = [one for one in given if standing[one.delegation] == IN_FORCE]
     if any(covers(one, context.programme.programme, move) for one in in_force):
         return NONE
+    if in_force and all(one.capacity == ASSIST for one in in_force):
+        return (Blocker("assistant_decides", named, (by.on_behalf_of,)),)
     if in_force:
         return (Blocker("delegation_out_of_scope", named, (by.on_behalf_of,)),)
     coming = [one.starts_on for one in given if standing[one.delegation] == NOT_BEGUN]

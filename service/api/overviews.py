@@ -8,7 +8,7 @@ from typing import Any
 
 from events.engine import answering
 from events.envelope import rfc3339
-from service import reading
+from service import advice, reading
 from service.api import as_of, cursors, lists
 from service.api.changes import REPLAYED
 from service.api.door import Door, Reply
@@ -35,7 +35,11 @@ def read_inbox(door: Door, query: Mapping[str, Any]) -> Reply:
             connection, desks, kind=query["kind"], after=_place(after) if after else None, limit=limit + 1
         )
     cursor = _inbox_cursor(found[limit - 1]) if len(found) > limit else None
-    waiting = [with_sample(door.basis, one, more=_whose(door, one)) for one in found[:limit]]
+    notes = reading.notes_of(door.runtime, found[:limit])
+    waiting = [
+        with_sample(door.basis, one, more={**_whose(door, one), **_noted(notes.get(reading.place_of(one)))})
+        for one in found[:limit]
+    ]
     body = {"office": door.office, "total": total, "waiting": waiting, "next": cursor}
     return Reply(body, headers=cursors.link_next(cursor))
 
@@ -102,21 +106,48 @@ def _whose(door: Door, waiting: Waiting) -> Shown:
     }
 
 
+@endpoints.post("/inbox/advice", schemas.AdviceReply, body=schemas.AdviceBody, status=200)
+def write_inbox_advice(door: Door, body: Mapping[str, Any]) -> Reply:
+    """Note a star and a line of advice beside something that waits; empty ones take the note away
+
+    Of the office itself, or of the one that is assisted: with X-Kawal-On-Behalf-Of.
+    """
+    place = advice.Place(door.office, body["commitment"], body["kind"], body["key"])
+
+    def write() -> Shown:
+        note = reading.note_beside(
+            door.runtime, door.basis, door.principal, place, starred=body["star"], text=body["text"], now=door.now
+        )
+        return {"office": place.office, "commitment": place.commitment, "kind": place.kind, **_noted(note)}
+
+    written, repeated = door.once({"advice": dict(body), "office": door.office}, write)
+    return Reply({**written, "key": place.key}, headers=REPLAYED if repeated else {})
+
+
+def _noted(note: advice.Advice | None) -> Shown:
+    """What was noted beside something that waits."""
+    if note is None:
+        return {"star": False, "advice": None, "advised_by": None}
+    return {"star": note.starred, "advice": note.text or None, "advised_by": note.written_by}
+
+
 def _place(cursor: str) -> Place:
-    parts = cursors.decode(cursor, "inbox", str, str, str, str, str)
-    due_at, commitment, kind, key, office = (str(part) for part in parts)
+    parts = cursors.decode(cursor, "inbox", str, str, str, str, str, str)
+    due_at, commitment, kind, key, office, starred = (str(part) for part in parts)
     try:
         moment = datetime.fromisoformat(due_at)
         if moment.tzinfo is None:
             raise ValueError("a time without offset")
-        return Place(moment.astimezone(UTC), commitment, kind, key, office)
+        return Place(moment.astimezone(UTC), commitment, kind, key, office, starred == "starred")
     except (ValueError, OverflowError) as error:
         raise ProblemError(coded("cursor_malformed")) from error
 
 
 def _inbox_cursor(last: Waiting) -> str:
     place = last.place
-    return cursors.encode("inbox", rfc3339(place.due_at), place.commitment, place.kind, place.key, place.office)
+    starred = "starred" if place.starred else ""
+    parts = (rfc3339(place.due_at), place.commitment, place.kind, place.key, place.office, starred)
+    return cursors.encode("inbox", *parts)
 
 
 def _refuse_dimensions(*wanted: str) -> None:

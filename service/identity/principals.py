@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from service.identity.errors import NotSignedIn
 from workflows.context import Acting
-from workflows.delegations import Delegations, Moment
+from workflows.delegations import ASSIST, Delegations, Moment
 from workflows.facts import HolderAppointed
 from workflows.offices import Directory
 
@@ -92,7 +92,7 @@ def acting_for(
     raises  NotSignedIn (not_a_delegate)
     """
     moment = moment_of(directory, own.office, log_now)
-    given = delegations.in_force_between(giver, own.office, moment)
+    given = sorted(delegations.in_force_between(giver, own.office, moment), key=lambda one: one.capacity == ASSIST)
     if not given:
         raise NotSignedIn("not_a_delegate", office=own.office, on_behalf_of=giver)
     limits = [one.programmes for one in given]

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, literal, or_, select, tuple_
 
 from events.tables import UtcTime
+from service.advice import advice_table
 from service.read_models.commitments import commitment_table
 from service.read_models.inbox import inbox_table
 from service.read_models.scope import Scope, sees
@@ -16,6 +17,17 @@ from service.read_models.scope import Scope, sees
 _I = inbox_table.c
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _DUE = func.coalesce(_I.due_at, literal(NEVER, UtcTime))
+_STARRED = func.coalesce(advice_table.c.starred, false())
+_RANK = case((_STARRED, 0), else_=1)
+_JOINED = inbox_table.join(commitment_table, commitment_table.c.commitment == _I.commitment).outerjoin(
+    advice_table,
+    and_(
+        advice_table.c.office == _I.office,
+        advice_table.c.commitment == _I.commitment,
+        advice_table.c.kind == _I.kind,
+        advice_table.c.key == _I.key,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +64,12 @@ class Waiting:
     definition: str
     definition_version: int
     state: str
+    starred: bool
 
     @property
     def place(self) -> Place:
         """Where it stands in the list: what the next page begins behind."""
-        return Place(self.due_at or NEVER, self.commitment, self.kind, self.key, self.office)
+        return Place(self.due_at or NEVER, self.commitment, self.kind, self.key, self.office, self.starred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class Place:
     kind: str
     key: str
     office: str
+    starred: bool = False
 
 
 _COLUMNS = (
@@ -75,6 +89,7 @@ _COLUMNS = (
     commitment_table.c.definition,
     commitment_table.c.definition_version,
     commitment_table.c.state,
+    _STARRED.label("starred"),
 )
 
 
@@ -86,21 +101,21 @@ def list_inbox(
     after: Place | None = None,
     limit: int = 50,
 ) -> list[Waiting]:
-    """The first `limit` things behind `after` on these desks, by due moment; those without one come last."""
-    joined = inbox_table.join(commitment_table, commitment_table.c.commitment == _I.commitment)
-    query = select(*_COLUMNS).select_from(joined).where(on_desks(desks))
+    """The first `limit` things behind `after` on these desks: starred ones first, then by due moment, undated last."""
+    query = select(*_COLUMNS).select_from(_JOINED).where(on_desks(desks))
     if kind is not None:
         query = query.where(_I.kind == kind)
     if after is not None:
         place = tuple_(
+            literal(0 if after.starred else 1),
             literal(after.due_at, UtcTime),
             literal(after.commitment),
             literal(after.kind),
             literal(after.key),
             literal(after.office),
         )
-        query = query.where(tuple_(_DUE, _I.commitment, _I.kind, _I.key, _I.office) > place)
-    ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key, _I.office).limit(limit)
+        query = query.where(tuple_(_RANK, _DUE, _I.commitment, _I.kind, _I.key, _I.office) > place)
+    ordered = query.order_by(_RANK, _DUE, _I.commitment, _I.kind, _I.key, _I.office).limit(limit)
     return [Waiting(*row) for row in connection.execute(ordered)]
 
 
@@ -116,12 +131,17 @@ def list_asked(connection: Connection, office: str, *, scope: Scope | None, limi
 
 
 def _listed(connection: Connection, wanted: ColumnElement[bool], *, scope: Scope | None, limit: int) -> list[Waiting]:
-    joined = inbox_table.join(commitment_table, commitment_table.c.commitment == _I.commitment)
-    query = select(*_COLUMNS).select_from(joined).where(wanted)
+    query = select(*_COLUMNS).select_from(_JOINED).where(wanted)
     if scope is not None:
         query = query.where(sees(scope))
     ordered = query.order_by(_DUE, _I.commitment, _I.kind, _I.key, _I.office).limit(limit)
     return [Waiting(*row) for row in connection.execute(ordered)]
+
+
+def waits(connection: Connection, desks: Sequence[Desk], *, commitment: str, kind: str, key: str) -> bool:
+    """Whether just that waits on one of these desks."""
+    wanted = and_(on_desks(desks), _I.commitment == commitment, _I.kind == kind, _I.key == key)
+    return connection.execute(select(func.count()).where(wanted)).scalar_one() > 0
 
 
 def count_inbox(connection: Connection, desks: Sequence[Desk]) -> int:

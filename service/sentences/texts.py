@@ -359,6 +359,10 @@ CLAUSES: Mapping[str, Label] = {
     "authority of": Label(" {it}", " of {it}"),
     "only for": Label(", hanya untuk {it}", ", only for {it}"),
     "in capacity an": Label("atas nama (a.n.)", "to sign on its behalf (a.n.)"),
+    "in capacity assist": Label(
+        "sebagai asisten (membaca, memilah dan memberi saran, tidak memutus)",
+        "as its assistant (who reads, sorts and advises, and decides nothing)",
+    ),
     "in capacity plh": Label("sebagai pelaksana harian (Plh.)", "as its acting holder by the day (Plh.)"),
     "in capacity plt": Label("sebagai pelaksana tugas (Plt.)", "as its acting holder (Plt.)"),
     "grant organisation": Label("{it} dan semua di bawahnya", "{it} and all below it"),
@@ -366,6 +370,7 @@ CLAUSES: Mapping[str, Label] = {
     "grant commitment": Label("komitmen {it}", "the commitment {it}"),
     "sample": Label(" (data contoh)", " (sample data)"),
     "on behalf": Label("{office}, a.n. {principal}", "{office}, on behalf of {principal}"),
+    "on behalf assist": Label("{office}, asisten {principal}", "{office}, assistant of {principal}"),
     "on behalf plh": Label("Plh. {principal} ({office})", "Acting (Plh.) {principal} ({office})"),
     "on behalf plt": Label("Plt. {principal} ({office})", "Acting (Plt.) {principal} ({office})"),
     "acting pj": Label("Pj. {it}", "Acting (Pj.) {it}"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from events.envelope import etag
 from service import reading
+from service.advice import Advice
 from service.errors import NotFound
 from service.read_models.inbox_queries import Waiting
 from service.web.chrome import DELEGATION
@@ -42,6 +43,7 @@ class Card:
     anchor  where on the commitment's page it is
     giver   whose authority it needs, where that isn't the visitor's; act_as: what the form sends to act for that office
     deputy  who may do it in this office's place, until when
+    key     what it is called in the inbox; note: what was noted beside it; may_note: the visitor may change that
     """
 
     kind: str
@@ -66,6 +68,18 @@ class Card:
     act_as: str = ""
     deputy: str = ""
     period: str = ""
+    key: str = ""
+    note: NoteShown | None = None
+    may_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """A star and a line of advice, and whose office wrote it."""
+
+    starred: bool
+    text: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +94,14 @@ class _Parts:
     item: str = ""
 
 
-def card_of(visit: Visit, waiting: Waiting) -> Card | None:
+def card_of(visit: Visit, waiting: Waiting, note: Advice | None = None) -> Card | None:
     """The card of a row of the inbox, checked against the log's head; None where the office sees it no more."""
     if waiting.office == visit.office:
         card = _card(visit, waiting)
-        return None if card is None else replace(card, deputy=_deputy(visit, waiting))
+        if card is None:
+            return None
+        shown = None if note is None else NoteShown(note.starred, note.text, visit.words().office(note.written_by))
+        return replace(card, deputy=_deputy(visit, waiting), key=waiting.key, note=shown, may_note=True)
     given = reading.received_for(visit.basis, visit.principal, waiting, visit.now)
     card = None if given is None else _card(visit.acting_for(given.office), waiting)
     if card is None or given is None:

@@ -13,11 +13,14 @@ from flask.typing import ResponseReturnValue
 
 from events.engine import answering
 from service import reading
-from service.read_models.inbox_queries import Place, count_kinds, list_inbox
+from service.advice import Place
+from service.read_models.inbox_queries import Place as Behind
+from service.read_models.inbox_queries import count_kinds, list_inbox
 from service.web.cards import KINDS, Card, card_of
 from service.web.chrome import chrome_of
+from service.web.forms import text
 from service.web.pages import pages as new_pages
-from service.web.rendering import page
+from service.web.rendering import go, page
 from service.web.saved import saved_of
 from service.web.visit import Visit
 
@@ -47,6 +50,18 @@ def read_inbox(visit: Visit) -> ResponseReturnValue:
     return page(visit, "pages/inbox.html", groups=groups, kind=kind, counts=counts, saved=saved, back="/")
 
 
+@pages.post("/inbox/advice")
+def write_inbox_advice(visit: Visit) -> ResponseReturnValue:
+    """Note a star and a line of advice beside something that waits; a note, no decision, and nothing for the log."""
+    form = request.form
+    place = Place(visit.office, text(form, "commitment"), text(form, "kind"), text(form, "item"))
+    starred = text(form, "star") == "yes"
+    reading.note_beside(
+        visit.runtime, visit.basis, visit.principal, place, starred=starred, text=text(form, "text"), now=visit.now
+    )
+    return go("/")
+
+
 @pages.get("/loading", to_anybody=True)
 def read_loading(visit: Visit) -> ResponseReturnValue:
     """The demo's progress alone, for the page that shows it to ask again."""
@@ -61,23 +76,26 @@ def _group(visit: Visit, kind: str, count: int, *, is_alone: bool) -> Group:
     desks = reading.desks_of(visit.basis, visit.principal, visit.now)
     with answering(), visit.runtime.engine.connect() as connection:
         rows = list_inbox(connection, desks, kind=kind, after=after, limit=limit + 1)
-    cards = (card_of(visit, row) for row in rows[:limit])
+    notes = reading.notes_of(visit.runtime, rows[:limit])
+    cards = (card_of(visit, row, notes.get(reading.place_of(row))) for row in rows[:limit])
     more = _cursor(rows[limit - 1].place) if len(rows) > limit and is_alone else ""
     return Group(kind, count, tuple(card for card in cards if card is not None), more)
 
 
-def _cursor(place: Place) -> str:
-    fields = [place.due_at.isoformat(), place.commitment, place.kind, place.key, place.office]
+def _cursor(place: Behind) -> str:
+    fields = [place.due_at.isoformat(), place.commitment, place.kind, place.key, place.office, place.starred]
     return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
 
 
-def _place(cursor: str) -> Place | None:
+def _place(cursor: str) -> Behind | None:
     """Where a page begins; from the start for a cursor that isn't one."""
     try:
-        due_at, commitment, kind, key, office = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        due_at, commitment, kind, key, office, starred = json.loads(
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        )
         moment = datetime.fromisoformat(due_at)
         known = moment.tzinfo is not None and moment.astimezone(UTC)
     except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):
         return None
     texts = all(isinstance(one, str) and one.isprintable() for one in (commitment, kind, key, office))
-    return Place(known, commitment, kind, key, office) if texts and known else None
+    return Behind(known, commitment, kind, key, office, starred is True) if texts and known else None

@@ -39,6 +39,7 @@ from workflows.commands import (
     WitnessCommitment,
 )
 from workflows.commitment import Act
+from workflows.delegations import ASSIST
 from workflows.facts import (
     DelegationRevoked,
     RequestApproved,
@@ -236,3 +237,18 @@ def test_a_delegate_witnesses_on_the_days_of_the_term_and_never_what_it_signed()
     own = signed.during(delegated(given_to(PROVINCE, SECRETARY, **DECEMBER)))
     own.when(SECRETARY, witness(on), at=on, on_behalf_of=PROVINCE).refused("signer_witnesses")
     assert at < SPRING
+
+
+def test_an_assistant_decides_nothing_and_is_told_so() -> None:
+    asked = given(*START_ASKED).during(delegated(given_to(REGION, OTHER_HEAD, capacity=ASSIST)))
+    for command in (APPROVE, RejectRequest(f"{K}.r2", "tidak_memenuhi_syarat"), WithdrawRequest(f"{K}.r2")):
+        tried = asked.when(OTHER_HEAD, command, on_behalf_of=REGION).refused("assistant_decides")
+        assert tried.blocker("assistant_decides").cleared_by == (REGION,)
+    for_pic = given(*STARTED).during(delegated(given_to(PIC, OTHER_HEAD, capacity=ASSIST)))
+    claim = MakeClaim(1, Decimal(100), PAPER)
+    for_pic.when(OTHER_HEAD, claim, on_behalf_of=PIC).refused("assistant_decides")
+
+
+def test_an_assistant_who_is_a_delegate_too_decides_as_that() -> None:
+    both = delegated(given_to(REGION, OTHER_HEAD, capacity=ASSIST), given_to(REGION, OTHER_HEAD, delegation="second"))
+    given(*START_ASKED).during(both).when(OTHER_HEAD, APPROVE, on_behalf_of=REGION).passes()

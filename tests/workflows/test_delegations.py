@@ -19,7 +19,7 @@ from tests.support.world import (
     holder_of,
 )
 from workflows.commands import DelegationCommand, RevokeDelegation
-from workflows.delegations import ENDED, NOT_BEGUN, REVOKED, Moment, covers, replay_delegations
+from workflows.delegations import ASSIST, ENDED, NOT_BEGUN, REVOKED, Moment, covers, replay_delegations
 from workflows.errors import Refused
 from workflows.facts import DelegationRevoked
 from workflows.offices import Directory
@@ -203,3 +203,17 @@ def test_the_fold_of_nothing_knows_nothing() -> None:
 def test_the_directory_is_the_one_of_the_day() -> None:
     ended: Directory = directory(vacant=(SECRETARY,), more=(holder(SECRETARY, ends_on=date(2021, 12, 31)),))
     assert refusal(GIVE, SECRETARY, within=ended) == ("not_a_holder",)
+
+
+def test_an_assistant_stands_beside_a_delegate_and_never_in_a_circle() -> None:
+    assisted = tried(give(SECRETARY, REGION, capacity=ASSIST), SECRETARY)
+    both = tried(give(SECRETARY, COORDINATOR, delegation="second"), SECRETARY, before=assisted)
+    tried(give(REGION, SECRETARY), REGION, before=both)
+    tried(give(REGION, SECRETARY, capacity=ASSIST), REGION, before=both)
+    again = give(SECRETARY, HEAD, capacity=ASSIST)
+    assert refusal(again, SECRETARY, before=assisted) == ("delegation_overlaps",)
+
+
+def test_an_assistant_passes_nothing_on() -> None:
+    assisted = tried(give(SECRETARY, REGION, capacity=ASSIST, may_redelegate=True), SECRETARY)
+    assert refusal(give(SECRETARY, HEAD), REGION, before=assisted, on_behalf_of=SECRETARY) == ("assistant_decides",)

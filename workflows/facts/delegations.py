@@ -13,7 +13,7 @@ class DelegationGiven:
     person           by pseudonym: who gave it
     given_by         the office that gave it: `office` itself, or one that had it from `office` and passes it on
     parent           the delegation that it is passed on from; None where `office` gave it itself
-    capacity         an | plt | plh: how acts under it are signed
+    capacity         an | plt | plh: how acts under it are signed; assist: no authority, only a sight of the inbox
     programmes       ids of programmes, moves  names of moves; empty: every one, and acts that are no move too
     may_redelegate   `to` may pass it on, within its term and scope
     """

@@ -26,6 +26,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Pada {at} wewenang {on_behalf_of} tidak sedang dilimpahkan kepada {office}.",
         "At {at} the authority of {on_behalf_of} wasn't delegated to {office}.",
     ),
+    (
+        "assistant_decides",
+        "Asisten {on_behalf_of} ({office}) membaca, memilah dan memberi saran; memutus tidak.",
+        "The assistant of {on_behalf_of} ({office}) reads, sorts and advises, and decides nothing.",
+    ),
     ("delegation_not_found", "Pelimpahan {delegation} tidak ada.", "There is no delegation {delegation}."),
     (
         "delegation_exists",

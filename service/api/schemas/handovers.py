@@ -16,7 +16,7 @@ class OpenMatter(Waiting):
     class Meta:
         """Without what only an inbox says."""
 
-        exclude = ("on_behalf_of", "delegated_to", "delegated_until")
+        exclude = ("on_behalf_of", "delegated_to", "delegated_until", "star", "advice", "advised_by")
 
     office = fields.String(required=True, metadata={"description": "for whom it waits"})
     late = fields.Boolean(required=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from service.api.fields import AskedWhole, Day, Moment, Name, YesNo, nothing
+from service.advice import LONGEST
+from service.api.fields import AskedWhole, Day, LongText, Moment, Name, YesNo, nothing
 from service.api.schemas.commitments import SAMPLE, AsOf, Page, PastQuery
 from service.api.schemas.parts import Label, Named
 from service.read_models.matrix import DIMENSIONS
@@ -56,6 +57,9 @@ class Waiting(Schema):
         allow_none=True, metadata={"description": "the office that may do it in its place, by a delegation"}
     )
     delegated_until = Day(allow_none=True)
+    star = fields.Boolean(required=True, metadata={"description": "sorted to the front by the office or an assistant"})
+    advice = fields.String(allow_none=True, metadata={"description": "one line, of the office or an assistant"})
+    advised_by = fields.String(allow_none=True)
 
 
 class Inbox(Schema):
@@ -65,6 +69,28 @@ class Inbox(Schema):
     total = fields.Integer(required=True)
     waiting = fields.List(fields.Nested(Waiting), required=True)
     next = fields.String(allow_none=True)
+
+
+class AdviceBody(Schema):
+    """A note beside something that waits: as the inbox names it. text: one line."""
+
+    commitment = Name(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    key = Name(required=True)
+    star = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    text = LongText(load_default="", most=LONGEST)
+
+
+class AdviceReply(Schema):
+    """The note as it is now. advised_by: the own office of who wrote it."""
+
+    office = fields.String(required=True)
+    commitment = fields.String(required=True)
+    kind = fields.String(required=True)
+    key = fields.String(required=True)
+    star = fields.Boolean(required=True)
+    advice = fields.String(allow_none=True)
+    advised_by = fields.String(allow_none=True)
 
 
 class MatrixQuery(PastQuery):

@@ -236,6 +236,13 @@ def _oversight(build: Callable[[ApiWorld], tuple[Callable[[str], TestResponse], 
     return case
 
 
+def _noted(world: ApiWorld) -> Case:
+    story, request = sign_asked(world)
+    world.catch_up()
+    body = {"commitment": story.commitment, "kind": "decision", "key": request, "star": True, "text": "Lengkap."}
+    return Case(lambda office: world.post(office, "/inbox/advice", body), {REGION})
+
+
 DENIALS = frozenset(
     {
         "addressee_judges",
@@ -300,6 +307,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "upload_evidence": _upload,
     "download_evidence": _download,
     "read_inbox": _get("/inbox"),
+    "write_inbox_advice": _noted,
     "read_whole_matrix": _get("/matrix"),
     "list_notices": _get("/notices"),
     "mark_notice_read": _read_notice,

@@ -123,3 +123,21 @@ def test_somebody_elses_delegation_is_not_revoked(world: ApiWorld) -> None:
     other.send(form, {"reason": ""})
     assert other.status == 403
     assert "Hanya Jabatan 61.03.bag" in other.words
+
+
+def test_an_assistant_sorts_and_advises_on_the_page_and_cannot_decide(world: ApiWorld, asked: str) -> None:
+    giver(world, {**THREE, "capacity": "assist"})
+    one = visitor(world, OTHER_HEAD)
+    one.open("/")
+    assert asked not in one.page
+    one.open("/delegations")
+    seat = _acting_buttons(one)[0]
+    one.send(one.form("/office", button=seat[1]), button=seat)
+    assert "asisten Jabatan 61.03.bag" in one.words
+    assert "memutus tidak" in one.words
+    assert f"/commitments/{asked}/verdicts" not in one.page
+    one.send(one.form("/inbox/advice"), {"star": "yes", "text": "Berkas lengkap, layak disetujui."})
+    mine = visitor(world, REGION)
+    mine.open("/")
+    assert "Saran : Berkas lengkap, layak disetujui. (Jabatan 61.03.rsud)" in mine.words.replace("Saran:", "Saran :")
+    assert "didahulukan" in mine.words

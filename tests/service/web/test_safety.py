@@ -43,6 +43,7 @@ POSTS = [
     "/commitments/x/forwards",
     "/commitments/x/preparations",
     "/decisions",
+    "/inbox/advice",
     "/delegations",
     "/delegations/x/revocation",
     "/appointments",
