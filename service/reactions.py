@@ -14,14 +14,20 @@ from events.envelope import Event
 from events.reader import Reader
 from events.subscriptions import read_checkpoint, start_checkpoint
 from service.basis import Basis
+from service.catalog import DELEGATIONS, OFFICES, decode
 from service.identity import Person, persons_by_id
 from service.notifications.notices import HELD_FOR, Notice, notified, write_notices
 from service.notifications.render import render
+from service.notifications.render_offices import render_office
 from service.read_models.histories import Histories, Step, by_commitment
 from service.runtime import Runtime
+from service.sentences import Happening, Vocabulary
 from workflows.audience import Told, audience
 from workflows.calendar import local_day
-from workflows.facts import DecisionRetracted
+from workflows.concerned import concerned
+from workflows.context import Acting
+from workflows.definition import Definition
+from workflows.facts import DecisionRetracted, DelegationFact, OfficeFact
 
 NAME = "telling"
 VERSION = 1
@@ -33,6 +39,16 @@ class Heard:
 
     event: Event
     step: Step
+    told: Told
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeard:
+    """One person who hears of what happened to an office, in one office."""
+
+    event: Event
+    fact: OfficeFact | DelegationFact
     told: Told
     person: str
 
@@ -66,8 +82,13 @@ class Telling:
         heard = [one for event, step in steps for one in listeners(event, step, basis)]
         for event, step in steps:
             heard += _told_before(event, step, heard, connection)
-        persons = persons_by_id(self._runtime.engine, {one.person for one in heard})
-        return [self._notice(one, persons[one.person], basis) for one in heard if one.person in persons]
+        of_offices = list(_concerned(events, basis))
+        wanted = {one.person for one in heard} | {one.person for one in of_offices}
+        persons = persons_by_id(self._runtime.engine, wanted)
+        return [
+            *(self._notice(one, persons[one.person], basis) for one in heard if one.person in persons),
+            *(self._of_office(one, persons[one.person], basis) for one in of_offices if one.person in persons),
+        ]
 
     def write(self, connection: Connection, changes: list[Notice]) -> None:
         """Record notices and deliveries before anything is sent."""
@@ -113,6 +134,51 @@ class Telling:
             held=_may_be_taken_back(event, heard.step, now=self._runtime.now()),
             takes_back=_taken_back(heard.step),
         )
+
+    def _of_office(self, heard: OfficeHeard, person: Person, basis: Basis) -> Notice:
+        event, told, actor = heard.event, heard.told, heard.event.actor
+        happened = Happening(heard.fact, event.recorded_at, actor.office, actor.capacity, actor.on_behalf_of)
+        words = Vocabulary(person.language, basis.directory, definition=_newest(basis))
+        message = render_office(
+            told, happened, words, base_url=self._runtime.config.base_url, is_demo=self._runtime.is_demo
+        )
+        return Notice(
+            commitment=None,
+            position=event.position,
+            version=event.version,
+            fact=event.type,
+            office=told.office,
+            person=person.id,
+            why=told.why,
+            urgency=told.urgency,
+            action=told.action,
+            language=person.language,
+            subject=message.subject,
+            body=message.body,
+            path=message.path,
+            created_at=event.recorded_at,
+            address=person.email,
+        )
+
+
+def _newest(basis: Basis) -> Definition | None:
+    """The workflow that was installed last, to name moves by; None where there is none yet."""
+    versions = next(reversed(tuple(basis.installed.definitions.values())), None)
+    return None if versions is None else basis.definition(versions[-1].definition, versions[-1].version)
+
+
+def _concerned(events: Sequence[Event], basis: Basis) -> Iterator[OfficeHeard]:
+    """Whoever hears of what happened to offices: those who hold the offices concerned on that day."""
+    administrators = basis.ground(by=Acting("", ""), now=datetime.now(UTC)).administrators
+    for event in events:
+        if event.stream not in (OFFICES, DELEGATIONS):
+            continue
+        fact = decode(event)
+        assert isinstance(fact, OfficeFact | DelegationFact), f"{event.type} in {event.stream}"
+        for told in concerned(fact, event.actor.office, basis.directory, administrators=administrators):
+            on = local_day(event.recorded_at, basis.directory.zone_of(told.office))
+            for person in dict.fromkeys(holder.person for holder in basis.directory.holders(told.office, on)):
+                yield OfficeHeard(event, fact, told, person)
 
 
 def listeners(event: Event, step: Step, basis: Basis) -> Iterator[Heard]:

@@ -56,7 +56,11 @@ def decide_appointment(command: AppointmentCommand, ground: Ground) -> tuple[Off
         case DeclineHolder():
             case = Appointing(_known(command.appointment, ground), ground, command.reason)
             _refuse(DECLINING_RULES, case)
-            return (HolderProposalDeclined(command.appointment, case.proposed.office, command.reason),)
+            proposed = case.proposed
+            declined = HolderProposalDeclined(
+                command.appointment, proposed.office, proposed.proposed_by, command.reason
+            )
+            return (declined,)
         case _:
             assert_never(command)
 

@@ -26,6 +26,7 @@ class Notice:
     fact        the stored name
     why         a stable word: a role, approver, asker, heard, claimant, verifier, escalation, settled
     urgency     now | daily | weekly | page: the last is shown on pages and pushed to nobody
+    commitment  None where it is about an office
     path        where the link leads, below the base URL
     created_at  by the log's clock; it becomes the mail's date
     address     None: the person has no mail address, the notice stays on the pages
@@ -34,7 +35,7 @@ class Notice:
                 sent one of their notices is sent this one, and what of them wasn't sent yet is dropped
     """
 
-    commitment: str
+    commitment: str | None
     position: int
     version: int
     fact: str
@@ -85,7 +86,10 @@ def notified(connection: Connection, commitment: str, versions: tuple[int, int])
 def _told_before(connection: Connection, notices: Iterable[Notice]) -> frozenset[tuple[str, str, str]]:
     """Drop what wasn't sent of all that is taken back; commitment, office and person of those who were sent any."""
     found: set[tuple[str, str, str]] = set()
-    for commitment, versions in {(one.commitment, one.takes_back) for one in notices if one.takes_back is not None}:
+    taken_back = {
+        (one.commitment, one.takes_back) for one in notices if one.commitment is not None and one.takes_back is not None
+    }
+    for commitment, versions in taken_back:
         of_it = select(notice.c.id).where(_of(commitment, versions))
         unsent = update(delivery).where(delivery.c.notice.in_(of_it), delivery.c.status == "waiting")
         connection.execute(unsent.values(status="dropped", next_at=None))

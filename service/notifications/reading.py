@@ -49,7 +49,7 @@ class ReadNotice:
     """A notice as its reader sees it; `read_at` is None until it was opened."""
 
     id: str
-    commitment: str
+    commitment: str | None
     position: int
     version: int
     fact: str

@@ -11,7 +11,7 @@ notice = Table(
     "notice",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("commitment", Text, nullable=False),
+    Column("commitment", Text),
     Column("position", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("fact", Text, nullable=False),
@@ -29,7 +29,9 @@ notice = Table(
     UniqueConstraint("position", "office", "person", name="uq_notice_once"),
     Index("ix_notice_reader", "office", "person", "id"),
 )
-"""One fact told to one person in one office: what the pages show. `created_at` is the log's clock."""
+"""One fact told to one person in one office: what the pages show. commitment: none where it is about an office.
+
+`created_at` is the log's clock."""
 
 delivery = Table(
     "delivery",

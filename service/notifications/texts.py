@@ -236,3 +236,24 @@ WHYS: Mapping[str, Label] = {
     "settled": Label("jabatan Bapak/Ibu pernah menerima pengingat tentang hal ini", "your office was reminded of this"),
 }
 ROLE_WHY = Label("jabatan Bapak/Ibu adalah {role} bagi {party}", "your office is the {role} of {party}")
+
+OFFICE_HEADLINES: Mapping[str, Label] = {
+    "delegation-given": Label("Pelimpahan wewenang", "Delegation of authority"),
+    "delegation-revoked": Label("Pelimpahan wewenang dicabut", "Delegation revoked"),
+    "holder-proposed": Label("Mohon pengesahan: pengangkatan", "Please confirm: appointment"),
+    "holder-proposal-declined": Label("Usulan pengangkatan tidak disahkan", "Proposed appointment not confirmed"),
+    "holder-appointed": Label("Pemegang jabatan baru", "New holder of an office"),
+}
+"""The subject line of what happens to offices, by the fact's stored name."""
+
+OFFICE_WHYS: Mapping[str, Label] = {
+    "delegation": Label(
+        "jabatan Bapak/Ibu memberi atau menerima wewenang itu", "your office gives or receives that authority"
+    ),
+    "appointment": Label(
+        "jabatan Bapak/Ibu mengusulkan atau dapat mengesahkan pengangkatan itu",
+        "your office proposed that appointment or may confirm it",
+    ),
+    "holder": Label("hal ini menyangkut jabatan Bapak/Ibu", "this concerns your office"),
+}
+"""Why one is told of what happens to offices."""

@@ -8,50 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.sentences import report_texts, sharing_texts
+from service.sentences.office_texts import OFFICE_SENTENCES
 from workflows.definition import Label
 
 SENTENCES: Mapping[str, Label] = {
     **sharing_texts.SENTENCES,
     **report_texts.SENTENCES,
-    "organisation-registered": Label(
-        "{name} ({organisation}) terdaftar{below}; zona waktunya {zone}.",
-        "{name} ({organisation}) was registered{below}; its time zone is {zone}.",
-    ),
-    "office-established": Label(
-        "Jabatan {name} dibentuk di {organisation} dengan peran {role}{reports_to}{acts_for}.",
-        "The office {name} was established in {organisation} with the role {role}{reports_to}{acts_for}.",
-    ),
-    "holder-appointed": Label(
-        "Pemegang jabatan {office} diangkat{capacity}, mulai {starts_on}{until}{letter}.",
-        "A holder of {office} was appointed{capacity}, from {starts_on}{until}{letter}.",
-    ),
-    "appointment-ended": Label(
-        "Masa jabatan seorang pemegang {office} berakhir pada {ended_on}{letter}.",
-        "The appointment of a holder of {office} ends on {ended_on}{letter}.",
-    ),
-    "holder-proposed": Label(
-        "{proposer} mengusulkan pemegang jabatan {office}{capacity}, mulai {starts_on}{until}{letter};"
-        " menunggu pengesahan orang lain.",
-        "{proposer} proposed a holder of {office}{capacity}, from {starts_on}{until}{letter};"
-        " another person is to confirm it.",
-    ),
-    "holder-proposal-declined": Label(
-        "Usulan pemegang jabatan {office} tidak disahkan{reason}.",
-        "The proposed holder of {office} was not confirmed{reason}.",
-    ),
-    "grant-given": Label(
-        "{office} diberi hak baca atas {what}, mulai {starts_on}{until}{letter}.",
-        "{office} may read {what}, from {starts_on}{until}{letter}.",
-    ),
-    "delegation-given": Label(
-        "{giver} melimpahkan wewenang{office} kepada {to}, {capacity}, mulai {starts_on}"
-        " sampai {ends_on}{scope}{letter}.",
-        "{giver} delegated the authority{office} to {to}, {capacity}, from {starts_on} to {ends_on}{scope}{letter}.",
-    ),
-    "delegation-revoked": Label(
-        "Pelimpahan wewenang {office} kepada {to} dicabut{reason}.",
-        "The delegation of the authority of {office} to {to} was revoked{reason}.",
-    ),
+    **OFFICE_SENTENCES,
     "calendar-adopted": Label(
         "Kalender kerja {calendar} versi {version} berlaku untuk {first_day} sampai {last_day},"
         " dengan {days_off} hari libur menurut {source}.",

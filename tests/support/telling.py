@@ -50,7 +50,7 @@ def office_facts() -> tuple[facts.OfficeFact, ...]:
         facts.HolderAppointed("a2", SECRETARY, "p2", "definitive", "821/2/2021", date(2021, 1, 1), date(2022, 12, 31)),
         facts.AppointmentEnded("a2", SECRETARY, date(2022, 6, 30), "821/3/2022"),
         facts.HolderProposed("a3", SECRETARY, "p4", "plh", "821/4", date(2022, 7, 1), date(2022, 7, 9), HEAD, "p3"),
-        facts.HolderProposalDeclined("a3", SECRETARY, "pejabat lain sudah ditunjuk"),
+        facts.HolderProposalDeclined("a3", SECRETARY, HEAD, "pejabat lain sudah ditunjuk"),
         facts.GrantGiven("g1", PIC, "61", None, None, date(2022, 1, 1), date(2022, 12, 31), "700/1"),
         facts.GrantGiven("g2", PIC, None, "e-open", None, date(2022, 1, 1), None, "700/2"),
         facts.GrantGiven("g3", PIC, None, None, NAME, date(2022, 1, 1), None, ""),

@@ -101,6 +101,7 @@ class HolderProposalDeclined:
 
     appointment: str
     office: str
+    proposed_by: str
     reason: str
 
 

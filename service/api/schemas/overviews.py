@@ -147,7 +147,9 @@ class Notice(Schema):
     """Something that the person was told in this office. read_at: null until it was opened."""
 
     id = fields.String(required=True)
-    commitment = fields.String(required=True)
+    commitment = fields.String(
+        allow_none=True, metadata={"description": "null where it is about an office: a delegation, an appointment"}
+    )
     position = fields.Integer(required=True)
     fact = fields.String(required=True)
     why = fields.String(required=True)
