@@ -23,7 +23,7 @@ from service.config import Config
 from service.dispatch import Ask, Caller, Outcome, dispatch
 from service.runtime import Runtime
 from service.sentences import Vocabulary
-from workflows.commands import DefinitionCommand, OfficeCommand, ProgrammeCommand
+from workflows.commands import DefinitionCommand, DelegationCommand, OfficeCommand, ProgrammeCommand
 from workflows.context import Acting
 from workflows.errors import Refused
 from workflows.offices import Directory
@@ -96,7 +96,7 @@ class Desk:
 
     def ask(
         self,
-        command: OfficeCommand | ProgrammeCommand | DefinitionCommand,
+        command: OfficeCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand,
         *,
         stream: str = OFFICES,
         caller: Caller | None = None,

@@ -37,6 +37,7 @@ COMMANDS = (
     Entry("migrate", "service.cli.migrate", "migrate", "Make or upgrade the database."),
     Entry("init", "service.cli.init", "init", "Make the first administrator and a one-time sign-in link."),
     Entry("office", "service.cli.offices", "office", "Organisations, offices, who holds them, grants."),
+    Entry("delegation", "service.cli.delegations", "delegation", "What authority offices gave one another; revoke it."),
     Entry("calendar", "service.cli.calendar", "calendar", "Working calendars: list them, make one reach further."),
     Entry("import", "service.cli.imports", "imports", "Bring in a programme, action plans or persons from files."),
     Entry("person", "service.cli.persons", "person", "Who can sign in: add, password, link, list."),
