@@ -17,6 +17,7 @@ from workflows.errors import DefinitionInvalid
 
 MAX_DEPTH = 16
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+STEP = re.compile(r"([^.\[\]]+)(?=[.\[]|$)|\[([0-9]+)\]")
 QUANTITY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
@@ -167,6 +168,23 @@ def document(text: str) -> Value:
     if node is None:
         raise DefinitionInvalid("document", "empty, expected a workflow")
     return Value(node, "")
+
+
+def line_of(text: str, place: str) -> int:
+    """The line where a place ("moves.sign.steps[0]") of a readable document begins; the nearest above, if left out."""
+    node = document(text).node
+    line: int = node.start_mark.line + 1
+    for name, number in STEP.findall(place):
+        if name and isinstance(node, yaml.MappingNode):
+            pairs = {key.value: (key, value) for key, value in node.value}
+            if name not in pairs:
+                return line
+            key, node = pairs[name]
+            line = key.start_mark.line + 1
+        elif number and isinstance(node, yaml.SequenceNode):
+            node = node.value[int(number)]
+            line = node.start_mark.line + 1
+    return line
 
 
 def _refuse_depth(text: str) -> None:

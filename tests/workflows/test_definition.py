@@ -358,6 +358,7 @@ def test_equal_text_is_parsed_once() -> None:
         ("now: [approver]\n", "now: [approver, mentor]\n    daily: [mentor]\n", "notices[1]", "told twice"),
         ("action: [approver]", "action: [mentor]", "notices[1].action[0]", "unknown addressee 'mentor'"),
         ("notices:\n", "notices:\n  - request-opened\n", "notices[0]", "text, expected a mapping"),
+        ("notices:\n", "notices:\n  - fact: draft-edited\n", "notices[0]", "nobody is told"),
     ],
 )
 def test_text_that_breaks_the_schema_is_refused_at_its_place(old: str, new: str, place: str, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ADDRESSEE_NAMES = frozenset({"approver", "asker", "acted", "heard", "claimant", "verifier", "addressee", "raiser"})
 
@@ -17,6 +17,7 @@ class NoticeRule:
     urgency   now | daily | weekly | page
     action    it is now that office's turn to do something
     receipt   told even of its own act
+    row       which row of the table it stands in, from 0
     """
 
     fact: str
@@ -25,3 +26,4 @@ class NoticeRule:
     states: frozenset[str] = frozenset()
     action: bool = False
     receipt: bool = False
+    row: int = field(default=0, compare=False)

@@ -1,0 +1,193 @@
+"""What a workflow's text may say and probably doesn't mean: each doubt at its place, in both languages."""
+
+from string import Formatter
+
+import pytest
+
+from tests.support.directory import directory
+from tests.workflows.test_definition import MINIMAL, changed
+from workflows.definition_checks import OF_ACTS, Organised, doubts, office_doubts
+from workflows.definition_yaml import parse, shipped, shipped_names
+from workflows.definition_yaml.answers import REASONED
+from workflows.doubts import SENTENCES
+from workflows.offices import EMPTY
+from workflows.yaml_nodes import line_of
+
+SOUND = changed(
+    "      - {offset_days: 9, recipients: [superior]}",
+    "      - {offset_days: 9, recipients: [superior, {role: giver}]}",
+    MINIMAL,
+)
+STEP = (
+    "      - {name: again, label: {id: Lagi, en: Again}, role: taker, limit: 5, ladder: slow, if_conflicted: block}\n"
+)
+MOVE = """  loop:
+    label: {id: Ulang, en: Again}
+    from: [lost]
+    to: found
+    ask: [giver]
+    steps:
+      - {name: ok, label: {id: Setuju, en: Agree}, role: taker, limit: 5, ladder: slow, verdicts: [approve]}
+  back:
+    label: {id: Balik, en: Back}
+    from: [found]
+    to: lost
+    ask: [giver]
+    steps:
+      - {name: ok, label: {id: Setuju, en: Agree}, role: taker, limit: 5, ladder: slow, verdicts: [approve]}
+"""
+OPEN = "  {0}: {{label: {{id: {0}, en: {0}}}, meaning: open{1}}}\n"
+REASONS = "reasons: {{{}: {{a: {{id: A, en: A}}}}}}"
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.code, one.place) for one in doubts(parse(text))]
+
+
+def put(after: str, text: str, where: str = SOUND) -> str:
+    return changed(after, after + text, where)
+
+
+def test_a_sound_workflow_leaves_no_doubt() -> None:
+    assert found(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            put("states:\n", OPEN.format("lost", "")),
+            [("unreachable_state", "states.lost"), ("dead_end", "states.lost")],
+        ),
+        (
+            put("moves:\n", MOVE, put("states:\n", OPEN.format("lost", "") + OPEN.format("found", ""))),
+            [
+                ("unreachable_state", "states.lost"),
+                ("unreachable_state", "states.found"),
+                ("never_closes", "states.lost"),
+                ("never_closes", "states.found"),
+            ],
+        ),
+        (
+            SOUND.replace("[superior, {role: giver}]", "[obliged]"),
+            [("endless_wait", "moves.keep.steps[0]")],
+        ),
+        (
+            SOUND.replace("        role: taker", "        role: giver"),
+            [("acted_already", "moves.keep.steps[0].role")],
+        ),
+        (
+            SOUND.replace("roles:\n", STEP + "roles:\n").replace(
+                "reasons: {}", "reasons: {return: {a: {id: A, en: A}}, reject: {a: {id: A, en: A}}}"
+            ),
+            [("acted_already", "moves.keep.steps[1].role")],
+        ),
+        (
+            put("    to: kept\n", "    guards: [signature_effective, all_items_verified]\n"),
+            [("guard_never_holds", "moves.keep.guards[0]"), ("guard_never_holds", "moves.keep.guards[1]")],
+        ),
+        (
+            SOUND.replace("initial: true}", "initial: true, claims: true}").replace(
+                "reasons: {}", REASONS.format("return")
+            ),
+            [
+                ("act_without_role", "states.made.claims"),
+                ("act_without_role", "states.made.claims"),
+                ("unused_catalogue", "reasons.return"),
+            ],
+        ),
+        (SOUND.replace("reasons: {}", REASONS.format("whim")), [("unused_catalogue", "reasons.whim")]),
+        (
+            put("ladders:\n", "  steep: {label: {id: C, en: S}, levels: [{offset_days: 0, recipients: [obliged]}]}\n"),
+            [("unused_ladder", "ladders.steep")],
+        ),
+        (
+            SOUND.replace("notices: []", "notices:\n  - {fact: holder-appointed, page: [giver]}"),
+            [("notice_of_nothing", "notices[0]")],
+        ),
+        (
+            SOUND.replace("notices: []", "notices:\n  - {fact: state-changed, states: [made], now: [giver]}"),
+            [("notice_of_no_state", "notices[0]")],
+        ),
+        (
+            SOUND.replace(
+                "notices: []",
+                "notices:\n  - {fact: draft-edited, now: [giver]}\n  - {fact: draft-edited, now: [approver, giver]}\n"
+                "  - {fact: claim-made, now: [verifier, asker]}",
+            ),
+            [("notice_nobody_hears", "notices[1]"), ("notice_nobody_hears", "notices[2]")],
+        ),
+        (
+            SOUND + "fields: {request: {keep: {x: {label: {id: X, en: X}, type: text, required_in: [keep],"
+            " visible_to: [taker]}}}}\n",
+            [("field_nobody_fills", "fields.request.keep.x.visible_to")],
+        ),
+        (
+            SOUND + "fields: {item: {x: {label: {id: X, en: X}, type: text, required_in: [keep],"
+            " visible_to: [giver]}}}\n",
+            [("field_nobody_fills", "fields.item.x.visible_to")],
+        ),
+    ],
+)
+def test_a_doubt_is_named_at_its_place(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_a_field_that_is_required_long_after_the_draft_is_doubted() -> None:
+    late = "fields: {commitment: {x: {label: {id: X, en: X}, type: text, required_in: [completed]}}}\n"
+    soon = late.replace("completed", "signed, sign, drafted")
+    known = found(shipped("replikasi-inovasi"))
+    assert found(shipped("replikasi-inovasi") + soon) == known
+    assert set(found(shipped("replikasi-inovasi") + late)) - set(known) == {
+        ("field_late", "fields.commitment.x.required_in")
+    }
+
+
+def test_offices_show_what_the_text_cannot() -> None:
+    definition = parse(shipped("replikasi-inovasi"))
+    (lone,) = office_doubts(Organised(definition, directory(), ("61.03",)))
+    assert (lone.code, lone.facts) == ("role_without_office", {"role": "internal_auditor"})
+    nobody = office_doubts(Organised(definition, EMPTY, ("61.03",)))
+    assert {one.code for one in nobody} == {"role_without_office"}
+    assert ("roles.system_admin.may", "system_admin") in {(one.place, one.facts["role"]) for one in nobody}
+    elsewhere = office_doubts(Organised(definition, directory(), ("61.03", "nowhere")))
+    assert {(one.code, one.facts["parties"]) for one in elsewhere[1:]} == {("step_unfilled_for", "nowhere")}
+
+
+def test_a_quorum_larger_than_its_offices_is_doubted() -> None:
+    shared = changed(
+        "{name: approve, label: {id: Persetujuan, en: Approval}, role: region_secretary, limit: 5, ladder: decision}",
+        "{name: approve, label: {id: Persetujuan, en: Approval}, role: region_secretary, every: true,"
+        " quorum: 9, limit: 5, ladder: decision}",
+    )
+    found_ = office_doubts(Organised(parse(shared), directory(), ("61.03",)))
+    assert [(one.code, one.place) for one in found_[1:]] == [("quorum_too_large", "moves.start.steps[1]")]
+
+
+def test_every_doubt_is_said_in_both_languages_with_the_same_places() -> None:
+    def places(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    for label in SENTENCES.values():
+        assert places(label.id) == places(label.en)
+    for name in shipped_names():
+        for one in doubts(parse(shipped(name))):
+            assert "{" not in one.sentence("id") + one.sentence("en")
+
+
+def test_a_place_is_found_in_the_text() -> None:
+    text = shipped("replikasi-inovasi")
+    rows = text.splitlines()
+    for place, begins in (
+        ("states.expired", "expired:"),
+        ("moves.sign.steps[1]", "- {name: sign"),
+        ("moves.sign.steps[1].role", "- {name: sign"),
+        ("moves.sign.heard[7]", "sign:"),
+        ("notices[2].now", "now: [heard]"),
+        ("roles", "roles:"),
+    ):
+        assert rows[line_of(text, place) - 1].strip().startswith(begins), place
+
+
+def test_catalogues_that_acts_need_count_as_used() -> None:
+    assert set(REASONED) <= set(OF_ACTS.items())
