@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from workflows.calendar import end_of_day
+from workflows.correction_rules import CORRECTION_RULES
 from workflows.errors import Blocker
+from workflows.extension_rules import EXTENSION_RULES
 from workflows.holds import days_asked, is_on_hold
 from workflows.moving import Moving
 from workflows.rules import NONE, Blockers, calendars_known, collect, obliged, offices_in_roles, own_offices
@@ -77,5 +79,7 @@ RULES: Mapping[str, tuple[Callable[[Moving], Blockers], ...]] = MappingProxyType
     {
         "hold": (not_on_hold, ends_ahead, hold_not_too_long),
         "resume": (on_hold,),
+        "extend": EXTENSION_RULES,
+        "correct": CORRECTION_RULES,
     }
 )

@@ -5,7 +5,9 @@ With a target: perhaps a new plan, the new state, and what is owed from now on. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -13,6 +15,7 @@ from workflows import facts
 from workflows.calendar import Calendar, end_of_day
 from workflows.commitment import Commitment
 from workflows.context import Context
+from workflows.correction_rules import PIC, corrected
 from workflows.definition import Limit
 from workflows.duties import arising, begun_in, met_in
 from workflows.facts import CommitmentFact, Obligation, PlanItem
@@ -110,10 +113,36 @@ def _resume(case: Moving, request: str) -> Iterator[CommitmentFact]:
     yield from _due_moved(dues_moved(case.commitment, items, -left, context=case.context, calendar=calendar), "resume")
 
 
+def _extend(case: Moving, request: str) -> Iterator[CommitmentFact]:
+    commitment, calendar = case.commitment, _calendar(case)
+    before = Counter(one.item for one in commitment.extensions)
+    extended: list[PlanItem] = []
+    for asked in () if case.terms is None else case.terms.extensions:
+        item = commitment.item(asked.item)
+        assert item is not None, "asked for blockers first"
+        days = days_after(item.ends_on, asked.ends_on, calendar)
+        yield facts.ItemExtended(request, item.number, item.ends_on, asked.ends_on, days, before[item.number] + 1)
+        extended.append(replace(item, ends_on=asked.ends_on))
+    yield _fulfilled(case, request)
+    yield from _arisen(_owed_anew(extended, commitment, case.context, office=obliged(commitment, case.context)))
+
+
+def _correct(case: Moving, request: str) -> Iterator[CommitmentFact]:
+    commitment = case.commitment
+    corrections = corrected(commitment, () if case.terms is None else case.terms.corrections)
+    yield facts.CommitmentCorrected(request, corrections)
+    yield _fulfilled(case, request)
+    pic = next((one.new for one in corrections if one.field == PIC), commitment.pic)
+    if pic != commitment.pic:
+        yield from _arisen(_owed_anew(commitment.items, commitment, case.context, office=pic))
+
+
 EFFECTS: Mapping[str, Callable[[Moving, str], Iterator[CommitmentFact]]] = MappingProxyType(
     {
         "hold": _hold,
         "resume": _resume,
+        "extend": _extend,
+        "correct": _correct,
     }
 )
 
@@ -141,6 +170,25 @@ def _parts(owed: tuple[Obligation, ...]) -> Iterator[tuple[Obligation, ...]]:
     """An event's body is bounded: a long plan's obligations stand in several facts."""
     for start in range(0, len(owed), OWED_IN_ONE_FACT):
         yield owed[start : start + OWED_IN_ONE_FACT]
+
+
+def _owed_anew(
+    items: Iterable[PlanItem], commitment: Commitment, context: Context, *, office: str
+) -> Iterator[Obligation]:
+    """The next round of what is still owed for these items, by `office` and by their ends."""
+    for item in items:
+        earlier = commitment.owed.get(f"item-{item.number}")
+        if earlier is not None and earlier.is_open:
+            yield item_obligation(
+                item,
+                office=office,
+                party=commitment.drafted.party,
+                round=earlier.obligation.round + 1,
+                definition=context.definition,
+                directory=context.directory,
+                calendars=context.calendars,
+                now=context.now,
+            )
 
 
 def _arising(commitment: Commitment, items: tuple[PlanItem, ...], context: Context) -> Iterator[Obligation]:

@@ -6,7 +6,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,21 @@ from workflows.facts import PlanItem
 CUMULATIVE = "cumulative"
 FIELD = "field."
 """What the name of a field of the workflow's own begins with among an item's texts."""
+PROMISE_FIELDS = (
+    "stage",
+    "unit",
+    "target",
+    "starts_on",
+    "ends_on",
+    "agency",
+    "budget_idr",
+    "fund",
+    "component",
+    "value",
+)
+"""An item's fields that say what is promised: how much, until when, by whom, with what money."""
+WORDING_FIELDS = ("activity", "output", "indicator", "evidence_required")
+"""An item's fields that say it in words."""
 QUARTER_LEFT_OUT = Decimal("0.75")
 
 
@@ -162,6 +177,15 @@ def verified_percent(items: tuple[PlanItem, ...], progress: Mapping[int, ItemPro
         return 0
     shares = (min(Decimal(1), progress[item.number].verified_value / item.target) for item in items if item.target > 0)
     return int(sum(shares, Decimal(0)) * 100 / len(items))
+
+
+def first_ends(plans: Iterable[tuple[PlanItem, ...]]) -> Mapping[int, date]:
+    """The end of each item as the first of these plans has it that has the item."""
+    ends: dict[int, date] = {}
+    for plan in plans:
+        for item in plan:
+            ends.setdefault(item.number, item.ends_on)
+    return ends
 
 
 def last_day(items: tuple[PlanItem, ...]) -> date | None:

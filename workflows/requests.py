@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows import facts
 from workflows.commands import GiveOpinion, OpenRequest, WithdrawRequest
 from workflows.commitment import Commitment, Request
 from workflows.context import Context
+from workflows.correction_rules import corrected
 from workflows.definition import Move
 from workflows.errors import Blocker
-from workflows.facts import CommitmentFact, FieldValue, PlanItem
+from workflows.facts import CommitmentFact, FieldValue, PlanItem, Terms
 from workflows.field_rules import filling_blockers, item_blockers, items_written, missing
 from workflows.fields import written
 from workflows.guards import guards
@@ -130,7 +131,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         items=case.items,
         quorums=case.way.quorums,
         fields=case.fields,
-        terms=command.terms,
+        terms=None if command.terms is None else _stated(command.terms, commitment),
     )
     return (opened, *go_on(case.moving, case.way))
 
@@ -244,10 +245,11 @@ def fields_given(case: Asking) -> Blockers:
 
 def terms_given(case: Asking) -> Blockers:
     """A move that needs terms has them, and no other has any."""
-    until = None if case.command.terms is None else case.command.terms.until
-    if case.move.does == "hold":
-        return NONE if until is not None else (Blocker("hold_end_missing", {"move": case.move.name}),)
-    return NONE if case.command.terms is None else (Blocker("terms_not_asked", {"move": case.move.name}),)
+    terms, does = case.command.terms or Terms(), case.move.does
+    given = {"hold": terms.until is not None, "extend": terms.extensions != (), "correct": terms.corrections != ()}
+    if any(present and name != does for name, present in given.items()):
+        return (Blocker("terms_not_asked", {"move": case.move.name}),)
+    return NONE if given.get(does or "", True) else (_terms_missing(case.move),)
 
 
 def guards_hold(case: Asking) -> Blockers:
@@ -324,3 +326,20 @@ OPENING_RULES = (
 WITHDRAWAL_RULES = (still_open, by_its_asker)
 INVITED_RULES = (still_open, invited, not_heard_yet)
 OPINION_RULES = (*INVITED_RULES, says_something)
+
+
+def _terms_missing(move: Move) -> Blocker:
+    match move.does:
+        case "hold":
+            return Blocker("until_missing", {"move": move.name})
+        case "extend":
+            return Blocker("extensions_missing", {"move": move.name})
+        case _:
+            return Blocker("corrections_missing", {"move": move.name})
+
+
+def _stated(terms: Terms, commitment: Commitment) -> Terms:
+    """The terms beside what stands there now, so that whoever decides sees old and new."""
+    ends = {item.number: item.ends_on for item in commitment.items}
+    extensions = tuple(replace(one, was=ends[one.item]) for one in terms.extensions)
+    return replace(terms, extensions=extensions, corrections=corrected(commitment, terms.corrections))

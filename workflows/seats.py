@@ -12,7 +12,7 @@ from workflows.facts import ApproverAdded, Quorum, StepReached
 from workflows.guards import stands
 from workflows.moving import Moving
 from workflows.offices import Resolution
-from workflows.rules import behind
+from workflows.rules import behind, own_offices, role_of
 
 EXTRA = Label("Persetujuan tambahan", "Additional approval")
 
@@ -153,9 +153,10 @@ class _Taken:
     def fill(self, case: Moving, way: Way, step: Step, seat: str) -> Resolution:
         """The office that takes a seat beside these."""
         directory, context = case.context.directory, case.context
-        if quorum_of(step, way).kind == "office":
+        office = seat if quorum_of(step, way).kind == "office" else _own_office(seat, case)
+        if office is not None:
             return directory.resolve_office(
-                seat,
+                office,
                 on=context.today,
                 without_offices=self.offices,
                 without_persons=self.persons,
@@ -173,6 +174,11 @@ class _Taken:
             if_conflicted=step.if_conflicted,
             if_vacant=step.if_vacant,
         )
+
+
+def _own_office(role: str, case: Moving) -> str | None:
+    """The commitment's own agency or PIC, where it has that role: no other of its kind decides in its place."""
+    return next((one for one in own_offices(case.commitment) if role_of(one, case.context) == role), None)
 
 
 def _counted(step: Step, party: str, context: Context) -> Quorum:

@@ -41,7 +41,11 @@ def substance_of(
     own = {"fields": commitment.fields, "request_fields": fields}
     whole |= {name: [[one.name, one.value] for one in values] for name, values in own.items() if values}
     if terms is not None:
-        whole["terms"] = {"until": None if terms.until is None else terms.until.isoformat()}
+        whole["terms"] = {
+            "until": None if terms.until is None else terms.until.isoformat(),
+            "extensions": [[one.item, one.ends_on.isoformat()] for one in terms.extensions],
+            "corrections": [[one.field, one.new.strip(), one.item, one.request] for one in terms.corrections],
+        }
     return _digest(whole)
 
 

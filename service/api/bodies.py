@@ -9,7 +9,7 @@ from events.engine import answering
 from service import evidence
 from service.api.door import Door
 from service.evidence import EvidenceRefused
-from workflows.facts import Evidence, PeriodTarget, PlanItem, Terms
+from workflows.facts import Correction, Evidence, Extension, PeriodTarget, PlanItem, Terms
 
 
 def plan_items(items: Sequence[Mapping[str, Any]]) -> tuple[PlanItem, ...]:
@@ -24,7 +24,11 @@ def _plan_item(item: Mapping[str, Any]) -> PlanItem:
 
 def terms_of(body: Mapping[str, Any] | None) -> Terms | None:
     """What is asked for beside a plan; None where nothing was written."""
-    return None if body is None else Terms(**body)
+    if body is None:
+        return None
+    extensions = tuple(Extension(**one) for one in body["extensions"])
+    corrections = tuple(Correction(**one) for one in body["corrections"])
+    return Terms(body["until"], extensions, corrections)
 
 
 def evidence_of(door: Door, digests: Sequence[str]) -> tuple[Evidence, ...]:

@@ -14,7 +14,7 @@ from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
 from workflows.commitment.grounds import grounds
 from workflows.definition import Move
-from workflows.facts import ApproverAdded, ClaimVerified, FieldValue, StepReached
+from workflows.facts import ApproverAdded, ClaimVerified, FieldValue, PlanItem, StepReached
 from workflows.seats import chain_of
 
 Shown = Mapping[str, object]
@@ -149,13 +149,12 @@ def shown_items(state: Commitment) -> Shown:
     return {
         "commitment": state.id,
         "revision": state.revision,
-        "items": [_shown_item(state, number) for number in sorted(item.number for item in state.items)],
+        "items": [_shown_item(state, item) for item in sorted(state.items, key=lambda item: item.number)],
     }
 
 
-def _shown_item(state: Commitment, number: int) -> Shown:
-    item, progress, owed = state.item(number), state.progress[number], state.owed.get(f"item-{number}")
-    assert item is not None, "taken from the plan"
+def _shown_item(state: Commitment, item: PlanItem) -> Shown:
+    progress, owed = state.progress[item.number], state.owed.get(f"item-{item.number}")
     fields = {name: getattr(item, name) for name in item.__slots__}
     return {
         **fields,
@@ -163,7 +162,8 @@ def _shown_item(state: Commitment, number: int) -> Shown:
         "checked_value": progress.checked_value,
         "verified_value": progress.verified_value,
         "complete": progress.complete,
-        "rests_on": {name: _ground(claim, name) for name, claim in grounds(state, number).items()},
+        "rests_on": {name: _ground(claim, name) for name, claim in grounds(state, item.number).items()},
+        "first_ends_on": state.first_ends[item.number],
         "owed": owed.status if owed else None,
         "due_at": owed.obligation.due_at if owed else None,
     }

@@ -27,6 +27,8 @@ HEADLINES: Mapping[str, Label] = {
     "signature-recorded": Label("Lembar komitmen ditandatangani", "Commitment sheet signed"),
     "witness-recorded": Label("Penandatanganan disaksikan", "Signing witnessed"),
     "request-fulfilled": Label("{move} berlaku", "{move} took effect"),
+    "item-extended": Label("Waktu butir diperpanjang", "Item extended"),
+    "commitment-corrected": Label("Penulisan dibetulkan", "A slip was put right"),
     "hold-begun": Label("Pelaksanaan ditunda", "The work is on hold"),
     "hold-ended": Label("Penundaan diakhiri", "The hold ended"),
     "due-moved": Label("Jatuh tempo bergeser", "Due dates moved"),

@@ -57,7 +57,7 @@ _CODES: Mapping[int, str] = {
         dependency_circular dependency_unknown due_in_past email_invalid end_before_start evidence_attached
         evidence_empty evidence_invalid evidence_missing evidence_unknown expiry_past field_blank field_invalid
         field_missing field_unknown fiscal_year_unknown fund_unknown grant_names_one_thing grant_not_needed
-        hold_end_missing hold_ends_past hold_too_long idempotency_key_reused input_invalid item_number_not_positive
+        hold_ends_past hold_too_long idempotency_key_reused input_invalid item_number_not_positive
         item_number_twice item_reported_twice item_unknown language_unknown letter_missing level_unknown mode_unknown
         move_unknown name_invalid nihil_reason_missing office_unknown organisation_unknown parent_unknown
         party_not_in_programme party_unknown password_too_long password_too_short password_too_simple
@@ -69,6 +69,9 @@ _CODES: Mapping[int, str] = {
         target_not_positive target_periods_unsound terms_not_asked text_missing token_name_invalid
         value_below_verified value_falls value_not_positive value_unknown visibility_unknown visited_before_draft
         visited_in_future weight_not_positive witnessed_before_signature witnessed_in_future zone_unknown
+        correction_empty correction_forbidden correction_of_figures correction_unknown corrections_missing
+        extended_too_often extension_after_year extension_not_later extension_too_long extensions_missing
+        until_missing
     """,
     428: "if_match_missing",
     429: "signin_throttled",

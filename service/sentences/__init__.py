@@ -1,6 +1,6 @@
 """History told in sentences, in Indonesian and English: for stories on pages, for `kawal replay` and for mail."""
 
-from service.sentences.commitments import item_named, matter, plan_changes, raised
+from service.sentences.commitments import correction, item_named, matter, plan_changes, raised
 from service.sentences.happening import Happening, happening
 from service.sentences.own_values import own_value
 from service.sentences.refusals import called, refusal
@@ -13,6 +13,7 @@ __all__ = [
     "Section",
     "Vocabulary",
     "called",
+    "correction",
     "happening",
     "item_named",
     "matter",

@@ -126,6 +126,14 @@ SENTENCES: Mapping[str, Label] = {
         "Pelaksanaan ditunda sejak {begins_on} sampai {ends_on} ({days} hari kerja){items}.",
         "The work is on hold from {begins_on} to {ends_on} ({days} working days){items}.",
     ),
+    "item-extended": Label(
+        "{item} diperpanjang sampai {ends_on} (semula {was}), {days} hari kerja; perpanjangan ke-{number}.",
+        "{item} now ends {ends_on} (before: {was}), {days} working days later; extension {number}.",
+    ),
+    "commitment-corrected": Label(
+        "Penulisan dibetulkan: {corrections}.",
+        "Put right: {corrections}.",
+    ),
     "hold-ended": Label(
         "Penundaan diakhiri pada {ended_on}, {days} hari kerja lebih awal{items}.",
         "The hold ended on {ended_on}, {days} working days early{items}.",
@@ -294,6 +302,9 @@ CLAUSES: Mapping[str, Label] = {
     "closes": Label("; kewajiban yang masih terbuka ditutup", "; what was still owed is closed"),
     "letter": Label("{number} tanggal {day}", "{number} of {day}"),
     "ends now": Label("{item} berakhir {ends_on} (semula {was})", "{item} ends {ends_on} (before: {was})"),
+    "corrected": Label("{field} {old} → {new}", "{field} {old} → {new}"),
+    "pic": Label("penanggung jawab", "the person in charge"),
+    "letter of": Label("nomor surat pendapat atas {request}", "the letter number of the opinion on {request}"),
     "items end": Label("; {it}", "; {it}"),
     "added": Label("ditambah {it}", "added {it}"),
     "dropped": Label("dihapus {it}", "dropped {it}"),

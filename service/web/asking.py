@@ -55,7 +55,7 @@ def ask_for_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValu
             reason=text(request.form, "reason") or None,
             text=text(request.form, "text"),
             evidence=files.evidence,
-            terms=terms_of(request.form, known),
+            terms=terms_of(request.form, known, state),
             items=plan_of(visit, request.form, state) if known.plan else None,
             fields=own_values(request.form, _own(visit, state).of_request(move), visit.role),
         )

@@ -89,6 +89,7 @@ class FigureShown:
 class ItemShown:
     """A plan item with its progress. target with the unit; figures: claimed, checked (by a first of two), verified
 
+    first_ends  the end as first promised, where it was another
     claimable  the visitor may claim progress; None where the state allows no claim
     """
 
@@ -108,6 +109,7 @@ class ItemShown:
     is_per_period: bool
     starts: str
     ends: str
+    first_ends: str
     agency: str
     budget: str
     fund: str
@@ -208,7 +210,7 @@ def _item_shown(
     possible: Possible | None,
 ) -> ItemShown:
     progress, owed = state.progress[item.number], state.owed.get(f"item-{item.number}")
-    is_owed = owed is not None and owed.is_open
+    is_owed, first = owed is not None and owed.is_open, state.first_ends[item.number]
     return ItemShown(
         number=item.number,
         stage=words.stage(item.stage),
@@ -226,6 +228,7 @@ def _item_shown(
         is_per_period=item.value != "cumulative",
         starts=words.day(item.starts_on),
         ends=words.day(item.ends_on),
+        first_ends="" if first == item.ends_on else words.day(first),
         agency=words.office(item.agency),
         budget=words.money(item.budget_idr),
         fund=words.fund(item.fund),

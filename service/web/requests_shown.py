@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service import formats
-from service.sentences import Vocabulary, plan_changes
+from service.sentences import Vocabulary, correction, item_named, plan_changes
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_of
 from service.web.foreseen import Foreseen, foreseen
@@ -16,7 +16,7 @@ from workflows.approvals import Deciding
 from workflows.blockers import Possible
 from workflows.commitment import Commitment, Request
 from workflows.definition import Reason, Step
-from workflows.facts import Evidence, StepReached, Terms
+from workflows.facts import Evidence, Extension, StepReached, Terms
 from workflows.guards import stands
 from workflows.seats import chain_of
 
@@ -128,7 +128,7 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         reason=words.reason_of_move(opened.move, opened.reason) if opened.reason else "",
         text=opened.text,
         evidence=opened.evidence,
-        terms=_terms(visit, opened.terms, words),
+        terms=_terms(visit, state, opened.terms, words),
         own=_own(visit, state, request, words),
         changes=_changes(state, request, words, visit.role),
         steps=_steps(visit, state, request, words),
@@ -190,10 +190,18 @@ def _changes(state: Commitment, request: Request, words: Vocabulary, role: str |
     return plan_changes(old, items, words, role=role)
 
 
-def _terms(visit: Visit, terms: Terms | None, words: Vocabulary) -> tuple[tuple[str, str], ...]:
-    if terms is None or terms.until is None:
-        return ()
-    return ((visit.say("Sampai dengan", "Until"), words.weekday(terms.until)),)
+def _terms(visit: Visit, state: Commitment, terms: Terms | None, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """What is asked for beside a plan, each with its name: old and new where something is to be another."""
+    asked = terms or Terms()
+    until = [] if asked.until is None else [(visit.say("Sampai dengan", "Until"), words.weekday(asked.until))]
+    extended = [(item_named(one.item, words, state), _later(one, words)) for one in asked.extensions]
+    corrected = [(visit.say("Pembetulan", "Correction"), correction(one, words, state)) for one in asked.corrections]
+    return (*until, *extended, *corrected)
+
+
+def _later(one: Extension, words: Vocabulary) -> str:
+    was = "" if one.was is None else f"{words.day(one.was)} → "
+    return f"{was}{words.day(one.ends_on)}"
 
 
 def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -> tuple[StepShown, ...]:

@@ -296,6 +296,12 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
     later = facts.MovedItem(3, date(2022, 10, 31), date(2022, 11, 21))
     earlier = facts.MovedItem(3, date(2022, 11, 21), date(2022, 11, 7))
     until, moved = facts.Terms(until=date(2022, 6, 30)), (replace(_owed(3, date(2022, 11, 21)), round=1),)
+    longer = facts.Terms(extensions=(facts.Extension(3, date(2022, 11, 21), date(2022, 11, 7)),))
+    slips = (
+        facts.Correction("activity", "Perluasan pelayanan", item=3, old="Perluasan layanan"),
+        facts.Correction("pic", HEAD, old=PIC),
+    )
+    put_right = facts.Terms(corrections=slips)
     return (
         (HEAD, _request(8, "hold", "modified", "modified", reason="bencana", terms=until)),
         (SECRETARY, facts.HoldBegun(f"{NAME}.r8", date(2022, 6, 10), date(2022, 6, 30), 15, "id", 1, (later,))),
@@ -306,6 +312,12 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
         (SECRETARY, facts.RequestFulfilled(f"{NAME}.r9", "resume", "resume")),
         (COORDINATOR, facts.DocumentReceived(COORDINATOR, "BA-7/2022", datetime(2022, 6, 9, 3, tzinfo=UTC), (MEMO,))),
         (SECRETARY, facts.ObligationsMet(("item-2",))),
+        (HEAD, _request(10, "extend", "modified", "modified", reason="menunggu_pihak_ketiga", terms=longer)),
+        (SECRETARY, facts.ItemExtended(f"{NAME}.r10", 3, date(2022, 11, 7), date(2022, 11, 21), 10, 1)),
+        (SECRETARY, facts.RequestFulfilled(f"{NAME}.r10", "extend", "extend")),
+        (COORDINATOR, _request(11, "correct", "modified", "modified", asked_by=COORDINATOR, terms=put_right)),
+        (HEAD, facts.CommitmentCorrected(f"{NAME}.r11", slips)),
+        (HEAD, facts.RequestFulfilled(f"{NAME}.r11", "correct", "correct")),
     )
 
 

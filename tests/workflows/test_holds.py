@@ -161,8 +161,8 @@ def test_a_hold_ends_after_today(day: date) -> None:
 
 
 def test_a_hold_names_its_last_day() -> None:
-    given(*STARTED).when(HEAD, hold(None), at=MARCH).refused("hold_end_missing")
-    given(*STARTED).when(HEAD, replace(hold(), terms=Terms()), at=MARCH).refused("hold_end_missing")
+    given(*STARTED).when(HEAD, hold(None), at=MARCH).refused("until_missing")
+    given(*STARTED).when(HEAD, replace(hold(), terms=Terms()), at=MARCH).refused("until_missing")
 
 
 def test_other_moves_take_no_terms() -> None:

@@ -64,16 +64,28 @@ from workflows.commands import (
     WitnessCommitment,
 )
 from workflows.commitment import Commitment, replay
-from workflows.facts import ClaimMade, ClaimVerified, RequestApproved, StateChanged, Terms
+from workflows.facts import ClaimMade, ClaimVerified, Correction, Extension, RequestApproved, StateChanged, Terms
 from workflows.lifecycle import compile_table
 
 OFFICES = (HEAD, PIC, REGION, SECRETARY, COORDINATOR, PROVINCE, MINISTRY, MENTOR, NEIGHBOUR, "clock")
 PERSONS = (None, None, None, holder_of(HEAD), holder_of(REGION), "somebody")
 MOVES = ("sign", "start", "complete")
+
+
+def _later(number: int, day: date) -> Terms:
+    return Terms(extensions=(Extension(number, day),))
+
+
+def _put_right(field: str, new: str) -> Terms:
+    return Terms(corrections=(Correction(field, new, item=None if field == "pic" else 1),))
+
+
 requests = st.integers(1, 6).map(lambda number: f"{K}.r{number}")
 claims = st.integers(1, 6).map(lambda number: f"{K}.c{number}")
 numbers = st.integers(1, 4)
 days = st.dates(date(2021, 12, 1), date(2022, 12, 31))
+slips = st.sampled_from(("activity", "pic", "target"))
+WRITTEN = ("Kegiatan 1 baru", PIC, HEAD, "2")
 RESTING = OpenRequest("hold", reason="bencana", evidence=PAPER)
 matters = st.builds(lambda letter, number: f"{K}.{letter}{number}", st.sampled_from("fdoh"), st.integers(1, 2))
 plans = st.lists(st.builds(item, numbers, target=st.integers(1, 200).map(Decimal)), max_size=4).map(tuple)
@@ -88,6 +100,8 @@ commands: st.SearchStrategy[CommitmentCommand] = st.one_of(
     st.builds(lambda plan: amendment(*plan), plans | st.just(PLAN[:2])),
     st.builds(lambda day: replace(RESTING, terms=Terms(until=day)), days),
     st.just(replace(RESTING, move="resume", terms=None)),
+    st.builds(lambda number, day: OpenRequest("extend", "bencana", terms=_later(number, day)), numbers, days),
+    st.builds(lambda field, new: OpenRequest("correct", terms=_put_right(field, new)), slips, st.sampled_from(WRITTEN)),
     st.builds(ApproveRequest, requests),
     st.builds(ReturnRequest, requests, st.just("bukti_kurang")),
     st.builds(RejectRequest, requests, st.just("di_luar_kewenangan")),

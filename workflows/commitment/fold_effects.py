@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from workflows import facts
-from workflows.commitment.changes import fulfilled
-from workflows.commitment.state import Commitment, Hold, Recorded
-from workflows.facts import EffectFact, MovedItem, PlanItem
+from workflows.commitment.changes import fulfilled, with_request
+from workflows.commitment.state import Commitment, Hold, Recorded, Request
+from workflows.facts import Correction, EffectFact, MovedItem, PlanItem
 
 
 def evolve_effect(state: Commitment, fact: EffectFact, event: Recorded) -> Commitment:
@@ -21,8 +21,43 @@ def evolve_effect(state: Commitment, fact: EffectFact, event: Recorded) -> Commi
         case facts.HoldEnded():
             assert state.hold is not None, "only a hold ends"
             return replace(state, hold=replace(state.hold, ended=fact), items=_ending(state, fact.items))
+        case facts.ItemExtended():
+            moved = MovedItem(fact.item, fact.was, fact.ends_on)
+            return replace(state, extensions=(*state.extensions, fact), items=_ending(state, (moved,)))
+        case facts.CommitmentCorrected():
+            return _corrected(state, fact)
         case _:
             assert_never(fact)
+
+
+def _corrected(state: Commitment, fact: facts.CommitmentCorrected) -> Commitment:
+    for one in fact.corrections:
+        if one.item is not None:
+            items = (_reworded(item, one) if item.number == one.item else item for item in state.items)
+            state = replace(state, items=tuple(items))
+        elif one.request is not None:
+            state = with_request(state, one.request, _relettered(state.requests[one.request], one.new))
+        else:
+            state = replace(state, pic=one.new)
+    return state
+
+
+def _reworded(item: PlanItem, one: Correction) -> PlanItem:
+    match one.field:
+        case "activity":
+            return replace(item, activity=one.new)
+        case "output":
+            return replace(item, output=one.new)
+        case "indicator":
+            return replace(item, indicator=one.new)
+        case _:
+            return replace(item, evidence_required=one.new)
+
+
+def _relettered(request: Request, letter: str) -> Request:
+    """The opinion that was entered for an outside body, with its letter's number as it is on the letter."""
+    opinions = (replace(one, letter=letter) if one.letter else one for one in request.opinions)
+    return replace(request, opinions=tuple(opinions))
 
 
 def _ending(state: Commitment, moved: tuple[MovedItem, ...]) -> tuple[PlanItem, ...]:

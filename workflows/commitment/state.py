@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import facts
 from workflows.commitment.oversight import Matter, Note
 from workflows.facts import CommitmentFact, Evidence, FieldValue, LevelDue, Obligation, PlanItem
-from workflows.plan import ItemProgress
+from workflows.plan import ItemProgress, first_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +281,7 @@ class Commitment:
     received: facts.DocumentReceived | None = None
     migrated: tuple[Migrated, ...] = ()
     retractable: Retractable | None = None
+    extensions: tuple[facts.ItemExtended, ...] = ()
 
     @property
     def id(self) -> str:
@@ -304,6 +305,11 @@ class Commitment:
     def item(self, number: int) -> PlanItem | None:
         """The plan item of that number in the plan in force."""
         return next((item for item in self.items if item.number == number), None)
+
+    @property
+    def first_ends(self) -> Mapping[int, date]:
+        """The end of each item as it was first promised."""
+        return first_ends((*self.revisions, self.items))
 
     @property
     def names(self) -> frozenset[str]:

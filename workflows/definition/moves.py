@@ -19,7 +19,7 @@ GUARD_NAMES = frozenset(
         "no_open_finding",
     }
 )
-EFFECT_NAMES = frozenset({"hold", "resume"})
+EFFECT_NAMES = frozenset({"hold", "resume", "extend", "correct"})
 """What a move without a target may do."""
 
 
@@ -34,7 +34,8 @@ class Move:
     evidence   kinds of evidence wanted, as labels; at least one file is required if not empty
     reasons    name of the reason catalogue, None: no reason is asked
     plan       the request carries a whole new plan
-    longest_days   how many working days it may last at most (None: any number)
+    longest_days   how many working days a hold may last, or an item be given, at most (None: any number)
+    most_times     how often an item may be extended at most (None: any number)
     """
 
     name: str
@@ -50,6 +51,7 @@ class Move:
     plan: bool = False
     does: str | None = None
     longest_days: int | None = None
+    most_times: int | None = None
 
     def leads_to(self, source: str) -> str:
         """The state after it, begun in `source`."""

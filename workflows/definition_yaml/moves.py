@@ -12,7 +12,7 @@ from workflows.definition_yaml.steps import heard, steps
 from workflows.definition_yaml.values import at_least, flag, words
 from workflows.yaml_nodes import Value
 
-OPTIONAL = ("to", "does", "heard", "guards", "evidence", "reasons", "plan", "longest_days")
+OPTIONAL = ("to", "does", "heard", "guards", "evidence", "reasons", "plan", "longest_days", "most_times")
 
 
 def moves(value: Value, known: Known) -> Mapping[str, Move]:
@@ -40,4 +40,5 @@ def _move(name: str, value: Value, known: Known) -> Move:
         plan=flag(parts, "plan"),
         does=parts["does"].one_of(EFFECT_NAMES, "effect") if "does" in parts else None,
         longest_days=at_least(1, parts["longest_days"]) if "longest_days" in parts else None,
+        most_times=at_least(1, parts["most_times"]) if "most_times" in parts else None,
     )

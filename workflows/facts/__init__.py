@@ -19,7 +19,14 @@ from workflows.facts.definitions import (
     StateMapped,
 )
 from workflows.facts.delegations import DelegationFact, DelegationGiven, DelegationRevoked
-from workflows.facts.effects import EffectFact, HoldBegun, HoldEnded, RequestFulfilled
+from workflows.facts.effects import (
+    CommitmentCorrected,
+    EffectFact,
+    HoldBegun,
+    HoldEnded,
+    ItemExtended,
+    RequestFulfilled,
+)
 from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
 from workflows.facts.offices import (
     AppointmentEnded,
@@ -62,7 +69,9 @@ from workflows.facts.owed import (
     OwedFact,
 )
 from workflows.facts.parts import (
+    Correction,
     Evidence,
+    Extension,
     FieldValue,
     LevelDue,
     MovedItem,
@@ -131,9 +140,11 @@ __all__ = [
     "ClaimVerified",
     "ClaimsSampled",
     "ClockCorrected",
+    "CommitmentCorrected",
     "CommitmentDrafted",
     "CommitmentFact",
     "Component",
+    "Correction",
     "DecisionRetracted",
     "DefinitionDeclined",
     "DefinitionFact",
@@ -154,6 +165,7 @@ __all__ = [
     "EscalationRaised",
     "Evidence",
     "EvidenceAttached",
+    "Extension",
     "Fact",
     "FieldValue",
     "FindingAnswered",
@@ -169,6 +181,7 @@ __all__ = [
     "HolderAppointed",
     "HolderProposalDeclined",
     "HolderProposed",
+    "ItemExtended",
     "LevelDue",
     "MatterAddressed",
     "MatterAnswered",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.facts.parts import MovedItem
+from workflows.facts.parts import Correction, MovedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,31 @@ class HoldEnded:
     items: tuple[MovedItem, ...]
 
 
-EffectFact = RequestFulfilled | HoldBegun | HoldEnded
+@dataclass(frozen=True, slots=True)
+class ItemExtended:
+    """A plan item ends some working days later, for the `number`-th time; its first end stays in the plan as signed."""
+
+    request: str
+    item: int
+    was: date
+    ends_on: date
+    working_days: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentCorrected:
+    """These are written otherwise from now on; what was promised is as before."""
+
+    request: str
+    corrections: tuple[Correction, ...]
+
+
+EffectFact = RequestFulfilled | HoldBegun | HoldEnded | ItemExtended | CommitmentCorrected
 EFFECT_FACT_NAMES: dict[type, str] = {
     RequestFulfilled: "request-fulfilled",
     HoldBegun: "hold-begun",
     HoldEnded: "hold-ended",
+    ItemExtended: "item-extended",
+    CommitmentCorrected: "commitment-corrected",
 }

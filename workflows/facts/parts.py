@@ -64,13 +64,41 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """An item's end as somebody asks for it. was: the end when it was asked for; None: not looked up yet"""
+
+    item: int
+    ends_on: date
+    was: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A slip of the pen put right.
+
+    field   pic, a field of the plan item `item`, or `letter`: the letter of an outside body's opinion on `request`
+    old     what stood there when it was asked for; None: not looked up yet
+    """
+
+    field: str
+    new: str
+    item: int | None = None
+    request: str | None = None
+    old: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a request asks for beside a plan.
 
-    until  the last day of a hold
+    until        the last day of a hold
+    extensions   items that are to end later
+    corrections  what is to be written otherwise
     """
 
     until: date | None = None
+    extensions: tuple[Extension, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

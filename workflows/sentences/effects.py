@@ -8,7 +8,7 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("not_on_hold", "Pelaksanaan tidak sedang ditunda.", "The work isn't on hold."),
     (
-        "hold_end_missing",
+        "until_missing",
         "Hari terakhir penundaan belum diisi.",
         "The last day of the hold is missing.",
     ),
@@ -21,6 +21,48 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "hold_too_long",
         "Penundaan {days} hari kerja; paling lama {longest} hari kerja.",
         "A hold of {days} working days; {longest} are the most.",
+    ),
+    ("extensions_missing", "Belum ada butir yang dimintakan perpanjangan.", "No item to extend was named."),
+    (
+        "extension_not_later",
+        "Akhir yang baru harus sesudah hari ini dan sesudah akhir yang sekarang (butir {items}).",
+        "A new end must lie after today and after the present end (items {items}).",
+    ),
+    (
+        "extension_after_year",
+        "Perpanjangan tidak boleh melewati tahun {year} (butir {items}).",
+        "An extension can't go beyond {year} (items {items}).",
+    ),
+    (
+        "extension_too_long",
+        "Perpanjangan paling lama {longest} hari kerja (butir {items}).",
+        "An extension is {longest} working days at most (items {items}).",
+    ),
+    (
+        "extended_too_often",
+        "Sebuah butir diperpanjang paling banyak {most} kali (butir {items}).",
+        "An item is extended {most} times at most (items {items}).",
+    ),
+    ("corrections_missing", "Belum ada yang dibetulkan.", "Nothing to correct was named."),
+    (
+        "correction_forbidden",
+        "Yang dijanjikan hanya dapat diubah dengan perubahan rencana, bukan dengan pembetulan: {fields}.",
+        "What was promised is amended, never corrected: {fields}.",
+    ),
+    (
+        "correction_unknown",
+        "Isian ini tidak ada, tidak dapat dibetulkan, atau disebut dua kali: {fields}.",
+        "These fields don't exist, can't be corrected or are named twice: {fields}.",
+    ),
+    (
+        "correction_empty",
+        "Pembetulan ini kosong atau sama dengan yang sudah tertulis: {fields}.",
+        "These corrections are empty, or what stands there already: {fields}.",
+    ),
+    (
+        "correction_of_figures",
+        "Angka di dalam teks tidak dapat diubah dengan pembetulan: {fields}.",
+        "A figure inside a text can't be corrected: {fields}.",
     ),
     (
         "terms_not_asked",

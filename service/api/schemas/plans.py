@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.fields import Moment, Quantity
+from service.api.fields import Day, Moment, Quantity
 from service.api.schemas.parts import PlanItem
 
 
@@ -35,6 +35,7 @@ class ItemProgress(PlanItem):
     verified_value = Quantity(required=True)
     complete = fields.Boolean(required=True)
     rests_on = fields.Nested(RestsOn, required=True)
+    first_ends_on = Day(required=True)
     owed = fields.String(allow_none=True)
     due_at = Moment(allow_none=True)
 

@@ -21,7 +21,7 @@ def test_a_hold_is_asked_for_approved_and_shown_with_its_last_day(world: ApiWorl
     story = started(world)
     request = asked_hold(story)
     shown = done(world.get(SECRETARY, f"/requests/{request}"))
-    assert shown["terms"] == {"until": "2022-01-28"}
+    assert shown["terms"] == {"until": "2022-01-28", "extensions": [], "corrections": []}
     assert shown["from_state"] == shown["to_state"] == "in_replication"
     before = {one["number"]: one["ends_on"] for one in done(world.get(HEAD, f"{story.path}/plan-items"))["items"]}
     story.approve(request, SECRETARY)
@@ -46,7 +46,7 @@ def test_a_hold_without_its_last_day_or_with_one_that_is_over_is_refused(world: 
     story = started(world)
     memo = world.upload(HEAD, b"%PDF-1.7 nota dinas", "nota.pdf")
     body = {"move": "hold", "reason": "bencana", "evidence": [memo]}
-    refused(world.post(HEAD, f"{story.path}/requests", body), 422, "hold_end_missing")
+    refused(world.post(HEAD, f"{story.path}/requests", body), 422, "until_missing")
     gone = {**body, "terms": {"until": "2022-01-03"}}
     refused(world.post(HEAD, f"{story.path}/requests", gone), 422, "hold_ends_past")
     refused(
@@ -61,3 +61,32 @@ def test_a_hold_is_ended_early(world: ApiWorld) -> None:
     memo = world.upload(HEAD, b"%PDF-1.7 nota dinas 2", "nota.pdf")
     story.approve(story.ask("resume", reason="bencana", text="Surut", evidence=[memo]), SECRETARY)
     assert story.read()["hold"]["ended_on"] == "2022-01-11"
+
+
+def test_items_are_extended_and_their_first_end_is_shown(world: ApiWorld) -> None:
+    story = started(world)
+    later = {"extensions": [{"item": 1, "ends_on": "2022-04-14"}]}
+    request = story.ask("extend", reason="menunggu_pihak_ketiga", terms=later)
+    asked = done(world.get(SECRETARY, f"/requests/{request}"))["terms"]["extensions"]
+    assert asked == [{"item": 1, "ends_on": "2022-04-14", "was": "2022-03-31"}]
+    story.approve(request, SECRETARY)
+    item = done(world.get(HEAD, f"{story.path}/plan-items"))["items"][0]
+    assert (item["ends_on"], item["first_ends_on"]) == ("2022-04-14", "2022-03-31")
+    far = {"extensions": [{"item": 2, "ends_on": "2023-01-04"}]}
+    body = {"move": "extend", "reason": "bencana", "terms": far}
+    problem = refused(world.post(HEAD, f"{story.path}/requests", body), 422, "extension_after_year")
+    assert {one["code"] for one in problem["blockers"]} == {"extension_after_year", "extension_too_long"}
+
+
+def test_a_slip_is_put_right_and_a_target_is_not(world: ApiWorld) -> None:
+    story = started(world)
+    slip = {"corrections": [{"field": "activity", "item": 1, "new": "Kegiatan pertama 1"}]}
+    request = story.ask("correct", REGION, terms=slip)
+    asked = done(world.get(HEAD, f"/requests/{request}"))["terms"]["corrections"]
+    assert asked[0]["old"] == "Kegiatan 1"
+    story.approve(request, HEAD)
+    assert done(world.get(HEAD, f"{story.path}/plan-items"))["items"][0]["activity"] == "Kegiatan pertama 1"
+    target = {"corrections": [{"field": "target", "item": 1, "new": "1"}]}
+    body = {"move": "correct", "terms": target}
+    problem = refused(world.post(REGION, f"{story.path}/requests", body), 422, "correction_forbidden")
+    assert problem["blockers"][0]["facts"] == {"fields": "1 target"}

@@ -99,10 +99,10 @@ def _ask(move: str) -> Callable[[ApiWorld], Case]:
                 done(world.post(REGION, f"/claims/{claim}/verifications"))
         if move in REASONS:
             body["reason"] = REASONS[move]
-        if move == "hold":
-            body["terms"] = RESTING
+        if move in TERMS:
+            body["terms"] = TERMS[move]
         if move == "resume":
-            held = story.ask("hold", reason=REASONS["hold"], terms=RESTING, evidence=[paper])
+            held = story.ask("hold", reason=REASONS["hold"], terms=TERMS["hold"], evidence=[paper])
             story.approve(held, SECRETARY)
         etag = done(world.get(HEAD, story.path))["etag"]
         allowed = _in_roles(*definition().moves[move].ask)
@@ -116,9 +116,14 @@ REASONS = {
     "cancel": "program_dihentikan",
     "hold": "bencana",
     "resume": "bencana",
+    "extend": "bencana",
 }
-RESTING = {"until": "2022-01-28"}
-ASKED = ("sign", "start", "amend", "hold", "resume", "complete", "withdraw", "cancel")
+TERMS = {
+    "hold": {"until": "2022-01-28"},
+    "extend": {"extensions": [{"item": 1, "ends_on": "2022-04-14"}]},
+    "correct": {"corrections": [{"field": "activity", "item": 1, "new": "Kegiatan pertama 1"}]},
+}
+ASKED = ("sign", "start", "amend", "hold", "resume", "extend", "correct", "complete", "withdraw", "cancel")
 
 
 def _before(world: ApiWorld, move: str) -> ApiStory:

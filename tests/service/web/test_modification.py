@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.api_story import started
 from tests.support.api_world import ApiWorld
 from tests.support.browsing import visitor
-from tests.support.world import HEAD, SECRETARY
+from tests.support.world import HEAD, REGION, SECRETARY
 
 MEMO = ("evidence", b"%PDF-1.7 nota dinas", "nota.pdf")
 
@@ -40,3 +40,55 @@ def test_a_hold_without_its_last_day_shows_the_form_again(world: ApiWorld) -> No
     one.send(one.form(f"{story.path}/moves/hold"), {"reason": "bencana", "until": ""}, file=MEMO)
     assert one.status == 422
     assert "Mohon diisi." in one.words
+
+
+def test_an_agency_asks_for_more_days_and_the_first_end_stays_visible(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    one.open(f"{story.path}/moves/extend")
+    assert "1. Kegiatan 1 (sekarang sampai 31 Maret 2022)" in one.words
+    form = one.form(f"{story.path}/moves/extend")
+    one.send(form, {"reason": "menunggu_pihak_ketiga", "item-1-ends_on": "2022-03-30"})
+    assert one.status == 422
+    assert "Akhir yang baru harus sesudah hari ini" in one.words
+    assert 'value="2022-03-30"' in one.page
+    one.send(one.form(f"{story.path}/moves/extend"), {"item-1-ends_on": "2022-04-14"})
+    assert one.status == 200, one.words
+    other = visitor(world, SECRETARY)
+    other.open(story.path)
+    assert "butir 1 (Kegiatan 1) 31 Maret 2022 → 14 April 2022" in other.words
+    other.send(other.form(f"{story.path}/verdicts"), {"verdict": "approve"})
+    other.open(story.path)
+    assert "14 April 2022 (semula 31 Maret 2022)" in other.words
+
+
+def test_nothing_written_is_no_extension(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    one.open(f"{story.path}/moves/extend")
+    one.send(one.form(f"{story.path}/moves/extend"), {"reason": "bencana"})
+    assert "Belum ada butir yang dimintakan perpanjangan" in one.words
+
+
+def test_a_coordinator_puts_a_slip_right_and_only_what_was_changed_is_asked(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, REGION)
+    one.open(f"{story.path}/moves/correct")
+    one.send(one.form(f"{story.path}/moves/correct"), {"item-2-output": "Laporan akhir"})
+    assert one.status == 200, one.words
+    assert "Pembetulan butir 2 keluaran “Laporan” → “Laporan akhir”" in one.words
+    other = visitor(world, HEAD)
+    other.open(story.path)
+    other.send(other.form(f"{story.path}/verdicts"), {"verdict": "approve"})
+    other.open(story.path)
+    assert "Penulisan dibetulkan: butir 2 keluaran “Laporan” → “Laporan akhir”." in other.words
+
+
+def test_an_untouched_correction_asks_for_nothing(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, REGION)
+    one.open(f"{story.path}/moves/correct")
+    one.send(one.form(f"{story.path}/moves/correct"))
+    assert "Belum ada yang dibetulkan" in one.words
+    one.send(one.form(f"{story.path}/moves/correct"), {"item-1-activity": "Kegiatan 2", "pic": HEAD})
+    assert "Angka di dalam teks tidak dapat diubah" in one.words
