@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 from service.runtime import Runtime
 from workflows.commitment import Recorded
 from workflows.facts import (
+    ApproverAdded,
     DecisionRetracted,
     DefinitionMigrated,
+    PreparationNoted,
     RequestApproved,
+    RequestForwarded,
     RequestOpened,
     RequestRejected,
     RequestReturned,
@@ -29,6 +32,9 @@ OnTheWay = (
     | RequestApproved
     | SeatRejected
     | SeatsReleased
+    | ApproverAdded
+    | RequestForwarded
+    | PreparationNoted
     | RequestReturned
     | RequestRejected
     | DecisionRetracted

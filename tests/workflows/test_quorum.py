@@ -99,7 +99,7 @@ def test_once_enough_approved_the_step_passes_and_the_rest_is_owed_no_more() -> 
     assert passed.new[1] == SeatsReleased(f"{K}.r1", "review", (COORDINATOR,))
     assert passed.commitment.owed["r1/review/3"].status == "closed"
     assert waiting(passed) == [("decide", SECRETARY)]
-    assert heard(passed, SeatsReleased) == [Told(COORDINATOR, "now", "approver")]
+    assert heard(passed, SeatsReleased) == [Told(COORDINATOR, "now", "approver"), Told(HEAD, "page", "asker")]
 
 
 def test_whose_seat_was_released_decides_no_more() -> None:

@@ -15,7 +15,7 @@ from workflows.commitment.fold_plans import evolve_plan
 from workflows.commitment.fold_progress import evolve_progress
 from workflows.commitment.fold_reports import evolve_report
 from workflows.commitment.fold_requests import evolve_request
-from workflows.commitment.fold_retractions import retractable, retracted
+from workflows.commitment.fold_retractions import retractable
 from workflows.commitment.fold_versions import evolve_version
 from workflows.commitment.state import Commitment, Recorded, Request
 from workflows.facts import (
@@ -45,8 +45,6 @@ def evolve(state: Commitment | None, event: Recorded) -> Commitment:
     if state is None:
         assert isinstance(fact, facts.CommitmentDrafted), f"{type(fact).__name__} before CommitmentDrafted"
         return _drafted(fact, event)
-    if isinstance(fact, facts.DecisionRetracted):
-        return retracted(state, event)
     changed = _changed(state, fact, event)
     return replace(changed, last=event, retractable=retractable(state, event))
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import assert_never
 
 from workflows import facts
 from workflows.commitment.changes import owe, put, with_request
+from workflows.commitment.fold_retractions import retracted
 from workflows.commitment.state import Act, Commitment, Forward, Owed, Recorded, Request
 from workflows.facts import RequestFact
+
+CLOSED: Mapping[type, str] = MappingProxyType(
+    {
+        facts.RequestReturned: "returned",
+        facts.RequestRejected: "rejected",
+        facts.RequestWithdrawn: "withdrawn",
+    }
+)
+"""What a request is once it was closed so."""
 
 
 def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Commitment:
@@ -34,7 +45,7 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
         case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn():
             return _closed(state, fact, event)
         case facts.DecisionRetracted():
-            raise AssertionError("folded as a whole")
+            return retracted(state)
         case facts.SignatureRecorded():
             return replace(state, signature=fact, revisions=(state.items,))
         case facts.WitnessRecorded():
@@ -120,18 +131,11 @@ def _closed(
     state: Commitment, fact: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn, event: Recorded
 ) -> Commitment:
     request = state.requests[fact.request]
-    decided = None
-    match fact:
-        case facts.RequestReturned():
-            status, decided = "returned", _seat(request, fact)
-        case facts.RequestRejected():
-            status, decided = "rejected", _seat(request, fact)
-        case facts.RequestWithdrawn():
-            status = "withdrawn"
+    decided = None if isinstance(fact, facts.RequestWithdrawn) else _seat(request, fact)
     owed = state.owed
     for one in request.reached:
         owed = _ended(owed, one, "met" if one is decided else "closed", event)
-    closed = replace(request, status=status, reached=(), closed_at=event.recorded_at, closing=fact)
+    closed = replace(request, status=CLOSED[type(fact)], reached=(), closed_at=event.recorded_at, closing=fact)
     return replace(with_request(state, fact.request, closed), owed=owed)
 
 

@@ -11,10 +11,10 @@ from workflows.commitment.state import Commitment, Recorded, Retractable
 Decision = facts.RequestApproved | facts.SeatRejected | facts.RequestReturned | facts.RequestRejected
 
 
-def retracted(state: Commitment, event: Recorded) -> Commitment:
+def retracted(state: Commitment) -> Commitment:
     """What the commitment was before its last decision; the decision stays in its history alone."""
     assert state.retractable is not None, "only what may be taken back is"
-    return replace(state.retractable.before, last=event)
+    return state.retractable.before
 
 
 def retractable(state: Commitment, event: Recorded) -> Retractable | None:

@@ -61,6 +61,11 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "reject": Label("menolak", "reject"),
             "withdraw_request": Label("menarik permohonan", "take the request back"),
             "give_opinion": Label("memberi pendapat", "give an opinion"),
+            "retract_decision": Label("menarik kembali putusan", "take a decision back"),
+            "share": Label(
+                "meminta persetujuan tambahan atau meneruskan", "ask for an additional approval, or forward"
+            ),
+            "note_preparation": Label("memberi catatan penyiapan", "note in preparation"),
             "ask": Label("mengajukan", "ask for"),
             "prepare_report": Label("menyiapkan laporan", "prepare a report"),
             "submit_report": Label("menyampaikan laporan", "submit a report"),
