@@ -26,6 +26,7 @@ OWN_INPUT = frozenset(
         "due_in_past",
         "dependency_circular",
         "dependency_unknown",
+        "duty_would_not_end",
         "evidence_invalid",
         "field_invalid",
         "field_missing",

@@ -171,6 +171,15 @@ def request_keeps_its_way(case: Migrating) -> Blockers:
     return (Blocker("request_would_break", found, (*offices, request.opened.asked_by), until),)
 
 
+def duties_can_end(case: Migrating) -> Blockers:
+    """What is owed by itself ends as its duty says: one that the new version doesn't have would never end."""
+    owed = (one.obligation for one in case.commitment.owed.values() if one.is_open and one.obligation.kind == "duty")
+    endless = [one.subject for one in owed if one.subject not in case.new.duties]
+    if not endless:
+        return NONE
+    return (Blocker("duty_would_not_end", {"duties": ", ".join(endless), "version": str(case.new.version)}),)
+
+
 def plan_can_be_said(case: Migrating) -> Blockers:
     """The scope, stages, funds and own fields that the commitment names exist in the new version, and hide as much."""
     commitment, new = case.commitment, case.new
@@ -212,6 +221,7 @@ MOVING_RULES = (
     state_has_its_place,
     state_means_the_same,
     request_keeps_its_way,
+    duties_can_end,
     plan_can_be_said,
     fields_filled,
     right_before_it_too,

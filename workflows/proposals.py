@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import assert_never
 
 from workflows.facts import (
     DefinitionDeclined,
@@ -58,6 +59,8 @@ def evolve_proposals(
             return _with(proposals, fact.proposal, replace(proposals[fact.proposal], status="declined", declined=fact))
         case DefinitionInstalled():
             return MappingProxyType({name: _after(one, fact) for name, one in proposals.items()})
+        case _:
+            assert_never(fact)
 
 
 def evolve_migrations(migrations: Migrations, fact: MigrationFact) -> Migrations:
@@ -71,6 +74,8 @@ def evolve_migrations(migrations: Migrations, fact: MigrationFact) -> Migrations
             changed = replace(migrations[fact.migration], status="declined", declined=fact)
         case MigrationEnded():
             changed = replace(migrations[fact.migration], status="ended", moved=fact.moved, left=fact.left)
+        case _:
+            assert_never(fact)
     return MappingProxyType({**migrations, fact.migration: changed})
 
 

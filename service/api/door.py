@@ -26,7 +26,7 @@ from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary, told
 from service.sheets import Sheet, SheetCommand, Written, write_sheet
-from workflows.commands import AppointmentCommand, CommitmentCommand, DelegationCommand
+from workflows.commands import AppointmentCommand, CommitmentCommand, DefinitionCommand, DelegationCommand
 from workflows.commitment import Commitment
 from workflows.facts import NAMES
 from workflows.field_sight import commitment_seen
@@ -154,9 +154,13 @@ class Door:
         )
 
     def record(
-        self, command: AppointmentCommand | DelegationCommand, stream: str, *, leave_out: tuple[str, ...] = ()
+        self,
+        command: AppointmentCommand | DelegationCommand | DefinitionCommand,
+        stream: str,
+        *,
+        leave_out: tuple[str, ...] = (),
     ) -> Outcome:
-        """Have a command on appointments or delegations decided and recorded for the caller, under the caller's key.
+        """Have a command on appointments, delegations or workflows decided and recorded, under the caller's key.
 
         leave_out  as for `dispatch`
         """

@@ -31,7 +31,8 @@ _CODES: Mapping[int, str] = {
         act_not_in_state act_not_of_matter acted_already addressee_vacant answer_missing appointment_exists
         appointment_over calendar_ends check_not_asked claim_decided claim_not_allowed claim_not_verified
         claim_unchecked claim_waiting commitment_exists decision_stands definition_differs delegation_exists
-        delegation_loop delegation_overlaps draft_only duty_unowed evidence_awaited extra_after_signature
+        delegation_loop delegation_overlaps draft_only duty_unowed
+        duty_would_not_end evidence_awaited extra_after_signature
         extra_conflicted extra_in_chain extra_in_quorum extras_too_many findings_open forward_not_below
         forwarded_already grant_exists happened_since helper_missing item_complete item_ends_before_signature
         items_unverified level_not_due level_taken log_rewound loop_in_tree matter_closed migration_closed

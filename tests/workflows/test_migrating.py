@@ -42,7 +42,14 @@ from workflows.commands import ApproveRequest, Escalate, MigrateDefinition, Open
 from workflows.commitment import replay
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped
-from workflows.facts import DefinitionMigrated, EscalationRaised, Hand, MigrationProposed, RequestApproved, StateMapped
+from workflows.facts import (
+    DefinitionMigrated,
+    EscalationRaised,
+    Hand,
+    MigrationProposed,
+    RequestApproved,
+    StateMapped,
+)
 from workflows.migrating import Foreseen, foresee
 from workflows.proposals import Migration
 

@@ -52,6 +52,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "The request {move} still waits for a verdict, and in version {version} its way is another or none.",
     ),
     (
+        "duty_would_not_end",
+        "Kewajiban ini masih terbuka dan tidak dikenal versi {version}: {duties}.",
+        "These duties are still open, and version {version} doesn't know them: {duties}.",
+    ),
+    (
         "plan_unsayable",
         "Lingkup, tahapan, sumber dana atau isian ini tidak ada seperti itu pada versi {version}: {missing}.",
         "Version {version} has no such scope, stage, fund or field: {missing}.",
