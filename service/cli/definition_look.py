@@ -40,7 +40,14 @@ language_option = click.option(
 
 @click.command()
 @click.argument("workflow", metavar="NAME|NAME@VERSION|FILE")
-@click.option("--format", "shape", type=click.Choice(("mermaid", "svg", "text")), default="mermaid", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(("mermaid", "svg", "text")),
+    default="mermaid",
+    show_default=True,
+    help="What to draw or write: a Mermaid diagram, an SVG image, or words.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file.")
 @language_option
 @json_option

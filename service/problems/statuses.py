@@ -68,7 +68,7 @@ _CODES: Mapping[int, str] = {
         scope_unknown signed_before_asked signed_before_draft signed_in_future signer_not_holder_then stage_unknown
         state_mapped_twice state_unknown state_unknown_anywhere subject_not_in_programme subject_twice subject_unknown
         target_not_positive target_periods_unsound terms_not_asked text_missing token_name_invalid
-        value_below_verified value_falls value_not_positive value_unknown visibility_unknown visited_before_draft
+        value_falls value_not_positive value_unknown visibility_unknown visited_before_draft
         visited_in_future weight_not_positive witnessed_before_signature witnessed_in_future zone_unknown
         correction_empty correction_forbidden correction_of_figures correction_unknown corrections_missing
         extended_too_often extension_after_year extension_not_later extension_too_long extensions_missing
