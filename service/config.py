@@ -43,6 +43,8 @@ class Config:
     smtp_url: str | None
     """None: mail is written as .eml files to `mail_dir`."""
     mail_from: str
+    decision_hold: timedelta
+    """How long the mail of a decision waits while that may still be taken back; 0 sends it at once."""
     secret_file: Path
     workers: int
     web_threads: int
@@ -108,6 +110,7 @@ def load(environment: Mapping[str, str]) -> Config:
         body_max_bytes=source.integer("KAWAL_BODY_MAX_BYTES", 1_000_000, least=1_000, most=100_000_000),
         smtp_url=source.url("KAWAL_SMTP_URL", _MAILERS),
         mail_from=source.address("KAWAL_MAIL_FROM", "kawal@kawal.example"),
+        decision_hold=timedelta(seconds=source.integer("KAWAL_DECISION_HOLD_S", 120, least=0, most=600)),
         secret_file=source.path("KAWAL_SECRET_FILE", data_dir / "secret-key"),
         workers=source.integer("KAWAL_WORKERS", 1, least=1, most=64),
         web_threads=source.integer("KAWAL_WEB_THREADS", 8, least=1, most=256),
@@ -150,6 +153,7 @@ SETTINGS = {
     "KAWAL_BASE_URL": ("http://HOST:PORT", "How people reach the pages; links in mail begin with it"),
     "KAWAL_BODY_MAX_BYTES": ("1000000", "The largest request that isn't an upload"),
     "KAWAL_DATA_DIR": ("var/ in the checkout", "Database, Valkey, evidence, mail and pid files, unless named apart"),
+    "KAWAL_DECISION_HOLD_S": ("120", "How many seconds the mail of a decision waits while it may still be taken back"),
     "KAWAL_EVIDENCE_DIR": ("evidence/ in the data directory", "Attachments; a shared folder beyond one machine"),
     "KAWAL_EVIDENCE_MAX_BYTES": ("20000000", "The largest attachment"),
     "KAWAL_HOST": ("127.0.0.1", "The address that the pages are served on"),

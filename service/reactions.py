@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
@@ -16,7 +16,7 @@ from events.subscriptions import read_checkpoint, start_checkpoint
 from service.basis import Basis
 from service.catalog import DELEGATIONS, OFFICES, decode
 from service.identity import Person, persons_by_id
-from service.notifications.notices import HELD_FOR, Notice, notified, write_notices
+from service.notifications.notices import Notice, notified, write_notices
 from service.notifications.render import render
 from service.notifications.render_offices import render_office
 from service.read_models.histories import Histories, Step, by_commitment
@@ -131,9 +131,16 @@ class Telling:
             path=message.path,
             created_at=event.recorded_at,
             address=person.email,
-            held=_may_be_taken_back(event, heard.step, now=self._runtime.now()),
+            held_for=self._held_for(event, heard.step),
             takes_back=_taken_back(heard.step),
         )
+
+    def _held_for(self, event: Event, step: Step) -> timedelta:
+        """How long a fact's mail waits: nothing, unless it is part of a fresh decision that may still be taken back."""
+        hold, last = self._runtime.config.decision_hold, step.after.retractable
+        is_fresh = event.recorded_at > self._runtime.now() - hold
+        retractable = last is not None and event.operation == last.decided.operation
+        return hold if is_fresh and retractable else timedelta(0)
 
     def _of_office(self, heard: OfficeHeard, person: Person, basis: Basis) -> Notice:
         event, told, actor = heard.event, heard.told, heard.event.actor
@@ -215,13 +222,6 @@ def _told_before(event: Event, step: Step, heard: Sequence[Heard], connection: C
         for office, person in told
         if (office, person) not in known and office != step.event.office
     ]
-
-
-def _may_be_taken_back(event: Event, step: Step, *, now: datetime) -> bool:
-    """Whether a fact is part of a decision that was just made and may still be taken back."""
-    last = step.after.retractable
-    is_fresh = event.recorded_at > now - HELD_FOR
-    return is_fresh and last is not None and event.operation == last.decided.operation
 
 
 def _taken_back(step: Step) -> tuple[int, int] | None:

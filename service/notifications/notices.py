@@ -15,7 +15,6 @@ from workflows.facts import NAMES, EscalationRaised
 
 EMAIL = "email"
 ON_PAGES_ALONE = "page"
-HELD_FOR = timedelta(minutes=2)
 """How long the notices of a decision that may still be taken back wait: who errs mostly sees it at once."""
 
 
@@ -30,7 +29,7 @@ class Notice:
     path        where the link leads, below the base URL
     created_at  by the log's clock; it becomes the mail's date
     address     None: the person has no mail address, the notice stays on the pages
-    held        the decision that it tells may still be taken back: it waits a little before it is sent
+    held_for    the decision that it tells may still be taken back: so long it waits before it is sent
     takes_back  versions of the commitment's facts, from the first to before the last, that are taken back: whoever was
                 sent one of their notices is sent this one, and what of them wasn't sent yet is dropped
     """
@@ -50,7 +49,7 @@ class Notice:
     path: str
     created_at: datetime
     address: str | None
-    held: bool = False
+    held_for: timedelta = timedelta(0)
     takes_back: tuple[int, int] | None = None
 
 
@@ -160,5 +159,5 @@ def _delivery(name: str, one: Notice, domain: str, now: datetime) -> Mapping[str
         "message_id": f"<{own}@{domain}>",
         "status": "waiting",
         "attempts": 0,
-        "next_at": now + HELD_FOR if one.held else None,
+        "next_at": now + one.held_for if one.held_for else None,
     }

@@ -161,9 +161,12 @@ class ApiWorld:
         self.runtime.store.advance_clock(to=to)
 
 
-def api_world(folder: Path, *, database_url: str | None = None) -> ApiWorld:
-    """A fresh database in the folder (or the given one), the small directory in it, and an application on it."""
-    settings = _settings(folder, database_url)
+def api_world(folder: Path, *, database_url: str | None = None, hold_s: int = 120) -> ApiWorld:
+    """A fresh database in the folder (or the given one), the small directory in it, and an application on it.
+
+    hold_s  how long a decision's mail waits
+    """
+    settings = _settings(folder, database_url, hold_s)
     if database_url is not None:
         return _made(settings)
     template = _template()
@@ -184,8 +187,12 @@ def _template() -> ApiWorld:
     return world
 
 
-def _settings(folder: Path, database_url: str | None) -> Config:
-    environment = {"KAWAL_DATA_DIR": str(folder), "REDIS_URL": NOBODY_LISTENS}
+def _settings(folder: Path, database_url: str | None, hold_s: int = 120) -> Config:
+    environment = {
+        "KAWAL_DATA_DIR": str(folder),
+        "REDIS_URL": NOBODY_LISTENS,
+        "KAWAL_DECISION_HOLD_S": str(hold_s),
+    }
     return config.load(environment | ({"DATABASE_URL": database_url} if database_url else {}))
 
 

@@ -304,7 +304,7 @@ def prepared(folder: Path, *, database_url: str | None = None) -> ApiWorld:
     database_url  None: SQLite in the folder
     """
     whole_metadata()
-    world = api_world(folder, database_url=database_url)
+    world = api_world(folder, database_url=database_url, hold_s=0)
     with write_transaction(world.runtime.engine) as connection:
         command.stamp(alembic_config(connection), "head")
     subjects = tuple(replace(SUBJECTS[0], subject=subject_name(number)) for number in range(MANY))

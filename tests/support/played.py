@@ -50,7 +50,7 @@ class LonePlayer(Player):
 
 def settings(folder: Path, url: str | None = None) -> Config:
     """Settings of a log in that folder, or behind that URL, for which no Valkey runs."""
-    environment = {"KAWAL_DATA_DIR": str(folder), "REDIS_URL": NOBODY_LISTENS}
+    environment = {"KAWAL_DATA_DIR": str(folder), "REDIS_URL": NOBODY_LISTENS, "KAWAL_DECISION_HOLD_S": "0"}
     return config.load(environment | ({"DATABASE_URL": url} if url else {}))
 
 

@@ -24,6 +24,7 @@ def environment(data_dir: Path, port: int, more: Mapping[str, str] | None = None
     """A clean environment for a child process: nothing of the caller's settings leaks in."""
     kept = {key: os.environ[key] for key in ("HOME", "PATH", "TMPDIR") if key in os.environ}
     ours = {"KAWAL_DATA_DIR": str(data_dir), "KAWAL_PORT": str(port), "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"}
+    ours["KAWAL_DECISION_HOLD_S"] = "0"  # Who waits for letters here doesn't take decisions back.
     return {**kept, **ours, **(more or {})}
 
 
