@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, event, select
 
 from events.engine import write_transaction
 from service.read_models.model import key_of
+from service.read_models.own_fields import commitment_field_table
 from service.read_models.projection import MODELS
 from service.runtime import Runtime
 from service.verification import verify
@@ -45,6 +46,10 @@ def test_a_row_that_is_gone_is_named_on_whichever_page_it_was(runtime: Runtime) 
     with write_transaction(runtime.engine) as connection:
         for table in TABLES:
             rows = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings().all()
+            if table is commitment_field_table:
+                # The story's workflow has no fields of its own.
+                assert rows == []
+                continue
             for row in (rows[0], rows[PAGE - 1], rows[PAGE], rows[-1]):
                 key = key_of(table, row)
                 gone[table.name, key] = "missing"

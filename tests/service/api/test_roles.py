@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -321,9 +322,29 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
 }
 
 
+ELSEWHERE = {
+    "test_decisions.py": "approve_together return_together",
+    "test_retractions.py": "retract",
+    "test_sharing.py": "add_approver forward_request note_preparation",
+    "test_reports.py": """
+        attach_evidence check_claim close_period draw_sample extend_period follow_period list_reports read_periods
+        read_progress read_report read_report_draft reopen_period save_report_draft submit_report
+    """,
+    "test_definitions.py": """
+        confirm_definition confirm_migration decline_definition decline_migration list_definition_proposals
+        list_migrations preview_migration propose_definition propose_migration read_definition_proposal read_migration
+        read_migration_result use_definition
+    """,
+    "test_receipts.py": "receive_document",
+}
+"""Endpoints whose answer to one office rests on what another did before: who may is tried in the file that is named."""
+
+
 def test_no_endpoint_move_or_role_is_left_out() -> None:
     endpoints = {endpoint for group in GROUPS for endpoint in group.blueprint._endpoints}
-    assert {name.partition(" ")[0] for name in CASES} == endpoints
+    elsewhere = {endpoint for tried in ELSEWHERE.values() for endpoint in tried.split()}
+    assert {name.partition(" ")[0] for name in CASES} == endpoints - elsewhere
+    assert all((Path(__file__).parent / name).exists() for name in ELSEWHERE)
     assert {name.partition(" ")[2] for name in CASES} - {""} == set(definition().moves)
     assert set(ROLES.values()) == set(definition().roles)
 

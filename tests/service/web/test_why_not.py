@@ -16,7 +16,7 @@ def test_the_page_answers_for_the_office_that_is_chosen_without_javascript(world
     assert (form.method, form.value("office")) == ("get", HEAD)
     one.open(f"/commitments/{asked}/why?office={SECRETARY}&as_known_on=")
     assert one.status == 200
-    assert f"Yang dapat dilakukan oleh Jabatan {SECRETARY} Tidak ada." in one.words
+    assert f"Yang dapat dilakukan oleh Jabatan {SECRETARY} memberi arahan memberi catatan Yang belum" in one.words
     assert f"Putusan sekarang ada pada Jabatan {REGION}." in one.words
     assert f"Dapat diselesaikan oleh: Jabatan {REGION}, paling lambat" in one.words
     one.open(f"/commitments/{asked}/why?office={REGION}")
