@@ -1,4 +1,4 @@
-"""What must hold for putting a slip of the pen right: in words, the PIC or a letter's number, never in the promise."""
+"""What must hold for putting a slip of the pen right: in words or the PIC, never in the promise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflows.plan import PROMISE_FIELDS, WORDING_FIELDS
 from workflows.plan_rules import office_blockers
 from workflows.rules import NONE, Blockers
 
-PIC, LETTER = "pic", "letter"
+PIC = "pic"
 
 
 def corrected(commitment: Commitment, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
@@ -26,9 +26,7 @@ def written(commitment: Commitment, correction: Correction) -> str | None:
     """What stands in the field that is corrected; None where there is no such field."""
     match correction.field:
         case "pic":
-            return commitment.pic if correction.item is None and correction.request is None else None
-        case "letter":
-            return _letter(commitment, correction.request)
+            return commitment.pic if correction.item is None else None
         case field if field in WORDING_FIELDS and correction.item is not None:
             item = commitment.item(correction.item)
             return None if item is None else str(getattr(item, field))
@@ -44,10 +42,8 @@ def no_promise_corrected(case: Moving) -> Blockers:
 def corrected_fields_exist(case: Moving) -> Blockers:
     """Each correction is of something that stands there, once."""
     asked = [one for one in _asked(case) if one.field not in PROMISE_FIELDS]
-    places = Counter((one.field, one.item, one.request) for one in asked)
-    wrong = [
-        one for one in asked if written(case.commitment, one) is None or places[(one.field, one.item, one.request)] > 1
-    ]
+    places = Counter((one.field, one.item) for one in asked)
+    wrong = [one for one in asked if written(case.commitment, one) is None or places[(one.field, one.item)] > 1]
     return _about("correction_unknown", wrong)
 
 
@@ -93,12 +89,6 @@ def _asked(case: Moving) -> tuple[Correction, ...]:
 
 def _known(case: Moving) -> list[Correction]:
     return [one for one in _asked(case) if written(case.commitment, one) is not None]
-
-
-def _letter(commitment: Commitment, request: str | None) -> str | None:
-    asked = None if request is None else commitment.requests.get(request)
-    letters = [] if asked is None else [opinion.letter for opinion in asked.opinions if opinion.letter]
-    return letters[0] if letters else None
 
 
 def _figures(text: str) -> str:

@@ -44,7 +44,7 @@ def substance_of(
         whole["terms"] = {
             "until": None if terms.until is None else terms.until.isoformat(),
             "extensions": [[one.item, one.ends_on.isoformat()] for one in terms.extensions],
-            "corrections": [[one.field, one.new.strip(), one.item, one.request] for one in terms.corrections],
+            "corrections": [[one.field, one.new.strip(), one.item] for one in terms.corrections],
         }
     return _digest(whole)
 

@@ -62,7 +62,7 @@ class OwnValues(fields.Field[tuple[FieldValue, ...]]):
     It is called `fields` on the wire and in the domain: a schema's class can't hold that name beside marshmallow's.
     """
 
-    default_error_messages = {"invalid": "Not a valid mapping type."}  # noqa: RUF012
+    default_error_messages = {"invalid": "Not a valid mapping type."}  # noqa: RUF012  (marshmallow's own way)
 
     def __init__(self, *, required: bool = False, load_default: Any = missing) -> None:
         described = {"description": OWN_VALUES, "additionalProperties": {"type": "string", "maxLength": LONGEST_TEXT}}

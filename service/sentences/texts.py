@@ -304,7 +304,6 @@ CLAUSES: Mapping[str, Label] = {
     "ends now": Label("{item} berakhir {ends_on} (semula {was})", "{item} ends {ends_on} (before: {was})"),
     "corrected": Label("{field} {old} → {new}", "{field} {old} → {new}"),
     "pic": Label("penanggung jawab", "the person in charge"),
-    "letter of": Label("nomor surat pendapat atas {request}", "the letter number of the opinion on {request}"),
     "items end": Label("; {it}", "; {it}"),
     "added": Label("ditambah {it}", "added {it}"),
     "dropped": Label("dihapus {it}", "dropped {it}"),

@@ -32,7 +32,6 @@ class TermsForm:
 
     items     those that can be extended or corrected
     offices   the party's offices, id and name, of which one is the PIC
-    letters   letters of opinions that were entered for outside bodies: field, request and number
     """
 
     does: str
@@ -40,7 +39,6 @@ class TermsForm:
     entered: Mapping[str, str] = field(default_factory=dict)
     items: tuple[ItemTerms, ...] = ()
     offices: tuple[tuple[str, str], ...] = ()
-    letters: tuple[tuple[str, str, str], ...] = ()
 
 
 def shown_terms(visit: Visit, state: Commitment, move: Move, entered: Mapping[str, str] | None) -> TermsForm | None:
@@ -55,7 +53,7 @@ def shown_terms(visit: Visit, state: Commitment, move: Move, entered: Mapping[st
         case "correct":
             items = tuple(_correctable(visit, state, item, entered or {}) for item in _ordered(state))
             filled = {PIC: state.pic, **(entered or {})}
-            return TermsForm(move.does, None, filled, items, _offices(visit, state), tuple(_letters(visit, state)))
+            return TermsForm(move.does, None, filled, items, _offices(visit, state))
         case _:
             return None
 
@@ -91,9 +89,6 @@ def _corrections(form: Mapping[str, str], state: Commitment) -> Iterator[Correct
             written_in = f"{PREFIX}-{item.number}-{name}"
             if written_in in form and text(form, written_in) != text({name: getattr(item, name)}, name):
                 yield Correction(name, text(form, written_in), item=item.number)
-    for written_in, request, number in _lettered(state):
-        if written_in in form and text(form, written_in) != number:
-            yield Correction("letter", text(form, written_in), request=request)
 
 
 def _extendable(visit: Visit, state: Commitment, item: PlanItem, entered: Mapping[str, str]) -> ItemTerms:
@@ -112,22 +107,6 @@ def _offices(visit: Visit, state: Commitment) -> tuple[tuple[str, str], ...]:
     directory = visit.basis.directory
     own = [directory.offices[one] for one in directory.in_organisation.get(state.drafted.party, ())]
     return tuple(sorted(((one.office, one.name) for one in own), key=lambda pair: pair[1]))
-
-
-def _letters(visit: Visit, state: Commitment) -> Iterator[tuple[str, str, str]]:
-    words = visit.words(state)
-    for written_in, request, number in _lettered(state):
-        opened = state.requests[request].opened
-        name = visit.say(
-            "Permohonan {n} ({move})", "Request {n} ({move})", n=str(opened.number), move=words.move(opened.move)
-        )
-        yield written_in, name, number
-
-
-def _lettered(state: Commitment) -> Iterator[tuple[str, str, str]]:
-    for name, request in state.requests.items():
-        letters = [opinion.letter for opinion in request.opinions if opinion.letter]
-        yield from ((f"letter-{request.opened.number}", name, letter) for letter in letters[:1])
 
 
 def _ordered(state: Commitment) -> list[PlanItem]:

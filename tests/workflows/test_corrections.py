@@ -85,10 +85,9 @@ def test_every_forbidden_field_is_named() -> None:
         (Correction("activity", "Rapat", item=9),),
         (Correction("activity", "Rapat"),),
         (Correction("pic", PIC, item=1),),
-        (Correction("pic", PIC, request=f"{K}.r1"),),
         (Correction("reference", "X"),),
         (Correction("letter", "12/2022"),),
-        (Correction("letter", "12/2022", request=f"{K}.r1"),),
+        (Correction("letter", "12/2022", item=1),),
         (SPELLING, SPELLING),
     ],
 )

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from workflows import facts
-from workflows.commitment.changes import fulfilled, with_request
-from workflows.commitment.state import Commitment, Hold, Recorded, Request
+from workflows.commitment.changes import fulfilled
+from workflows.commitment.state import Commitment, Hold, Recorded
 from workflows.facts import Correction, EffectFact, MovedItem, PlanItem
 
 
@@ -35,8 +35,6 @@ def _corrected(state: Commitment, fact: facts.CommitmentCorrected) -> Commitment
         if one.item is not None:
             items = (_reworded(item, one) if item.number == one.item else item for item in state.items)
             state = replace(state, items=tuple(items))
-        elif one.request is not None:
-            state = with_request(state, one.request, _relettered(state.requests[one.request], one.new))
         else:
             state = replace(state, pic=one.new)
     return state
@@ -52,12 +50,6 @@ def _reworded(item: PlanItem, one: Correction) -> PlanItem:
             return replace(item, indicator=one.new)
         case _:
             return replace(item, evidence_required=one.new)
-
-
-def _relettered(request: Request, letter: str) -> Request:
-    """The opinion that was entered for an outside body, with its letter's number as it is on the letter."""
-    opinions = (replace(one, letter=letter) if one.letter else one for one in request.opinions)
-    return replace(request, opinions=tuple(opinions))
 
 
 def _ending(state: Commitment, moved: tuple[MovedItem, ...]) -> tuple[PlanItem, ...]:

@@ -76,14 +76,13 @@ class Extension:
 class Correction:
     """A slip of the pen put right.
 
-    field   pic, a field of the plan item `item`, or `letter`: the letter of an outside body's opinion on `request`
+    field   pic, or a field of the plan item `item`
     old     what stood there when it was asked for; None: not looked up yet
     """
 
     field: str
     new: str
     item: int | None = None
-    request: str | None = None
     old: str | None = None
 
 

@@ -63,17 +63,11 @@ class OpinionInvited:
 
 @dataclass(frozen=True, slots=True)
 class OpinionGiven:
-    """An invited office said what it thinks of a request.
-
-    entered_by  the office that entered it for an outside body that has no user, with `letter` and `evidence`
-    """
+    """An invited office said what it thinks of a request."""
 
     request: str
     office: str
     text: str
-    entered_by: str | None = None
-    letter: str = ""
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

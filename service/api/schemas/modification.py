@@ -18,14 +18,12 @@ class Extension(Schema):
 class Correction(Schema):
     """Something that is to be written otherwise.
 
-    field: pic; activity, output, indicator or evidence_required of an item; or letter, of the opinion that was entered
-    for an outside body on a request.
+    field: pic; or activity, output, indicator or evidence_required of an item.
     """
 
     field = Name(required=True)
     new = LongText(required=True, most=1_000)
     item = Whole(least=1, most=1_000_000, load_default=None, allow_none=True)
-    request = Name(load_default=None, allow_none=True)
     old = fields.String(dump_only=True, allow_none=True, metadata={"description": "what stood there when it was asked"})
 
 

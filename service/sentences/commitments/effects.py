@@ -54,9 +54,7 @@ def correction(one: Correction, words: Vocabulary, commitment: Commitment | None
 
 def _correction(one: Correction, telling: Telling) -> str:
     words = telling.words
-    if one.request is not None:
-        field = words.clause("letter of", request=telling.request(one.request))
-    elif one.item is not None:
+    if one.item is not None:
         field = f"{words.clause('item', number=str(one.item), activity='')} {words.said(FIELDS[one.field])}"
     else:
         field = words.clause("pic")
