@@ -34,7 +34,7 @@ def interpolated(text: str) -> str:
 
 
 def compose() -> dict[str, Any]:
-    return yaml.safe_load(interpolated((ROOT / "docker-compose.yml").read_text()))  # type: ignore[no-any-return]
+    return yaml.safe_load(interpolated((ROOT / "docker-compose.yml").read_text()))
 
 
 SERVICES: dict[str, dict[str, Any]] = compose()["services"]

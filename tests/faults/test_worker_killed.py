@@ -165,7 +165,7 @@ def holders_of(lock: Path) -> set[int]:
 def eventually_soon(question: object, what: str) -> None:
     """Ask without a pause: what is waited for is over in milliseconds."""
     until = time.monotonic() + 20
-    while not question():  # type: ignore[operator]
+    while not question():
         assert time.monotonic() < until, what
 
 

@@ -144,7 +144,7 @@ def test_a_migration_is_looked_at_proposed_confirmed_and_taken_back(desk: Desk) 
     looked = desk.done(*wish, "--dry-run")["commitments"][0]
     assert (looked["from_state"], looked["to_state"], looked["to_version"]) == ("signed", "agreed", 2)
     assert "would go over" in desk.run(*wish, "--dry-run").output
-    assert desk.world.runtime.commitment(commitment, fresh=True).state.definition_version == 1  # type: ignore[union-attr]
+    assert desk.world.runtime.commitment(commitment, fresh=True).state.definition_version == 1
     assert "field_blank" in desk.refused(*wish)
     proposed = desk.done(*wish, *REASONED)
     assert proposed == {"migration": f"{PROGRAMME}.m1", "status": "open", "new": True}

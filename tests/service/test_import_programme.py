@@ -192,7 +192,7 @@ def test_equal_content_in_another_dialect_is_nothing_new(imported: Runtime, tmp_
         for file in folder.glob("*.csv"):
             text = file.read_text(encoding="utf-8")
             width = text.partition("\n")[0].count(",")
-            rewritten = rewrite(text)  # type: ignore[operator]
+            rewritten = rewrite(text)
             file.write_text(rewritten.replace("\n,,\n", f"\n{',' * width}\n"), encoding="utf-8", newline="")
 
     plan, done = bring(imported, copy_of(tmp_path / "kalbar-2022", change=change))

@@ -141,7 +141,7 @@ def told_by(runtime: Runtime, file: Path) -> dict[str, object]:
         ("I7", "31 Februari 2022", "date_impossible"),
         ("I7", "31/01/2022", "date_unreadable"),
         ("I7", 44592, "date_unreadable"),
-        ("I7", datetime(2022, 1, 31, 9, 30), "date_has_time"),  # noqa: DTZ001
+        ("I7", datetime(2022, 1, 31, 9, 30), "date_has_time"),  # noqa: DTZ001  # a cell has no zone
         ("J7", "30 Januari 2022", "end_before_start"),
         ("J7", date(2022, 1, 30), "end_before_start"),
         ("K7", "DPMPTSP Kabupaten Mempawah", "office_unknown"),
@@ -161,7 +161,7 @@ def test_a_bad_cell_is_named_and_its_commitment_alone_is_left_out(
     runtime: Runtime, tmp_path: Path, *, cell: str, value: CellValue, code: str
 ) -> None:
     def change(sheet: Worksheet) -> None:
-        sheet[cell].value = value  # type: ignore[assignment]
+        sheet[cell].value = value
 
     plan = plan_of(runtime, one_sheet(tmp_path / "bad.xlsx", change))
     owner = f"sheet:{SAMBAS}:B6" if cell == "B6" else JARIMU
@@ -199,7 +199,7 @@ def test_61_1_is_never_taken_for_61_10_and_the_sheet_is_left_out(
     def change(sheet: Worksheet) -> None:
         sheet.unmerge_cells("A3:O3")
         sheet["A3"].value = title
-        sheet["B3"].value = beside  # type: ignore[assignment]
+        sheet["B3"].value = beside
 
     plan = plan_of(runtime, changed(tmp_path / "code.xlsx", change, sheet="Kab. Melawi"))
     assert problems(plan) == [("sheet:Kab. Melawi", "Kab. Melawi", cell, code)]

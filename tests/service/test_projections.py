@@ -156,7 +156,7 @@ def test_the_intervals_of_any_prefix_neither_overlap_nor_leave_a_gap(log: Told, 
     ):
         spans = [(row[start], row[end]) for row in rows[table]]
         assert [end for _, end in spans] == [*(start for start, _ in spans[1:]), None]
-        assert [start for start, _ in spans] == sorted(start for start, _ in spans)  # type: ignore[type-var]
+        assert [start for start, _ in spans] == sorted(start for start, _ in spans)
 
 
 @FEW
@@ -190,7 +190,7 @@ def rows_of(events: list[Recorded]) -> Rows:
 def covers(row: Row, at: int) -> bool:
     start, end = row["from_position"], row["to_position"]
     assert isinstance(start, int)
-    return start <= at and (end is None or at < end)  # type: ignore[operator]
+    return start <= at and (end is None or at < end)
 
 
 @dataclass(frozen=True)

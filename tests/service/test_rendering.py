@@ -54,7 +54,7 @@ def told_to(kind: type, why: str, nth: int = 0, **more: object) -> Message:
     """The message that the audience's member of that `why` gets about the nth fact of that kind."""
     wanted, _ = telling.found(kind, nth)
     event, state, told = next(one for one in everybody() if one[0] == wanted and one[2].why == why)
-    return written(told, event, state, **more)  # type: ignore[arg-type]
+    return written(told, event, state, **more)
 
 
 def everybody() -> Iterator[tuple[Recorded, Commitment, Told]]:

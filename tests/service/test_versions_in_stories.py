@@ -110,7 +110,7 @@ def test_lists_and_matrices_of_a_past_name_the_state_by_the_version_of_that_past
     migrate(world, RENAMED, StateMapped("signed", "agreed"))
     scope = reading.scope(world.runtime.basis(fresh=True), COORDINATOR, world.runtime.now())
     pasts = (Past(position=position), Past(true_on=before), Past(position=position, true_on=before))
-    pasts = (*pasts, Past(position=world.runtime.store.log_head().position, true_on=before))  # type: ignore[union-attr]
+    pasts = (*pasts, Past(position=world.runtime.store.log_head().position, true_on=before))
     with world.runtime.engine.connect() as connection:
         found = [list_past_commitments(connection, scope, past)[0] for past in pasts]
         (now,) = connection.execute(select(commitment_table.c.state, commitment_table.c.definition_version)).all()

@@ -29,7 +29,7 @@ def give(of: str, to: str, **changed: object) -> GiveDelegation:
         starts_on=FROM,
         ends_on=UNTIL,
     )
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def given_to(of: str, to: str, **changed: object) -> DelegationGiven:
@@ -49,7 +49,7 @@ def given_to(of: str, to: str, **changed: object) -> DelegationGiven:
         may_redelegate=False,
         parent=None,
     )
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def delegated(*facts: DelegationFact, within: World | None = None) -> World:

@@ -48,7 +48,7 @@ class World:
     def tell(self, count: int = 1, **changes: object) -> None:
         """Write so many notices to as many addresses, changed alike."""
         numbered = (replace(NOTICE, position=n, address=f"kantor{n}@mempawah.example") for n in range(1, count + 1))
-        self.write(*(replace(one, **changes) for one in numbered))  # type: ignore[arg-type]
+        self.write(*(replace(one, **changes) for one in numbered))  # type: ignore[arg-type]  # fields by name
 
     def write(self, *notices: Notice) -> int:
         """Write these; returns how many are new."""

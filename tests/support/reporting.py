@@ -64,19 +64,19 @@ def signed(*, world: ReportingWorld | None = None) -> Story:
     """A signed commitment with a plan of four items in that world."""
     acts = list(SIGNED)
     first = acts[0].command
-    acts[0] = replace(acts[0], command=replace(first, items=PLAN))  # type: ignore[arg-type]
+    acts[0] = replace(acts[0], command=replace(first, items=PLAN))  # type: ignore[arg-type]  # it is a draft
     return given(*acts, world=world or ReportingWorld())
 
 
 def claim(number: int, value: int, **changed: object) -> MakeClaim:
     """A sound claim of a report."""
-    return replace(MakeClaim(number, Decimal(value), PHOTO), **changed)  # type: ignore[arg-type]
+    return replace(MakeClaim(number, Decimal(value), PHOTO), **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def report(*claims: MakeClaim, period: str = "B03", rest: str = "Belum dimulai", **changed: object) -> SubmitReport:
     """A report of these claims, nihil for the rest, prepared by the PIC."""
     sound = SubmitReport(period, claims, nihil_rest=rest, prepared_by=PIC, prepared_by_person=holder_of(PIC))
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def reported(*claims: MakeClaim, at: datetime = IN_B03) -> Story:

@@ -159,7 +159,7 @@ def _request(number: int, move: str, source: str, target: str, **more: object) -
     asked = facts.RequestOpened(
         f"{NAME}.r{number}", number, move, HEAD, source, target, "5a" * 32, None, "", (FILE,), None
     )
-    return replace(asked, **more)  # type: ignore[arg-type]
+    return replace(asked, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def _step(

@@ -74,7 +74,7 @@ def item(number: int, **changed: object) -> PlanItem:
         evidence_required="Laporan dan foto",
         component=None,
     )
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 PLAN = (
@@ -311,13 +311,13 @@ def draft(**changed: object) -> DraftCommitment:
         pic=PIC,
         items=PLAN,
     )
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def signature(**changed: object) -> SignCommitment:
     """The command of a sound signature; `changed` replaces fields."""
     sound = SignCommitment(sheet=SHEET, mode="in_person", place="Pontianak", signed_at=SIGNING)
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def claimed(number: int, value: int, *, at: datetime | None = None, claim: int = 1) -> tuple[Act, ...]:

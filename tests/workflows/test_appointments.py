@@ -48,7 +48,7 @@ def after(
 
 def refusal(command: AppointmentCommand, by: str, **how: object) -> tuple[str, ...]:
     with pytest.raises(Refused) as found:
-        after(command, by, **how)  # type: ignore[arg-type]
+        after(command, by, **how)
     return tuple(blocker.code for blocker in found.value.blockers)
 
 

@@ -53,7 +53,7 @@ def altered(move: str, step: str, **changed: object) -> World:
     """The world with one step of a move changed."""
     definition = world().definition
     old = definition.moves[move]
-    steps = tuple(one if one.name != step else replace(one, **changed) for one in old.steps)  # type: ignore[arg-type]
+    steps = tuple(one if one.name != step else replace(one, **changed) for one in old.steps)
     return replace(world(), definition=replace(definition, moves={**definition.moves, move: replace(old, steps=steps)}))
 
 

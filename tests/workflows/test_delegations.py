@@ -31,7 +31,7 @@ REVOKE = RevokeDelegation(NAME, "kembali bertugas")
 
 def refusal(command: DelegationCommand, by: str, **how: object) -> tuple[str, ...]:
     with pytest.raises(Refused) as found:
-        tried(command, by, **how)  # type: ignore[arg-type]
+        tried(command, by, **how)
     return tuple(blocker.code for blocker in found.value.blockers)
 
 

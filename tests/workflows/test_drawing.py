@@ -46,7 +46,7 @@ def test_every_state_and_move_is_drawn_with_its_label_and_told_in_words(definiti
         assert (move.label.en if language == "en" else move.label.id) in words
     assert root.get("role") == "img"
     assert root.findtext(f"{SVG}title") == (definition.label.en if language == "en" else definition.label.id)
-    named = {root.find(f"{SVG}title").get("id"), root.find(f"{SVG}desc").get("id")}  # type: ignore[union-attr]
+    named = {root.find(f"{SVG}title").get("id"), root.find(f"{SVG}desc").get("id")}
     assert set((root.get("aria-labelledby") or "").split()) == named
 
 
@@ -54,7 +54,7 @@ def test_every_state_and_move_is_drawn_with_its_label_and_told_in_words(definiti
 def test_no_node_stands_over_another_or_outside(definition: Definition) -> None:
     graph = graph_of(definition, "id")
     placed = boxes(layered(graph, ranks(definition)))
-    width, height = (float(one) for one in re.search(r'viewBox="0 0 (\d+) (\d+)"', svg(definition, "id")).groups())  # type: ignore[union-attr]
+    width, height = (float(one) for one in re.search(r'viewBox="0 0 (\d+) (\d+)"', svg(definition, "id")).groups())
     for name in graph.nodes:
         box = placed[name]
         assert box.x - box.width / 2 >= 0

@@ -62,7 +62,7 @@ def a_world(*duties: Duty, may: str = "region_coordinator", **changed: object) -
         duties=MappingProxyType({duty.name: duty for duty in duties}),
         roles=MappingProxyType(roles),
     )
-    return World(definition=changed_definition, **changed)  # type: ignore[arg-type]
+    return World(definition=changed_definition, **changed)
 
 
 def signed(*duties: Duty, **changed: object) -> Story:

@@ -293,7 +293,7 @@ def test_a_complete_item_does_not_move() -> None:
     story = given(*STARTED, *claimed(1, 100, at=MARCH - timedelta(days=1)), Act(HEAD, hold(), MARCH))
     commitment = story.does(Act(SECRETARY, ApproveRequest(f"{K}.r3"))).commitment
     assert commitment.items[0].ends_on == PLAN[0].ends_on
-    assert [one.item for one in commitment.hold.begun.items] == [2, 3]  # type: ignore[union-attr]
+    assert [one.item for one in commitment.hold.begun.items] == [2, 3]
 
 
 def test_an_item_owed_again_during_a_hold_has_its_limit_after_the_hold() -> None:

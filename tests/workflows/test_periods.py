@@ -63,7 +63,7 @@ def stated(
 
 def refused(command: PeriodCommand, **given: object) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
-        stated(command, **given)  # type: ignore[arg-type]
+        stated(command, **given)
     return tuple(blocker.code for blocker in caught.value.blockers)
 
 

@@ -186,7 +186,7 @@ def owed_on_their_days(commitment: Commitment) -> None:
 def test_whatever_is_tried_the_rules_hold(
     begun: tuple[object, ...], tries: list[tuple[str, CommitmentCommand, str | None]], helps: bool
 ) -> None:
-    story = given(*begun)  # type: ignore[arg-type]
+    story = given(*begun)
     for one in tries:
         story = played(story, [one])
         story = helped(story) if helps else story

@@ -72,7 +72,7 @@ def test_no_delegation_lets_one_hand_into_a_chain_twice(
     given_away: list[DelegationGiven],
     tried: list[tuple[str, str | None, CommitmentCommand]],
 ) -> None:
-    story: Story = given(*begun).during(delegated(*given_away))  # type: ignore[arg-type]
+    story: Story = given(*begun).during(delegated(*given_away))
     for office, giver, command in tried:
         before = len(story.events)
         story = story.when(office, command, on_behalf_of=giver).after or story

@@ -112,7 +112,7 @@ def test_whatever_is_tried_no_quorum_is_broken(
     attempts: list[Try],
     verdicts: list[type[ApproveRequest] | type[RejectRequest]],
 ) -> None:
-    story = told(*begun).during(world)  # type: ignore[arg-type]
+    story = told(*begun).during(world)
     for attempt, verdict in zip(attempts, verdicts, strict=False):
         story = helped(played(story, attempt), verdict)
         for request in story.commitment.requests.values():

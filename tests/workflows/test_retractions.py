@@ -50,7 +50,7 @@ RETRACT = RetractDecision(f"{K}.r2", "Salah pilih.")
 
 def but_last(state: Commitment) -> Commitment:
     """The state without what it remembers of its last event."""
-    return replace(state, last=None, retractable=None)  # type: ignore[arg-type]
+    return replace(state, last=None, retractable=None)
 
 
 def hears(story: Story) -> dict[str, str]:

@@ -21,7 +21,7 @@ def test_somebody_asks_why_another_office_has_not_acted_yet(world: ApiWorld) -> 
     story, _ = sign_asked(world)
     answer = done(world.get(HEAD, f"{story.path}/blockers?office={SECRETARY}"))
     assert answer["office"] == SECRETARY
-    blocker = acts(answer)["approve"]["blockers"][0]  # type: ignore[index]
+    blocker = acts(answer)["approve"]["blockers"][0]
     assert (blocker["code"], blocker["cleared_by"][0]["office"]) == ("not_your_turn", REGION)
     assert blocker["until"]
     assert blocker["sentence"]["id"] != blocker["sentence"]["en"]
@@ -65,7 +65,7 @@ def test_the_past_is_answered_as_the_log_knew_it(world: ApiWorld) -> None:
     assert not acts(now)["return"]["may"]
     first = done(world.get(HEAD, f"{story.path}/history"))["history"][0]["position"]
     drafted = done(world.get(HEAD, f"{story.path}/blockers?office={HEAD}&at_position={first}&act=approve"))
-    assert acts(drafted)["approve"]["blockers"][0]["code"] == "no_request_open"  # type: ignore[index]
+    assert acts(drafted)["approve"]["blockers"][0]["code"] == "no_request_open"
     refused(world.get(HEAD, f"{story.path}/blockers?at_position={first - 1}"), 404, "not_found")
 
 
@@ -75,7 +75,7 @@ def test_who_held_an_office_then_counts_for_the_past(world: ApiWorld) -> None:
     world.advance(to=world.runtime.now() + timedelta(days=1))
     world.end(REGION)
     vacant = done(world.get(HEAD, f"{story.path}/blockers?office={REGION}&act=approve"))
-    assert acts(vacant)["approve"]["blockers"][0]["code"] == "not_a_holder"  # type: ignore[index]
+    assert acts(vacant)["approve"]["blockers"][0]["code"] == "not_a_holder"
     past = done(world.get(HEAD, f"{story.path}/blockers?office={REGION}&act=approve&as_known_on={known_on}"))
     assert acts(past)["approve"]["may"]
 

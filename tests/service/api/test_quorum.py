@@ -38,7 +38,7 @@ def test_it_stands_in_every_inbox_until_enough_have_approved(world: ApiWorld) ->
 
     decide(world, MENTOR, commitment, "approvals")
     request = decide(world, REGION, commitment, "approvals")
-    assert [one["office"] for one in request["waits_for"]] == [SECRETARY]  # type: ignore[index, attr-defined]
+    assert [one["office"] for one in request["waits_for"]] == [SECRETARY]
     world.catch_up()
     assert [len(done(world.get(one, "/inbox"))["waiting"]) for one in (*offices, SECRETARY)] == [0, 0, 0, 1]
     notice = done(world.get(COORDINATOR, "/notices"))["notices"][0]
@@ -48,7 +48,7 @@ def test_it_stands_in_every_inbox_until_enough_have_approved(world: ApiWorld) ->
 def test_one_rejection_leaves_it_open_and_the_second_ends_it(world: ApiWorld) -> None:
     commitment = shared_request(world)
     first = decide(world, MENTOR, commitment, "rejections", reason="di_luar_kewenangan")
-    assert (first["status"], [act["kind"] for act in first["acts"]]) == ("open", ["asked", "rejected"])  # type: ignore[attr-defined, index]
+    assert (first["status"], [act["kind"] for act in first["acts"]]) == ("open", ["asked", "rejected"])
     second = decide(world, REGION, commitment, "rejections", reason="di_luar_kewenangan")
     assert second["status"] == "rejected"
 

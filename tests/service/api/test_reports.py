@@ -47,7 +47,7 @@ def test_a_draft_is_kept_text_first_and_names_its_preparer_in_the_report(world: 
     assert done(world.post(PIC, path, text, key="simpan-1"))["saved"] == 1
     assert done(world.post(PIC, path, text, key="simpan-1"))["saved"] == 1
     photo = world.upload(PIC, b"\x89PNG\r\n\x1a\n foto", "foto.png")
-    files = {"saved": 1, "lines": [{**text["lines"][0], "evidence": [photo]}]}  # type: ignore[index]
+    files = {"saved": 1, "lines": [{**text["lines"][0], "evidence": [photo]}]}
     saved = done(world.post(PIC, path, files))
     assert (saved["saved"], saved["lines"][0]["value"], saved["lines"][0]["evidence"][0]["name"]) == (
         2,

@@ -76,7 +76,7 @@ def test_who_did_not_decide_and_who_comes_late_is_refused(world: ApiWorld) -> No
 def test_a_state_that_was_taken_back_is_in_the_past_alone(world: ApiWorld) -> None:
     story: ApiStory = started(world)
     before = world.get(HEAD, story.path).get_json()["position"]
-    request = list(world.runtime.commitment(story.commitment).state.requests)[-1]  # type: ignore[union-attr]
+    request = list(world.runtime.commitment(story.commitment).state.requests)[-1]
     assert story.read()["state"]["name"] == "in_replication"
     done(world.post(SECRETARY, f"/requests/{request}/retractions", WHY))
     world.catch_up()

@@ -280,7 +280,7 @@ def test_a_workbook_says_the_same_as_the_csv_file(region: Machine, tmp_path: Pat
     sheet.append(["No", "Ends_on", "LETTER", "office", "name", "email", "language", "capacity", "starts_on"])
     date = datetime(2020, 1, 1)  # noqa: DTZ001  (a cell's date has no zone)
     sheet.append([1, None, "821/7", "61.10.sekda", "Pemegang Satu", "satu@melawi.example", None, "pj", date])
-    last = datetime(2030, 12, 31)  # noqa: DTZ001
+    last = datetime(2030, 12, 31)  # noqa: DTZ001  # no zone is meant
     sheet.append([2, last, "821/8", "61.10.bagian", "Pemegang Dua", "dua@melawi.example", "en", None, "2021-12-06"])
     sheet.append(
         [3, "2022-02-05", "821/9", "61.10.sekda", "Pemegang Dua", "dua@melawi.example", "en", "Plh.", "1 Februari 2022"]

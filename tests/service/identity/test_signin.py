@@ -185,7 +185,7 @@ def _sign_in(
         email=email or holder.email,
         password=password,
         address=PLACE,
-        directory=offices or directory(appointed(holder.id)),  # type: ignore[arg-type]
+        directory=offices or directory(appointed(holder.id)),
         now=at,
         log_now=at,
     )

@@ -104,7 +104,7 @@ def test_a_token_that_makes_no_sense_is_not_issued(
 ) -> None:
     asked = {"person": holder.id, "office": SECRETARY, "name": "rekap", "now": NOW, **changes}
     with pytest.raises(identity.InputRefused) as refused:
-        identity.issue_token(engine, **asked)  # type: ignore[arg-type]
+        identity.issue_token(engine, **asked)
     assert refused.value.code == code
     assert identity.list_tokens(engine) == []
 

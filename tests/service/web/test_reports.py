@@ -111,7 +111,7 @@ def test_evidence_follows_a_claim_and_the_inbox_asks_for_it(world: ApiWorld, whe
     assert pic.status == 422
     pic.send(pic.form(attach), {}, file=("evidence", PHOTO, "foto.png"))
     assert "Tersimpan." in pic.words
-    assert world.runtime.commitment(commitment).state.claims[made].evidence[0].name == "foto.png"  # type: ignore[union-attr]
+    assert world.runtime.commitment(commitment).state.claims[made].evidence[0].name == "foto.png"
     region = visitor(world, REGION)
     region.open(where)
     region.send(region.form(f"{where}/checks", button="check"), button=("verdict", "check"))
