@@ -26,6 +26,7 @@ from workflows.rules import (
     collect,
     evidence,
     offices_in_roles,
+    owing,
     own_offices,
     roles_that_may,
     text_given,
@@ -233,16 +234,11 @@ def _owed_again(case: Following) -> Obligation:
     assert matter.addressee is not None, "asked for blockers first"
     assert matter.obligation is not None, "who is addressed owes an answer"
     return matter_obligation(
+        owing(matter.addressee, case.commitment, context),
         matter.kind,
         matter.id,
         number=matter.number,
         round=case.commitment.owed[matter.obligation].obligation.round + 1,
-        office=matter.addressee,
         given_by=matter.office,
-        party=case.commitment.drafted.party,
         due_on=None,
-        definition=context.definition,
-        directory=context.directory,
-        calendars=context.calendars,
-        now=context.now,
     )

@@ -27,6 +27,7 @@ from workflows.rules import (
     collect,
     evidence,
     offices_in_roles,
+    owing,
     own_offices,
     roles_that_may,
 )
@@ -72,15 +73,10 @@ def arising(
     for duty in duties:
         earlier = commitment.owed.get(obligation_of(duty.name))
         yield duty_obligation(
+            owing(_obliged(duty, commitment, context)[0], commitment, context),
             duty,
             name=obligation_of(duty.name),
-            office=_obliged(duty, commitment, context)[0],
-            party=commitment.drafted.party,
             round=1 if earlier is None else earlier.obligation.round + 1,
-            definition=context.definition,
-            directory=context.directory,
-            calendars=context.calendars,
-            now=context.now,
             from_at=from_at,
         )
 

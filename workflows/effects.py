@@ -31,7 +31,7 @@ from workflows.lifecycle import compile_table
 from workflows.moving import Moving
 from workflows.obligations import item_obligation
 from workflows.report_duties import reports_arising
-from workflows.rules import obliged
+from workflows.rules import obliged, owing
 
 OWED_IN_ONE_FACT = 40
 INSTANT = timedelta(microseconds=1)
@@ -48,25 +48,14 @@ def owed_again(item: PlanItem, commitment: Commitment, context: Context, *, not_
 
     On hold the limit counts from the hold's last day.
     """
-    office = obliged(commitment, context)
-    zone, calendar = context.directory.zone_of(office), context.calendars[context.directory.calendar_of(office)]
+    debtor = owing(obliged(commitment, context), commitment, context)
     hold = commitment.hold
     begins = context.now
     if hold is not None and is_on_hold(commitment, context.today):
-        begins = max(begins, end_of_day(hold.begun.ends_on, zone) - INSTANT)
-    limit = calendar.due(begins, not_before_days.days, working=not_before_days.working, zone=zone)
+        begins = max(begins, end_of_day(hold.begun.ends_on, debtor.zone) - INSTANT)
+    limit = debtor.due(not_before_days, begins)
     earlier = commitment.owed[f"item-{item.number}"]
-    return item_obligation(
-        item,
-        office=office,
-        party=commitment.drafted.party,
-        round=earlier.obligation.round + 1,
-        definition=context.definition,
-        directory=context.directory,
-        calendars=context.calendars,
-        now=context.now,
-        not_before=limit.on,
-    )
+    return item_obligation(debtor, item, round=earlier.obligation.round + 1, not_before=limit.on)
 
 
 def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
@@ -179,16 +168,7 @@ def _owed_anew(
     for item in items:
         earlier = commitment.owed.get(f"item-{item.number}")
         if earlier is not None and earlier.is_open:
-            yield item_obligation(
-                item,
-                office=office,
-                party=commitment.drafted.party,
-                round=earlier.obligation.round + 1,
-                definition=context.definition,
-                directory=context.directory,
-                calendars=context.calendars,
-                now=context.now,
-            )
+            yield item_obligation(owing(office, commitment, context), item, round=earlier.obligation.round + 1)
 
 
 def _arising(commitment: Commitment, items: tuple[PlanItem, ...], context: Context) -> Iterator[Obligation]:
@@ -197,16 +177,8 @@ def _arising(commitment: Commitment, items: tuple[PlanItem, ...], context: Conte
         earlier = commitment.owed.get(f"item-{item.number}")
         if earlier is not None and _stays(item, commitment):
             continue
-        yield item_obligation(
-            item,
-            office=obliged(commitment, context),
-            party=commitment.drafted.party,
-            round=1 if earlier is None else earlier.obligation.round + 1,
-            definition=context.definition,
-            directory=context.directory,
-            calendars=context.calendars,
-            now=context.now,
-        )
+        round = 1 if earlier is None else earlier.obligation.round + 1
+        yield item_obligation(owing(obliged(commitment, context), commitment, context), item, round=round)
 
 
 def _stays(item: PlanItem, commitment: Commitment) -> bool:

@@ -25,6 +25,7 @@ from workflows.rules import (
     evidence,
     item_known,
     offices_in_roles,
+    owing,
     own_offices,
     reason,
     roles_that_may,
@@ -253,16 +254,11 @@ def _owed(case: Raising) -> Obligation:
     office, context = case.addressee, case.context
     assert office is not None, "asked for blockers first"
     return matter_obligation(
+        owing(office, case.commitment, context),
         case.kind,
         case.matter,
         number=case.number,
         round=1,
-        office=office,
         given_by=context.by.authority,
-        party=case.commitment.drafted.party,
         due_on=case.due_on,
-        definition=context.definition,
-        directory=context.directory,
-        calendars=context.calendars,
-        now=context.now,
     )

@@ -3,50 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from workflows.calendar import Calendar, end_of_day, morning
-from workflows.definition import Definition, Duty, Ladder, Step
+from workflows.calendar import Calendar, Due, end_of_day, morning
+from workflows.definition import Definition, Duty, Ladder, Limit, Step
 from workflows.facts import LevelDue, Obligation, PlanItem
 from workflows.offices import Directory
 from workflows.periods import Window
 from workflows.recipients import reaches
 
 
-def step_obligation(
-    *,
-    request: str,
-    step: Step,
-    office: str,
-    party: str,
-    definition: Definition,
-    directory: Directory,
-    calendars: Mapping[str, Calendar],
-    now: datetime,
-    seat: int = 1,
-    round: int = 1,
-) -> Obligation:
-    """The verdict that `office` owes from now on.
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """An office that comes to owe something to a party now, and what its days and ladder are counted with."""
 
-    Raises CalendarEnds.
-    """
-    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
-    due = calendar.due(now, step.limit.days, working=step.limit.working, zone=zone)
-    ladder = _ending(definition.ladders[step.ladder], office, party, directory=directory, definition=definition)
-    return Obligation(
-        obligation=verdict_name(request, step, seat),
+    office: str
+    party: str
+    definition: Definition
+    directory: Directory
+    calendars: Mapping[str, Calendar]
+    now: datetime
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone of the office's organisation."""
+        return self.directory.zone_of(self.office)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar of the office's organisation."""
+        return self.calendars[self.directory.calendar_of(self.office)]
+
+    def due(self, limit: Limit, from_at: datetime) -> Due:
+        """When a limit that counts from a moment ends. Raises CalendarEnds."""
+        return self.calendar.due(from_at, limit.days, working=limit.working, zone=self.zone)
+
+    def obligation(
+        self, name: str, kind: str, subject: str, *, round: int, ladder: str, due: Due, given_by: str | None = None
+    ) -> Obligation:
+        """The obligation, with the moments of its ladder's levels. Raises CalendarEnds."""
+        calendar = self.calendar
+        return Obligation(
+            obligation=name,
+            round=round,
+            kind=kind,
+            subject=subject,
+            office=self.office,
+            due_on=due.on,
+            due_at=due.at,
+            calendar=calendar.calendar,
+            calendar_version=calendar.version,
+            ladder=ladder,
+            ladder_version=self.definition.version,
+            levels=levels_of(self._ending(ladder, given_by), due.on, zone=self.zone, calendar=calendar, now=self.now),
+            given_by=given_by,
+        )
+
+    def _ending(self, ladder: str, giver: str | None) -> Ladder:
+        """The ladder for the office: without the levels that mean nobody, since none stands above it there."""
+        whole, directory, definition = self.definition.ladders[ladder], self.directory, self.definition
+        kept = tuple(
+            level
+            for level in whole.levels
+            if reaches(level, self.office, party=self.party, directory=directory, definition=definition, giver=giver)
+        )
+        return replace(whole, levels=kept)
+
+
+def step_obligation(owing: Owing, *, request: str, step: Step, seat: int = 1, round: int = 1) -> Obligation:
+    """The verdict that the office owes from now on. Raises CalendarEnds."""
+    return owing.obligation(
+        verdict_name(request, step, seat),
+        "decision",
+        f"{request}/{step.name}",
         round=round,
-        kind="decision",
-        subject=f"{request}/{step.name}",
-        office=office,
-        due_on=due.on,
-        due_at=due.at,
-        calendar=calendar.calendar,
-        calendar_version=calendar.version,
-        ladder=ladder.name,
-        ladder_version=definition.version,
-        levels=levels_of(ladder, due.on, zone=zone, calendar=calendar, now=now),
+        ladder=step.ladder,
+        due=owing.due(step.limit, owing.now),
     )
 
 
@@ -59,149 +92,47 @@ def verdict_name(request: str, step: Step, seat: int) -> str:
     return f"{name}/{seat}" if step.is_shared else name
 
 
-def item_obligation(
-    item: PlanItem,
-    *,
-    office: str,
-    party: str,
-    round: int,
-    definition: Definition,
-    directory: Directory,
-    calendars: Mapping[str, Calendar],
-    now: datetime,
-    not_before: date | None = None,
-) -> Obligation:
-    """A plan item that `office` owes by its end, or by `not_before` if that is later; its name is "item-<number>".
+def item_obligation(owing: Owing, item: PlanItem, *, round: int, not_before: date | None = None) -> Obligation:
+    """A plan item that is owed by its end, or by `not_before` if that is later; its name is "item-<number>".
 
     Raises CalendarEnds.
     """
-    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
     due_on = item.ends_on if not_before is None else max(item.ends_on, not_before)
-    whole = definition.ladders[definition.item_ladder]
-    ladder = _ending(whole, office, party, directory=directory, definition=definition)
-    return Obligation(
-        obligation=f"item-{item.number}",
+    return owing.obligation(
+        f"item-{item.number}",
+        "item",
+        str(item.number),
         round=round,
-        kind="item",
-        subject=str(item.number),
-        office=office,
-        due_on=due_on,
-        due_at=end_of_day(due_on, zone),
-        calendar=calendar.calendar,
-        calendar_version=calendar.version,
-        ladder=ladder.name,
-        ladder_version=definition.version,
-        levels=levels_of(ladder, due_on, zone=zone, calendar=calendar, now=now),
+        ladder=owing.definition.item_ladder,
+        due=Due(due_on, end_of_day(due_on, owing.zone)),
     )
 
 
-def duty_obligation(
-    duty: Duty,
-    *,
-    name: str,
-    office: str,
-    party: str,
-    round: int,
-    definition: Definition,
-    directory: Directory,
-    calendars: Mapping[str, Calendar],
-    now: datetime,
-    from_at: datetime,
-) -> Obligation:
-    """What `office` owes by a duty whose limit is counted from the day of `from_at`. Raises CalendarEnds."""
-    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
-    due = calendar.due(from_at, duty.limit.days, working=duty.limit.working, zone=zone)
-    ladder = _ending(definition.ladders[duty.ladder], office, party, directory=directory, definition=definition)
-    return Obligation(
-        obligation=name,
-        round=round,
-        kind="duty",
-        subject=duty.name,
-        office=office,
-        due_on=due.on,
-        due_at=due.at,
-        calendar=calendar.calendar,
-        calendar_version=calendar.version,
-        ladder=ladder.name,
-        ladder_version=definition.version,
-        levels=levels_of(ladder, due.on, zone=zone, calendar=calendar, now=now),
-    )
+def duty_obligation(owing: Owing, duty: Duty, *, name: str, round: int, from_at: datetime) -> Obligation:
+    """What is owed by a duty whose limit is counted from the day of `from_at`. Raises CalendarEnds."""
+    due = owing.due(duty.limit, from_at)
+    return owing.obligation(name, "duty", duty.name, round=round, ladder=duty.ladder, due=due)
 
 
 def matter_obligation(
-    kind: str,
-    matter: str,
-    *,
-    number: int,
-    round: int,
-    office: str,
-    given_by: str,
-    party: str,
-    due_on: date | None,
-    definition: Definition,
-    directory: Directory,
-    calendars: Mapping[str, Calendar],
-    now: datetime,
+    owing: Owing, kind: str, matter: str, *, number: int, round: int, given_by: str, due_on: date | None
 ) -> Obligation:
-    """The answer that `office` owes to a matter, by `due_on` or (None) within the workflow's limit; "<kind>-<number>".
+    """The answer that is owed to a matter, by `due_on` or (None) within the workflow's limit; "<kind>-<number>".
 
     Raises CalendarEnds.
     """
-    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
-    rule = definition.answers[kind]
-    if due_on is None:
-        due_on = calendar.due(now, rule.limit.days, working=rule.limit.working, zone=zone).on
-    whole = definition.ladders[rule.ladder]
-    ladder = _ending(whole, office, party, directory=directory, definition=definition, giver=given_by)
-    return Obligation(
-        obligation=f"{kind}-{number}",
-        round=round,
-        kind=kind,
-        subject=matter,
-        office=office,
-        due_on=due_on,
-        due_at=end_of_day(due_on, zone),
-        calendar=calendar.calendar,
-        calendar_version=calendar.version,
-        ladder=ladder.name,
-        ladder_version=definition.version,
-        levels=levels_of(ladder, due_on, zone=zone, calendar=calendar, now=now),
-        given_by=given_by,
+    rule = owing.definition.answers[kind]
+    due = owing.due(rule.limit, owing.now) if due_on is None else Due(due_on, end_of_day(due_on, owing.zone))
+    return owing.obligation(
+        f"{kind}-{number}", kind, matter, round=round, ladder=rule.ladder, due=due, given_by=given_by
     )
 
 
-def report_obligation(
-    window: Window,
-    *,
-    office: str,
-    party: str,
-    round: int,
-    ladder: Ladder,
-    definition: Definition,
-    directory: Directory,
-    calendars: Mapping[str, Calendar],
-    now: datetime,
-) -> Obligation:
-    """A period's report that `office` owes by the window's due day; its name is "report-<period>".
-
-    Raises CalendarEnds.
-    """
-    zone, calendar = directory.zone_of(office), calendars[directory.calendar_of(office)]
-    climbed = _ending(ladder, office, party, directory=directory, definition=definition)
-    return Obligation(
-        obligation=f"report-{window.period.code}",
-        round=round,
-        kind="report",
-        subject=window.period.code,
-        office=office,
-        due_on=window.due_on,
-        due_at=window.due_at,
-        calendar=calendar.calendar,
-        calendar_version=calendar.version,
-        ladder=ladder.name,
-        ladder_version=definition.version,
-        levels=levels_of(climbed, window.due_on, zone=zone, calendar=calendar, now=now),
-    )
+def report_obligation(owing: Owing, window: Window, *, round: int, ladder: str) -> Obligation:
+    """A period's report that is owed by the window's due day; its name is "report-<period>". Raises CalendarEnds."""
+    code = window.period.code
+    due = Due(window.due_on, window.due_at)
+    return owing.obligation(f"report-{code}", "report", code, round=round, ladder=ladder, due=due)
 
 
 def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, now: datetime) -> tuple[LevelDue, ...]:
@@ -216,21 +147,3 @@ def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, no
         for level in ladder.levels
     )
     return tuple(moment for moment in moments if moment.at >= now)
-
-
-def _ending(
-    ladder: Ladder,
-    office: str,
-    party: str,
-    *,
-    directory: Directory,
-    definition: Definition,
-    giver: str | None = None,
-) -> Ladder:
-    """The ladder for an office: without the levels that mean nobody, since none stands above it there."""
-    kept = tuple(
-        level
-        for level in ladder.levels
-        if reaches(level, office, party=party, directory=directory, definition=definition, giver=giver)
-    )
-    return replace(ladder, levels=kept)

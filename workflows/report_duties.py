@@ -10,7 +10,7 @@ from workflows.errors import CalendarEnds
 from workflows.facts import Obligation
 from workflows.obligations import report_obligation
 from workflows.periods import Window
-from workflows.rules import obliged
+from workflows.rules import obliged, owing
 
 
 def report_owed(commitment: Commitment, window: Window, context: Context) -> Obligation | None:
@@ -18,20 +18,15 @@ def report_owed(commitment: Commitment, window: Window, context: Context) -> Obl
 
     Raises CalendarEnds.
     """
-    scheme, definition = context.definition.periods, context.definition
+    scheme = context.definition.periods
     if scheme is None or scheme.ladder is None:
         return None
     earlier = commitment.owed.get(f"report-{window.period.code}")
     return report_obligation(
+        owing(obliged(commitment, context), commitment, context),
         window,
-        office=obliged(commitment, context),
-        party=commitment.drafted.party,
         round=1 if earlier is None else earlier.obligation.round + 1,
-        ladder=definition.ladders[scheme.ladder],
-        definition=definition,
-        directory=context.directory,
-        calendars=context.calendars,
-        now=context.now,
+        ladder=scheme.ladder,
     )
 
 

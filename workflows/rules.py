@@ -17,6 +17,7 @@ from workflows.definition import Reason
 from workflows.delegations import ASSIST, IN_FORCE, NOT_BEGUN, covers
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import Evidence
+from workflows.obligations import Owing
 
 Case = TypeVar("Case")
 Blockers = tuple[Blocker, ...]
@@ -192,6 +193,18 @@ def offices_in_roles(
 def own_offices(commitment: Commitment) -> tuple[str, ...]:
     """The offices whose own commitment it is: its agency and its PIC."""
     return (commitment.agency, commitment.pic)
+
+
+def owing(office: str, commitment: Commitment, context: Context) -> Owing:
+    """An office that comes to owe something to a commitment now."""
+    return Owing(
+        office=office,
+        party=commitment.drafted.party,
+        definition=context.definition,
+        directory=context.directory,
+        calendars=context.calendars,
+        now=context.now,
+    )
 
 
 def obliged(commitment: Commitment, context: Context) -> str:

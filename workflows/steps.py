@@ -20,7 +20,7 @@ from workflows.facts import CommitmentFact
 from workflows.guards import guards, stands
 from workflows.moving import Moving
 from workflows.obligations import step_obligation, verdict_name
-from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in_roles, roles_that_may
+from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in_roles, owing, roles_that_may
 from workflows.seats import Seat, Way, named, next_steps, quorum_of, seats
 
 
@@ -125,19 +125,13 @@ def _counting(case: Moving, way: Way) -> Iterator[str]:
 
 def reach(case: Moving, way: Way) -> Iterator[CommitmentFact]:
     """Every seat of the next steps that an office can take; the others can't approve."""
-    context = case.context
     for seat in seats(case, way, next_steps(case, way)):
         if seat.filled.office is None:
             continue
         obligation = step_obligation(
+            owing(seat.office, case.commitment, case.context),
             request=way.request,
             step=seat.step,
-            office=seat.office,
-            party=case.commitment.drafted.party,
-            definition=context.definition,
-            directory=context.directory,
-            calendars=context.calendars,
-            now=context.now,
             seat=seat.number,
             round=_round(case.commitment, way, seat),
         )

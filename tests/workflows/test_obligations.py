@@ -8,7 +8,7 @@ from workflows.calendar import morning
 from workflows.definition_yaml import parse, shipped
 from workflows.errors import CalendarEnds
 from workflows.facts import Obligation, PlanItem
-from workflows.obligations import item_obligation, levels_of, step_obligation
+from workflows.obligations import Owing, item_obligation, levels_of, step_obligation
 
 DEFINITION = parse(shipped("replikasi-inovasi"))
 CALENDARS = {CALENDAR: calendar()}
@@ -34,17 +34,8 @@ def item(ends_on: date, number: int = 4) -> PlanItem:
 
 
 def owed_item(ends_on: date, *, now: datetime = NOW, not_before: date | None = None) -> Obligation:
-    return item_obligation(
-        item(ends_on),
-        office="61.03.dinkes.pic",
-        party="61.03",
-        round=1,
-        definition=DEFINITION,
-        directory=directory(),
-        calendars=CALENDARS,
-        now=now,
-        not_before=not_before,
-    )
+    owing = Owing("61.03.dinkes.pic", "61.03", DEFINITION, directory(), CALENDARS, now)
+    return item_obligation(owing, item(ends_on), round=1, not_before=not_before)
 
 
 def levels(obligation: Obligation) -> list[tuple[int, date]]:
@@ -55,16 +46,8 @@ def levels(obligation: Obligation) -> list[tuple[int, date]]:
 
 def test_a_step_owes_its_verdict_within_its_working_days() -> None:
     step = DEFINITION.moves["complete"].steps[2]
-    owed = step_obligation(
-        request="k1.r2",
-        step=step,
-        office="61.biro",
-        party="61.03",
-        definition=DEFINITION,
-        directory=directory(),
-        calendars=CALENDARS,
-        now=NOW,
-    )
+    owing = Owing("61.biro", "61.03", DEFINITION, directory(), CALENDARS, NOW)
+    owed = step_obligation(owing, request="k1.r2", step=step)
     assert (owed.obligation, owed.round, owed.kind, owed.subject) == ("r2/verify", 1, "decision", "k1.r2/verify")
     assert (owed.office, owed.calendar, owed.calendar_version) == ("61.biro", CALENDAR, 1)
     assert (owed.ladder, owed.ladder_version) == ("decision", DEFINITION.version)
@@ -110,16 +93,8 @@ def test_each_organisation_has_its_own_zone() -> None:
     east = directory(
         more=[organisation("62", zone="Asia/Jayapura"), office("62.pic", "agency_pic", "62"), holder("62.pic")]
     )
-    owed = item_obligation(
-        item(date(2022, 3, 31)),
-        office="62.pic",
-        party="62",
-        round=2,
-        definition=DEFINITION,
-        directory=east,
-        calendars=CALENDARS,
-        now=NOW,
-    )
+    owing = Owing("62.pic", "62", DEFINITION, east, CALENDARS, NOW)
+    owed = item_obligation(owing, item(date(2022, 3, 31)), round=2)
     assert owed.round == 2
     assert owed.due_at == datetime(2022, 3, 31, 15, 0, tzinfo=UTC)
     assert owed.levels[0].at == datetime(2022, 3, 23, 23, 0, tzinfo=UTC)
