@@ -13,7 +13,7 @@ from service.cli.naming import commitment_named, moment_option, words_for
 from service.cli.operator import desk
 from service.cli.output import console, json_option, print_json
 from service.replaying import AsOf
-from service.sentences import Vocabulary, refusal
+from service.sentences import Vocabulary, clears, refusal
 from service.why_not import Moment
 from workflows.questions import Attempt
 
@@ -81,8 +81,7 @@ def _print(moment: Moment, attempts: Sequence[Attempt], words: Vocabulary) -> No
         console.print(escape(named), highlight=False)
         for blocker in one.blockers:
             who = words.listed(words.office(office) for office in blocker.cleared_by) if blocker.cleared_by else ""
-            until = "" if blocker.until is None else words.limit(blocker.until)
-            tail = ", ".join(part for part in (who, until) if part)
+            tail = ", ".join(part for part in (who, clears(blocker, words)) if part)
             arrow = f" → {tail}" if tail else ""
             line = f"    {refusal(blocker, words)}{arrow}"
             console.print(f"{escape(line)} [dim]{blocker.code}[/dim]", highlight=False)

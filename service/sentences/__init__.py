@@ -3,7 +3,7 @@
 from service.sentences.commitments import correction, item_named, matter, plan_changes, raised
 from service.sentences.happening import Happening, happening
 from service.sentences.own_values import own_value
-from service.sentences.refusals import called, refusal
+from service.sentences.refusals import called, clears, refusal
 from service.sentences.tell import sentence, told
 from service.sentences.vocabulary import Vocabulary
 from service.sentences.workflow_sections import Section, workflow_told
@@ -13,6 +13,7 @@ __all__ = [
     "Section",
     "Vocabulary",
     "called",
+    "clears",
     "correction",
     "happening",
     "item_named",

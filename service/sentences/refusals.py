@@ -59,6 +59,13 @@ def _each(call: _Call) -> _Call:
     return lambda fact, words: ", ".join(call(one, words) for one in fact.split(", "))
 
 
+def clears(blocker: Blocker, words: Vocabulary) -> str:
+    """Until when an office can clear it, or when time alone does; empty where no time is known."""
+    if blocker.until is None:
+        return ""
+    return words.limit(blocker.until) if blocker.cleared_by else words.moment(blocker.until)
+
+
 def _number_or_sheet(fact: str, words: Vocabulary) -> str:
     """The number of a request or claim, which is what its id ends with; a sheet by its party."""
     numbered = _NUMBERED.fullmatch(fact)

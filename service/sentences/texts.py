@@ -326,6 +326,7 @@ CLAUSES: Mapping[str, Label] = {
     "acts for": Label(", bertindak untuk {it}", ", acting for {it}"),
     "until": Label(" sampai {it}", " until {it}"),
     "by letter": Label(", dengan surat {it}", ", by letter {it}"),
+    "as definitive": Label(" definitif", " definitive"),
     "as pj": Label(" sebagai penjabat (Pj.)", " as acting holder (Pj.)"),
     "as plt": Label(" sebagai pelaksana tugas (Plt.)", " as acting holder (Plt.)"),
     "as plh": Label(" sebagai pelaksana harian (Plh.)", " as acting holder by the day (Plh.)"),

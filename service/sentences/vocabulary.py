@@ -173,6 +173,10 @@ class Vocabulary:
         """A moment whole, in the programme's zone."""
         return formats.moment(at, self.zone, self.language)
 
+    def capacity(self, capacity: str) -> str:
+        """In what capacity an office is held."""
+        return self.clause(f"as {capacity}").strip()
+
     def limit(self, at: datetime) -> str:
         """Until when, in the programme's zone: the day, where it is the end of one; else the moment."""
         before = self.day_of(at - _INSTANT)

@@ -93,7 +93,7 @@ def _page(visit: Visit, wrong: Wrong | None = None) -> Response:
         "pages/appointments.html",
         waiting=[_shown(visit, one, persons.get(one.person)) for one in waiting],
         offices=[(one, words.office(one)) for one in appointing.offices_to_fill(basis, by, visit.now)],
-        capacities=[(one, _capacity(visit, one)) for one in CAPACITIES],
+        capacities=[(one, visit.words().capacity(one)) for one in CAPACITIES],
         today=formats.local_day(visit.now, visit.zone).isoformat(),
         wrong=wrong,
         errors={} if wrong is None else wrong.errors,
@@ -109,15 +109,9 @@ def _shown(visit: Visit, one: HolderProposed, person: identity.Person | None) ->
         id=one.appointment,
         office=words.office(one.office),
         person=one.person if person is None else f"{person.name} ({person.email})",
-        capacity=_capacity(visit, one.capacity),
+        capacity=visit.words().capacity(one.capacity),
         term=visit.say("{start} s.d. {end}", "{start} to {end}", start=words.day(one.starts_on), end=ends),
         letter=one.letter,
         proposed_by=words.office(one.proposed_by),
         mine=one.proposed_by == visit.principal.office,
     )
-
-
-def _capacity(visit: Visit, capacity: str) -> str:
-    if capacity == "definitive":
-        return visit.say("definitif", "definitive")
-    return visit.words().clause(f"as {capacity}").strip()

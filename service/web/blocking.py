@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.sentences import Vocabulary, refusal
+from service.sentences import Vocabulary, clears, refusal
 from workflows.errors import Blocker
 
 
@@ -27,5 +27,5 @@ def _shown(blocker: Blocker, words: Vocabulary) -> BlockerShown:
     return BlockerShown(
         refusal(blocker, words),
         words.listed(words.office(office) for office in blocker.cleared_by) if blocker.cleared_by else "",
-        "" if blocker.until is None else words.limit(blocker.until),
+        clears(blocker, words),
     )

@@ -84,7 +84,7 @@ def _holder(
     words = visit.words()
     ends = visit.say("sekarang", "now") if one.ends_on is None else words.day(one.ends_on)
     term = visit.say("{start} s.d. {end}", "{start} to {end}", start=words.day(one.starts_on), end=ends)
-    return HolderShown(_name(one.person, persons), one.capacity, term, one.letter, standing)
+    return HolderShown(_name(one.person, persons), words.capacity(one.capacity), term, one.letter, standing)
 
 
 def _open(visit: Visit, row: Open, persons: Mapping[str, Person]) -> OpenShown:
@@ -102,7 +102,7 @@ def _open(visit: Visit, row: Open, persons: Mapping[str, Person]) -> OpenShown:
         since=words.moment(one.since),
         due="" if one.due_on is None else words.weekday(one.due_on),
         late=row.late,
-        held_by=_held_by(row.held_by, persons),
+        held_by=_held_by(row.held_by, persons, words),
     )
 
 
@@ -117,8 +117,8 @@ def _matter(visit: Visit, row: Open, words: Vocabulary) -> str:
     return subject
 
 
-def _held_by(held: Sequence[HolderAppointed], persons: Mapping[str, Person]) -> str:
-    return ", ".join(f"{_name(one.person, persons)} ({one.capacity})" for one in held)
+def _held_by(held: Sequence[HolderAppointed], persons: Mapping[str, Person], words: Vocabulary) -> str:
+    return ", ".join(f"{_name(one.person, persons)} ({words.capacity(one.capacity)})" for one in held)
 
 
 def _name(person: str, persons: Mapping[str, Person]) -> str:

@@ -69,12 +69,22 @@ def _violations(page: Page) -> list[str]:
 
 
 MELAWI = "a.cell[href^='/commitments/']"
+RUNNING = "tr a.cell.working"
+WORKFLOW = "/definitions/replikasi-inovasi/1"
 VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (None, ("/login", "/login?q=tidak-ada", "/tidak-ada")),
     (COORDINATOR, ("/", "/matrix", MELAWI, "/notices", "/office", "/password", "/tidak-ada")),
     (PROVINCE, ("/matrix?as_known_on=2022-03-31", "/matrix", "/sheets/kalbar-2022:61.10", "/")),
+    (COORDINATOR, ("/delegations", "/appointments", f"/offices/{COORDINATOR}/handover", "/progress", WORKFLOW)),
+    (COORDINATOR, ("/matrix", RUNNING, "section[aria-labelledby=why-not] form button")),
+    (COORDINATOR, ("/matrix", RUNNING, "a[href*='/raise/']")),
+    (COORDINATOR, ("/matrix", RUNNING, "a[href$='/moves/correct']")),
+    (PROVINCE, ("/programmes/kalbar-2022/periods", "/directions?programme=kalbar-2022&party=61.10")),
+    (AGENCY, ("/matrix", RUNNING, "a[href*='/reports/']")),
+    (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/hold']")),
+    (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/extend']")),
     (SECRETARY, ("/", "/sheets/kalbar-2022:61.01")),
-    (AGENCY, ("/matrix", "tr a.cell.working", "a[href$='/moves/amend']")),
+    (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/amend']")),
     (PIC, ("/", "article.card a[href*='#item-']", "a[href$='/claim']")),
     ("61.03.bag-organisasi", ("/matrix", "a.cell.draft", "a[href$='/draft']")),
 )

@@ -27,3 +27,10 @@ def test_a_limit_at_the_end_of_a_day_is_told_as_that_day(language: str, until: d
     found = Blocker("request_open", {"request": "k1.r1", "move": "start"}, (telling.COORDINATOR,), until)
     (shown,) = shown_blockers([found], words)
     assert shown.until == said
+
+
+def test_what_time_alone_clears_is_told_as_the_moment_at_which_it_begins() -> None:
+    words = Vocabulary("id", telling.directory(), telling.programme(), telling.definition())
+    found = Blocker("period_not_open", {"period": "B12", "opens_on": "2022-10-13"}, until=end_of_day(DUE, telling.ZONE))
+    (shown,) = shown_blockers([found], words)
+    assert (shown.cleared_by, shown.until) == ("", "Kamis, 13 Oktober 2022, 00.00 WIB")
