@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from service import catalog
 from service.dispatch import Caller
-from tests.support.api_story import done, refused
+from tests.support.api_story import ApiStory, done, refused
 from tests.support.api_world import ApiWorld, draft_body
-from tests.support.world import COORDINATOR, HEAD, OPENED, REGION
+from tests.support.world import COORDINATOR, HEAD, OPENED, PARTY, REGION, SECRETARY, SIGNING
 from workflows.commands import OpenProgramme
 from workflows.context import Acting
 from workflows.definition_yaml import shipped
@@ -54,3 +54,24 @@ def drafted(world: ApiWorld) -> str:
     coordinator = Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
     world.tell(catalog.programme_stream("tanda-terima"), OpenProgramme(opened), by=coordinator)
     return str(done(world.post(REGION, "/commitments", draft_body(programme="tanda-terima")))["commitment"])
+
+
+def test_the_limit_counts_from_the_day_of_the_document_and_a_second_receipt_is_refused(world: ApiWorld) -> None:
+    story = ApiStory(world, drafted(world), "")
+    story.etag = world.get(HEAD, story.path).headers["ETag"]
+    story.approve(story.ask("sign"), REGION)
+    world.advance(to=SIGNING)
+    world.catch_up()
+    sheet = f"/sheets/tanda-terima:{PARTY}"
+    body = {"mode": "in_person", "place": "Pontianak", "signed_at": SIGNING.isoformat()}
+    done(world.post(SECRETARY, f"{sheet}/signatures", body, etag=world.get(SECRETARY, sheet).headers["ETag"]))
+    refused(world.post(HEAD, f"{story.path}/receipt", RECEIVED), 403, "role_may_not")
+    first = world.post(REGION, f"{story.path}/receipt", RECEIVED, key="tanda-terima")
+    assert done(first) == done(world.post(REGION, f"{story.path}/receipt", RECEIVED, key="tanda-terima"))
+    told = story.read()
+    assert told["received"]["letter"] == "BA-7/2021"
+    owed = {one["obligation"]: (one["office"], one["due_on"]) for one in told["owed"]}
+    assert owed["duty-answer"] == (HEAD, "2022-01-19")
+    refused(world.post(REGION, f"{story.path}/receipt", {**RECEIVED, "letter": "BA-8"}), 409, "received_already")
+    world.catch_up()
+    assert "duty-answer" in [one["key"] for one in done(world.get(HEAD, "/inbox"))["waiting"]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.support.api_story import done, refused, signed
 from tests.support.api_world import ApiWorld
 from tests.support.reporting import AFTER_B03, IN_B03
@@ -223,3 +225,19 @@ def test_progress_is_rolled_up_from_rows(world: ApiWorld) -> None:
     assert done(world.get(NEIGHBOUR, "/progress"))["total"] is None
     refused(world.get(REGION, "/progress?programme=x"), 422, "programme_unknown")
     refused(world.get(REGION, "/progress?party=61.99"), 422, "organisation_unknown")
+
+
+@pytest.mark.parametrize("office", [HEAD, PIC, NEIGHBOUR])
+def test_without_the_role_an_office_neither_checks_nor_draws_nor_moves_what_is_owed(
+    world: ApiWorld, office: str
+) -> None:
+    story = reporting(world)
+    made = submitted(world, story)["report"]["claims"][0]["id"]
+    assert world.post(office, f"/claims/{made}/checks").status_code in (403, 404)
+    world.advance(to=AFTER_B03)
+    refused(world.post(office, f"{PERIODS}/B03/sample"), 403, "role_may_not")
+    followed = done(world.post(office, f"{PERIODS}/B03/duties"))
+    assert (followed["moved"], followed["position"]) == ([], 0)
+    assert {one["code"] for one in followed["left"]} <= {"role_may_not"}
+    assert bool(followed["left"]) == (office != NEIGHBOUR), "what an office doesn't see is passed over"
+    done(world.post(REGION, f"/claims/{made}/checks"))

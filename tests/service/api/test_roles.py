@@ -337,11 +337,7 @@ ELSEWHERE = {
     """,
     "test_receipts.py": "receive_document",
 }
-"""Endpoints that are called by the file that is named, and not by every office here.
-
-Not all of them are refused there for the office: check_claim and draw_sample only for the state, follow_period only for
-an unknown period, and receive_document is not yet seen to pass.
-"""
+"""Endpoints whose answer rests on what other offices did before: who may and who may not is tried in the named file."""
 
 
 def test_no_endpoint_move_or_role_is_left_out() -> None:
