@@ -24,6 +24,7 @@ from service.web import (
     notices,
     periods,
     progress,
+    proposals,
     reports,
     sharing,
     sheets,
@@ -53,6 +54,7 @@ MODULES: tuple[Pages, ...] = (
     appointments.pages,
     handovers.pages,
     definitions.pages,
+    proposals.pages,
     login.pages,
     switches.pages,
 )

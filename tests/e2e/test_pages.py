@@ -75,7 +75,10 @@ VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (None, ("/login", "/login?q=tidak-ada", "/tidak-ada")),
     (COORDINATOR, ("/", "/matrix", MELAWI, "/notices", "/office", "/password", "/tidak-ada")),
     (PROVINCE, ("/matrix?as_known_on=2022-03-31", "/matrix", "/sheets/kalbar-2022:61.10", "/")),
-    (COORDINATOR, ("/delegations", "/appointments", f"/offices/{COORDINATOR}/handover", "/progress", WORKFLOW)),
+    (
+        COORDINATOR,
+        ("/delegations", "/appointments", f"/offices/{COORDINATOR}/handover", "/progress", "/definitions", WORKFLOW),
+    ),
     (COORDINATOR, ("/matrix", RUNNING, "section[aria-labelledby=why-not] form button")),
     (COORDINATOR, ("/matrix", RUNNING, "a[href*='/raise/']")),
     (COORDINATOR, ("/matrix", RUNNING, "a[href$='/moves/correct']")),

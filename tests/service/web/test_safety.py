@@ -50,6 +50,11 @@ POSTS = [
     "/inbox/advice",
     "/delegations",
     "/delegations/x/revocation",
+    "/definitions",
+    "/definitions/proposals/x/confirmation",
+    "/definitions/proposals/x/refusal",
+    "/definitions/migrations/x/confirmation",
+    "/definitions/migrations/x/refusal",
     "/appointments",
     "/appointments/x/confirmation",
     "/appointments/x/refusal",
@@ -69,6 +74,8 @@ def test_every_form_end_is_tried_here(world: ApiWorld) -> None:
         .replace("<notice>", "x")
         .replace("<delegation>", "x")
         .replace("<appointment>", "x")
+        .replace("<proposal>", "x")
+        .replace("<migration>", "x")
         for rule in world.app.url_map.iter_rules()
         if rule.methods and "POST" in rule.methods and not rule.rule.startswith("/api/") and "secret" not in rule.rule
     }
