@@ -11,7 +11,7 @@ from typing import Any
 
 from events.subscriptions import Projection, run_batch
 from events.together import run_together
-from service import clock, migrating, reactions, timers
+from service import clock, migrating, reactions, terms, timers
 from service.housekeeping import keep_house
 from service.notifications.channels import open_channel
 from service.notifications.deliver import send_due
@@ -68,8 +68,8 @@ class Drain:
             keep_house(self.runtime, now=datetime.now(UTC))
 
     def tick(self) -> int:
-        """Take the levels that are due; returns how many."""
-        return timers.tick(self.runtime)
+        """Take the levels that are due, and say what delegations begin and end; returns how many."""
+        return timers.tick(self.runtime) + terms.say_terms(self.runtime)
 
     def migrate(self) -> int:
         """Carry out some of a confirmed migration; returns how many commitments were tried."""

@@ -31,7 +31,7 @@ def _told(
     match fact:
         case facts.DelegationGiven():
             yield from (Told(office, "now", "delegation") for office in (fact.to, fact.office))
-        case facts.DelegationRevoked():
+        case facts.DelegationRevoked() | facts.DelegationBegun() | facts.DelegationEnded():
             yield from (Told(office, "now", "delegation") for office in (fact.to, fact.office))
         case facts.HolderProposed():
             yield from (Told(office, "now", "appointment", True) for office in _second(fact, directory, administrators))

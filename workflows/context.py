@@ -17,6 +17,9 @@ from workflows.offices import Directory
 from workflows.periods import Window, period_of, window_of
 from workflows.proposals import Migrations
 
+CLOCK = "clock"
+"""The office under which the clock acts: nobody's, but what comes by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acting:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
-from workflows.commands import DelegationCommand, GiveDelegation, RevokeDelegation
+from workflows.commands import DelegationCommand, GiveDelegation, NoteTerm, RevokeDelegation
+from workflows.delegation_terms import note_term
 from workflows.delegations import ASSIST, scopes_meet, terms_meet
 from workflows.errors import Blocker, Refused
 from workflows.facts import DelegationFact, DelegationGiven, DelegationRevoked
@@ -55,6 +56,8 @@ def decide_delegation(command: DelegationCommand, ground: Ground) -> tuple[Deleg
             return _give(command, ground)
         case RevokeDelegation():
             return _revoke(command, ground)
+        case NoteTerm():
+            return note_term(command, ground)
         case _:
             assert_never(command)
 
@@ -62,7 +65,7 @@ def decide_delegation(command: DelegationCommand, ground: Ground) -> tuple[Deleg
 def _give(command: GiveDelegation, ground: Ground) -> tuple[DelegationGiven, ...]:
     given = _stated(command, ground)
     known = ground.delegations.known.get(command.delegation)
-    if known is not None and known.given == given:
+    if known is not None and known.given == replace(given, given_on=known.given.given_on):
         return ()
     _refuse(GIVING_RULES, Giving(given, ground))
     return (given,)
@@ -86,6 +89,7 @@ def _stated(command: GiveDelegation, ground: Ground) -> DelegationGiven:
         to=command.to,
         capacity=command.capacity,
         letter=command.letter,
+        given_on=ground.today,
         starts_on=command.starts_on,
         ends_on=command.ends_on,
         programmes=command.programmes,

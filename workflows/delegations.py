@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import assert_never
 
-from workflows.facts import DelegationFact, DelegationGiven, DelegationRevoked
+from workflows.facts import DelegationBegun, DelegationEnded, DelegationFact, DelegationGiven, DelegationRevoked
 
 ASSIST = "assist"
 """The capacity of who reads, sorts and advises for an office, and decides nothing."""
@@ -29,10 +29,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A delegation as it was given, and when it was revoked, if it was."""
+    """A delegation as it was given, when it was revoked, if it was, and what the clock said of its term."""
 
     given: DelegationGiven
     revoked_at: datetime | None = None
+    is_begun: bool = False
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,17 @@ def evolve_delegations(delegations: Delegations, fact: DelegationFact) -> Delega
                 to_office=_and(delegations.to_office, fact.to, fact.delegation),
             )
         case DelegationRevoked():
-            revoked = replace(delegations.known[fact.delegation], revoked_at=fact.revoked_at)
-            return replace(delegations, known=MappingProxyType({**delegations.known, fact.delegation: revoked}))
+            return _changed(delegations, replace(delegations.known[fact.delegation], revoked_at=fact.revoked_at))
+        case DelegationBegun():
+            return _changed(delegations, replace(delegations.known[fact.delegation], is_begun=True))
+        case DelegationEnded():
+            return _changed(delegations, replace(delegations.known[fact.delegation], is_ended=True))
         case _:
             assert_never(fact)
+
+
+def _changed(delegations: Delegations, one: Delegation) -> Delegations:
+    return replace(delegations, known=MappingProxyType({**delegations.known, one.given.delegation: one}))
 
 
 def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

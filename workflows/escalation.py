@@ -8,13 +8,12 @@ from datetime import date
 from workflows.calendar import Calendar, local_day, morning
 from workflows.commands import Escalate
 from workflows.commitment import Commitment, Owed
-from workflows.context import Context
+from workflows.context import CLOCK, Context
 from workflows.definition import Definition, Ladder, Level, Recipient
 from workflows.errors import Blocker, CalendarEnds, Refused
 from workflows.facts import EscalationRaised, LevelDue, Obligation, Skipped
 from workflows.offices import Directory, Resolution
 from workflows.recipients import OBLIGED, aimed_at
-from workflows.rules import CLOCK
 
 
 def next_due(owed: Owed, ladder: Ladder, *, calendar: Calendar, zone: str) -> LevelDue | None:

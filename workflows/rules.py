@@ -22,7 +22,6 @@ from workflows.obligations import Owing
 Case = TypeVar("Case")
 Blockers = tuple[Blocker, ...]
 NONE: Blockers = ()
-CLOCK = "clock"
 DIGEST_CHARS = 64
 
 

@@ -15,8 +15,7 @@ from service.problems import ProblemError, coded
 from workflows.definition import OwnFields
 from workflows.facts import (
     AppointmentEnded,
-    DelegationGiven,
-    DelegationRevoked,
+    DelegationFact,
     HolderAppointed,
     HolderProposalDeclined,
     HolderProposed,
@@ -72,7 +71,7 @@ class _Sight:
         if event.stream.startswith(COMMITMENT_PREFIX):
             return self._own_fields(event) is not None
         fact = decode(event) if event.stream in (catalog.OFFICES, catalog.DELEGATIONS) else None
-        if isinstance(fact, DelegationGiven | DelegationRevoked):
+        if isinstance(fact, DelegationFact):
             return oversees(self._door, fact.office) or oversees(self._door, fact.to)
         return not isinstance(
             fact, HolderAppointed | AppointmentEnded | HolderProposed | HolderProposalDeclined

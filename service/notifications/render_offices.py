@@ -8,7 +8,7 @@ from service.notifications.message import Message
 from service.notifications.texts import LINES, OFFICE_HEADLINES, OFFICE_WHYS
 from service.sentences import Happening, Vocabulary, sentence
 from workflows.audience import Told
-from workflows.facts import NAMES, DelegationGiven, DelegationRevoked
+from workflows.facts import NAMES, DelegationFact
 
 WIDTH = 76
 
@@ -16,7 +16,7 @@ WIDTH = 76
 def render_office(told: Told, happening: Happening, words: Vocabulary, *, base_url: str, is_demo: bool) -> Message:
     """Write the message of one fact on offices for one office, in the reader's language and never to a name."""
     fact = happening.fact
-    path = "/delegations" if isinstance(fact, DelegationGiven | DelegationRevoked) else "/appointments"
+    path = "/delegations" if isinstance(fact, DelegationFact) else "/appointments"
 
     def line(name: str, **places: str) -> str:
         return words.said(LINES[name]).format_map(places)

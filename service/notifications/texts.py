@@ -241,6 +241,8 @@ ROLE_WHY = Label("jabatan Bapak/Ibu adalah {role} bagi {party}", "your office is
 
 OFFICE_HEADLINES: Mapping[str, Label] = {
     "delegation-given": Label("Pelimpahan wewenang", "Delegation of authority"),
+    "delegation-begun": Label("Pelimpahan wewenang mulai berlaku", "Delegation begins"),
+    "delegation-ended": Label("Pelimpahan wewenang berakhir", "Delegation has ended"),
     "delegation-revoked": Label("Pelimpahan wewenang dicabut", "Delegation revoked"),
     "holder-proposed": Label("Mohon pengesahan: pengangkatan", "Please confirm: appointment"),
     "holder-proposal-declined": Label("Usulan pengangkatan tidak disahkan", "Proposed appointment not confirmed"),

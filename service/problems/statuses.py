@@ -35,7 +35,7 @@ _CODES: Mapping[int, str] = {
         duty_would_not_end evidence_awaited extra_after_signature
         extra_conflicted extra_in_chain extra_in_quorum extras_too_many findings_open forward_not_below
         forwarded_already grant_exists happened_since helper_missing item_complete item_ends_before_signature
-        items_unverified level_not_due level_taken log_rewound loop_in_tree matter_closed migration_closed
+        items_unverified level_not_due level_taken term_not_due log_rewound loop_in_tree matter_closed migration_closed
         no_request_open not_in_migration not_in_state not_moved_last not_on_hold not_your_turn nothing_claimed
         obligation_ended office_exists office_held on_hold organisation_exists outside_hours period_closed
         period_not_closed period_not_open pic_missing plan_incomplete plan_unchanged plan_unsayable programme_exists

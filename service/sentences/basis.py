@@ -29,6 +29,8 @@ def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, w
                 "to": words.office(fact.to),
                 "reason": words.quoted("because", fact.reason),
             }
+        case facts.DelegationBegun() | facts.DelegationEnded():
+            return {"office": words.office(fact.office), "to": words.office(fact.to)}
         case facts.ClockCorrected():
             return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
         case facts.PeriodExtended() | facts.PeriodClosed() | facts.PeriodReopened():

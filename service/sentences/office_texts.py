@@ -42,6 +42,14 @@ OFFICE_SENTENCES: Mapping[str, Label] = {
         " sampai {ends_on}{scope}{letter}.",
         "{giver} delegated the authority{office} to {to}, {capacity}, from {starts_on} to {ends_on}{scope}{letter}.",
     ),
+    "delegation-begun": Label(
+        "Pelimpahan wewenang {office} kepada {to} mulai berlaku.",
+        "The delegation of the authority of {office} to {to} begins.",
+    ),
+    "delegation-ended": Label(
+        "Pelimpahan wewenang {office} kepada {to} telah berakhir.",
+        "The delegation of the authority of {office} to {to} has ended.",
+    ),
     "delegation-revoked": Label(
         "Pelimpahan wewenang {office} kepada {to} dicabut{reason}.",
         "The delegation of the authority of {office} to {to} was revoked{reason}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,20 @@ def test_the_delegate_is_told_of_a_delegation_and_of_its_revocation(world: ApiWo
     assert "melimpahkan wewenang kepada Jabatan" in " ".join(first["body"].split())
     assert "kembali bertugas" in revoked["body"]
     assert told(world, REGION) == []
+
+
+def test_both_sides_are_told_when_a_delegation_begins_and_ends_by_itself(world: ApiWorld) -> None:
+    first = DRAFT_DAY.date() + timedelta(days=3)
+    body = {"to": OTHER_HEAD, "capacity": "plh", "letter": "800/1"}
+    done(world.post(REGION, "/delegations", {**body, "starts_on": first.isoformat(), "ends_on": first.isoformat()}))
+    assert [one["fact"] for one in told(world, OTHER_HEAD)] == ["delegation-given"]
+    world.advance(to=DRAFT_DAY + timedelta(days=3, hours=9))
+    assert told(world, OTHER_HEAD)[0]["fact"] == "delegation-begun"
+    assert [one["fact"] for one in told(world, REGION)] == ["delegation-begun"]
+    world.advance(to=DRAFT_DAY + timedelta(days=5))
+    told(world, REGION)
+    assert [one["fact"] for one in told(world, REGION)] == ["delegation-ended", "delegation-begun"]
+    assert "telah berakhir" in " ".join(told(world, OTHER_HEAD)[0]["body"].split())
 
 
 def test_the_second_person_is_asked_and_the_outcome_told(world: ApiWorld) -> None:

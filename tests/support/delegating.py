@@ -42,6 +42,7 @@ def given_to(of: str, to: str, **changed: object) -> DelegationGiven:
         to=to,
         capacity="plh",
         letter="800/12/2022",
+        given_on=FROM,
         starts_on=FROM,
         ends_on=UNTIL,
         programmes=(),

@@ -13,7 +13,20 @@ def delegation_facts() -> tuple[facts.DelegationFact, ...]:
     """Authority given, passed on and taken back."""
     from_day, until = date(2022, 7, 1), date(2022, 7, 15)
     own = facts.DelegationGiven(
-        "d1", SECRETARY, SECRETARY, "p2", COORDINATOR, "plh", "800/1", from_day, until, (), (), True, None
+        "d1",
+        SECRETARY,
+        SECRETARY,
+        "p2",
+        COORDINATOR,
+        "plh",
+        "800/1",
+        date(2022, 6, 27),
+        from_day,
+        until,
+        (),
+        (),
+        True,
+        None,
     )
     passed_on = facts.DelegationGiven(
         "d2",
@@ -24,6 +37,7 @@ def delegation_facts() -> tuple[facts.DelegationFact, ...]:
         "an",
         "800/2",
         from_day,
+        from_day,
         until,
         ("kalbar-2022",),
         ("start",),
@@ -32,4 +46,6 @@ def delegation_facts() -> tuple[facts.DelegationFact, ...]:
     )
     taken = facts.DelegationRevoked("d1", SECRETARY, COORDINATOR, datetime(2022, 7, 4, tzinfo=UTC), "kembali bertugas")
     again = replace(own, delegation="d3", capacity="plt", may_redelegate=False)
-    return (own, passed_on, taken, again)
+    begun = facts.DelegationBegun("d3", SECRETARY, COORDINATOR)
+    ended = facts.DelegationEnded("d3", SECRETARY, COORDINATOR)
+    return (own, passed_on, taken, again, begun, ended)

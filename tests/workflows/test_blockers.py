@@ -162,6 +162,7 @@ OVER = [
     "item_complete",
     "level_taken",
     "level_unknown",
+    "term_not_due",
     "migration_closed",
     "not_in_migration",
     "not_moved_last",

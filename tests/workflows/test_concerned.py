@@ -8,6 +8,8 @@ from tests.support.world import ADMIN, HEAD, MINISTRY, NEW_YEAR, OTHER_HEAD, REG
 from workflows.concerned import concerned
 from workflows.facts import (
     AppointmentEnded,
+    DelegationBegun,
+    DelegationEnded,
     DelegationFact,
     DelegationRevoked,
     HolderAppointed,
@@ -30,6 +32,8 @@ def test_both_sides_of_a_delegation_hear_of_it_but_not_of_their_own_act() -> Non
     given = given_to(REGION, OTHER_HEAD)
     assert told(given, REGION) == [(OTHER_HEAD, "delegation", False)]
     assert told(given, HEAD) == [(OTHER_HEAD, "delegation", False), (REGION, "delegation", False)]
+    for by_itself in (DelegationBegun("d", REGION, OTHER_HEAD), DelegationEnded("d", REGION, OTHER_HEAD)):
+        assert told(by_itself, "clock") == [(OTHER_HEAD, "delegation", False), (REGION, "delegation", False)]
     revoked = DelegationRevoked(given.delegation, REGION, OTHER_HEAD, NEW_YEAR, "")
     assert told(revoked, ADMIN) == [(OTHER_HEAD, "delegation", False), (REGION, "delegation", False)]
 

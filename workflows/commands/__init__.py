@@ -17,7 +17,7 @@ from workflows.commands.definitions import (
     ProposeMigration,
     UseDefinition,
 )
-from workflows.commands.delegations import DelegationCommand, GiveDelegation, RevokeDelegation
+from workflows.commands.delegations import DelegationCommand, GiveDelegation, NoteTerm, RevokeDelegation
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.offices import (
     AppointHolder,
@@ -126,6 +126,7 @@ __all__ = [
     "MakeNote",
     "MigrateDefinition",
     "NotePreparation",
+    "NoteTerm",
     "NoteVisit",
     "NotingCommand",
     "OfficeCommand",

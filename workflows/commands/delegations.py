@@ -28,4 +28,12 @@ class RevokeDelegation:
     reason: str = ""
 
 
-DelegationCommand = GiveDelegation | RevokeDelegation
+@dataclass(frozen=True, slots=True)
+class NoteTerm:
+    """The clock's: a delegation's first day has come, or its last is over. phase: begun | ended"""
+
+    delegation: str
+    phase: str
+
+
+DelegationCommand = GiveDelegation | RevokeDelegation | NoteTerm

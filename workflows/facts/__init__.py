@@ -18,7 +18,13 @@ from workflows.facts.definitions import (
     ProgrammeDefinitionChanged,
     StateMapped,
 )
-from workflows.facts.delegations import DelegationFact, DelegationGiven, DelegationRevoked
+from workflows.facts.delegations import (
+    DelegationBegun,
+    DelegationEnded,
+    DelegationFact,
+    DelegationGiven,
+    DelegationRevoked,
+)
 from workflows.facts.effects import (
     CommitmentCorrected,
     EffectFact,
@@ -151,6 +157,8 @@ __all__ = [
     "DefinitionInstalled",
     "DefinitionMigrated",
     "DefinitionProposed",
+    "DelegationBegun",
+    "DelegationEnded",
     "DelegationFact",
     "DelegationGiven",
     "DelegationRevoked",

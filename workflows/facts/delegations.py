@@ -13,6 +13,7 @@ class DelegationGiven:
     person           by pseudonym: who gave it
     given_by         the office that gave it: `office` itself, or one that had it from `office` and passes it on
     parent           the delegation that it is passed on from; None where `office` gave it itself
+    given_on         the day, where `office` is, on which it was given
     capacity         an | plt | plh: how acts under it are signed; assist: no authority, only a sight of the inbox
     programmes       ids of programmes, moves  names of moves; empty: every one, and acts that are no move too
     may_redelegate   `to` may pass it on, within its term and scope
@@ -25,6 +26,7 @@ class DelegationGiven:
     to: str
     capacity: str
     letter: str
+    given_on: date
     starts_on: date
     ends_on: date
     programmes: tuple[str, ...]
@@ -44,8 +46,28 @@ class DelegationRevoked:
     reason: str
 
 
-DelegationFact = DelegationGiven | DelegationRevoked
+@dataclass(frozen=True, slots=True)
+class DelegationBegun:
+    """The first day of a delegation that was given before it has come: the clock says so, once."""
+
+    delegation: str
+    office: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationEnded:
+    """The last day of a delegation that nobody revoked is over: the clock says so, once."""
+
+    delegation: str
+    office: str
+    to: str
+
+
+DelegationFact = DelegationGiven | DelegationRevoked | DelegationBegun | DelegationEnded
 DELEGATION_NAMES: dict[type, str] = {
     DelegationGiven: "delegation-given",
     DelegationRevoked: "delegation-revoked",
+    DelegationBegun: "delegation-begun",
+    DelegationEnded: "delegation-ended",
 }

@@ -33,6 +33,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("delegation_not_found", "Pelimpahan {delegation} tidak ada.", "There is no delegation {delegation}."),
     (
+        "term_not_due",
+        "Belum waktunya, atau sudah, dinyatakan bahwa pelimpahan {delegation} mulai atau berakhir.",
+        "It isn't time to say that the delegation {delegation} begins or ends, or it was said.",
+    ),
+    (
         "delegation_exists",
         "Pelimpahan {delegation} sudah ada dan berbeda.",
         "The delegation {delegation} exists and differs.",

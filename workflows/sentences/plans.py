@@ -128,7 +128,7 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Pengklaim ({office}) tidak dapat memverifikasi klaimnya sendiri.",
         "The claimant ({office}) can't verify the own claim.",
     ),
-    ("not_the_clock", "Hanya jam sistem yang menaikkan tingkat.", "Only the clock escalates."),
+    ("not_the_clock", "Hanya jam sistem yang melakukan ini.", "Only the clock does this."),
     ("obligation_unknown", "Kewajiban {obligation} tidak ada.", "There is no obligation {obligation}."),
     ("obligation_ended", "Kewajiban {obligation} sudah selesai.", "The obligation {obligation} has ended."),
     (

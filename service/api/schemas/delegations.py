@@ -42,6 +42,7 @@ class Delegation(Schema):
     to = fields.String(required=True)
     capacity = fields.String(required=True, metadata={"description": "an, plh or plt: how acts under it are signed"})
     letter = fields.String(required=True)
+    given_on = Day(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     programmes = fields.List(fields.String(), required=True, metadata={"description": "empty: all"})
