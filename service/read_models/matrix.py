@@ -31,6 +31,7 @@ class Cell:
     states       how many stand in each state
     commitment   the only one, where it is alone
     signed, open, overdue   how many are signed, have an open request, are past a due moment; None in a past view
+    findings, held          how many findings are open on them, how many are on hold; None in a past view
     definitions  the definitions that name the states
     """
 
@@ -43,6 +44,8 @@ class Cell:
     signed: int | None = None
     open: int | None = None
     overdue: int | None = None
+    findings: int | None = None
+    held: int | None = None
     open_move: str | None = None
     open_step: str | None = None
     open_office: str | None = None
@@ -59,12 +62,14 @@ def read_matrix(
     """
     cells: dict[tuple[str, str], Cell] = {}
     for line in connection.execute(_grouped(scope, filters, _C[rows], _C[cols], now=now)):
-        (at_row, at_col, state, definition, version, count, commitment, signed, asked, late, *step) = line
+        (at_row, at_col, state, definition, version, count, commitment, signed, asked, late, found, held, *step) = line
         cell = _cell(cells, str(at_row), str(at_col))
         _count(cell, state, (definition, version), count=count, commitment=commitment)
         cell.signed = (cell.signed or 0) + int(signed)
         cell.open = (cell.open or 0) + asked
         cell.overdue = (cell.overdue or 0) + late
+        cell.findings = (cell.findings or 0) + int(found)
+        cell.held = (cell.held or 0) + int(held)
         alone = cell.commitment is not None
         cell.open_move, cell.open_step, cell.open_office = step if alone else (None, None, None)
     return list(cells.values())
@@ -113,6 +118,8 @@ def _grouped(
             func.sum(cast(_C.signed, Integer)),
             func.count(_C.open_request),
             func.count().filter(_C.next_due_at < now),
+            func.sum(_C.findings_open),
+            func.sum(cast(_C.on_hold, Integer)),
             func.min(_C.open_move),
             func.min(_C.open_step),
             func.min(_C.open_office),

@@ -29,7 +29,10 @@ pages = new_pages("matrix")
 
 @dataclass(frozen=True, slots=True)
 class CellShown:
-    """One commitment's place. label: its state, or that it isn't signed; note: what waits, or how many are late"""
+    """One commitment's place. label: its state, or that it isn't signed; note: what waits, or how many are late
+
+    findings  how many are open; 0 in a past view, as is_held is False
+    """
 
     subject: str
     commitment: str
@@ -37,6 +40,8 @@ class CellShown:
     meaning: str
     note: str
     is_late: bool
+    findings: int
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,8 @@ def _cell(cell: Cell | None, words: Vocabulary) -> CellShown | None:
         meaning=_drawn(name, words),
         note=waits,
         is_late=bool(cell.overdue),
+        findings=cell.findings or 0,
+        is_held=bool(cell.held),
     )
 
 

@@ -121,6 +121,8 @@ class Cell(Schema):
     signed = fields.Integer(allow_none=True)
     open = fields.Integer(allow_none=True)
     overdue = fields.Integer(allow_none=True)
+    findings = fields.Integer(allow_none=True, metadata={"description": "how many are open; null in a past view"})
+    held = fields.Integer(allow_none=True, metadata={"description": "how many are on hold; null in a past view"})
     open_move = fields.String(allow_none=True)
     open_step = fields.String(allow_none=True)
     open_office = fields.String(allow_none=True)

@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("signed_at", events.tables.UtcTime(timezone=True), nullable=True),
         sa.Column("next_due_at", events.tables.UtcTime(timezone=True), nullable=True),
         sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("findings_open", sa.Integer(), nullable=False),
+        sa.Column("on_hold", sa.Boolean(), nullable=False),
         sa.Column("drafted_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("changed_at", events.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -31,6 +31,9 @@ def test_an_agency_asks_for_a_hold_and_the_secretary_reads_until_when(world: Api
     other.open(story.path)
     assert "sampai dengan Jumat, 28 Januari 2022" in other.words
     assert "Permohonan 3 (Penundaan) berlaku; keadaan tetap Dalam replikasi." in other.words
+    world.catch_up()
+    other.open("/matrix")
+    assert "Dalam replikasi ditunda" in other.words
 
 
 def test_a_hold_without_its_last_day_shows_the_form_again(world: ApiWorld) -> None:

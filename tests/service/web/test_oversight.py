@@ -42,6 +42,10 @@ def test_a_finding_goes_from_the_page_to_the_inbox_and_back(world: ApiWorld) -> 
     assert head.status == 200, head.words
     world.catch_up()
     judge = visitor(world, COORDINATOR)
+    judge.open("/matrix")
+    assert "temuan terbuka: 1" in judge.words
+    (cell,) = [one for one in done(world.get(COORDINATOR, "/matrix"))["cells"] if one["commitment"]]
+    assert (cell["findings"], cell["held"]) == (1, 0)
     judge.open("/")
     assert "Jawaban yang harus Saudara nilai" in judge.words
     judge.send(judge.form(f"{story.path}/matters"), {"act": "close", "text": "Sudah lengkap"})
@@ -50,6 +54,9 @@ def test_a_finding_goes_from_the_page_to_the_inbox_and_back(world: ApiWorld) -> 
     assert state.matters[f"{story.commitment}.f1"].status == "closed"
     judge.open(story.path)
     assert "Sudah lengkap" in judge.words
+    world.catch_up()
+    judge.open("/matrix")
+    assert "temuan terbuka" not in judge.words
 
 
 def test_a_judgement_on_what_has_changed_says_what_happened_meanwhile(world: ApiWorld) -> None:
