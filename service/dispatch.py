@@ -23,12 +23,12 @@ from service.runtime import Folded, Runtime, grown
 from workflows.appointment_rules import decide_appointment
 from workflows.commands import (
     AppointmentCommand,
+    BeginningCommand,
     Command,
     CommitmentCommand,
     CorrectClock,
     DefinitionCommand,
     DelegationCommand,
-    DraftCommitment,
     OfficeCommand,
     ProgrammeCommand,
 )
@@ -186,7 +186,7 @@ def _stream(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool) -> Folded:
         return Folded(basis.head(ask.stream), None)
     commitment = ask.stream.removeprefix(catalog.COMMITMENT_PREFIX)
     folded = runtime.commitment(commitment, fresh=fresh)
-    if folded.state is None and not isinstance(ask.command, DraftCommitment):
+    if folded.state is None and not isinstance(ask.command, BeginningCommand):
         raise NotFound("commitment", commitment)
     return folded
 
@@ -214,7 +214,7 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
 def _programme(command: CommitmentCommand, state: Commitment | None) -> tuple[str, int | None]:
     if state is not None:
         return state.drafted.programme, state.definition_version
-    assert isinstance(command, DraftCommitment)
+    assert isinstance(command, BeginningCommand)
     return command.programme, None
 
 

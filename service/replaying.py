@@ -11,6 +11,7 @@ from service.runtime import Runtime
 from workflows.commitment import Recorded
 from workflows.facts import (
     ApproverAdded,
+    CommitmentDrafted,
     DecisionRetracted,
     DefinitionMigrated,
     PreparationNoted,
@@ -97,8 +98,8 @@ def last_position(runtime: Runtime, as_of: AsOf) -> int | None:
 def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Recorded]:
     """The facts that count for that past, in version order; always foldable.
 
-    A signature may be older than the request that it was recorded for: what led to a fact that counts, counts with it.
-    So does a migration before it: its states are those of that version.
+    A signature may be older than the request that it was recorded for, and an imported state older than the draft: what
+    led to a fact that counts, counts with it. So does a migration before it: its states are those of that version.
     """
     last = last_position(runtime, as_of)
     known = [event for event in runtime.history(commitment) if counts(event, last, None)]
@@ -108,7 +109,9 @@ def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Record
     }
     until = max((event.version for event in true), default=0)
     return [
-        event for event in known if counts(event, last, as_of.true_on) or _led_to(event, ends) or _named(event, until)
+        event
+        for event in known
+        if counts(event, last, as_of.true_on) or _led_to(event, ends) or _named(event, until) or _began(event, until)
     ]
 
 
@@ -120,6 +123,11 @@ def counts(event: Recorded, last: int | None, true_on: datetime | None) -> bool:
 def _led_to(event: Recorded, ends: Mapping[str, int]) -> bool:
     """Whether an event is part of how one of these requests came to its effect, which has that version."""
     return isinstance(event.fact, OnTheWay) and event.version < ends.get(event.fact.request, 0)
+
+
+def _began(event: Recorded, until: int) -> bool:
+    """Whether an event began a commitment of which anything counts."""
+    return isinstance(event.fact, CommitmentDrafted) and until > 0
 
 
 def _named(event: Recorded, until: int) -> bool:

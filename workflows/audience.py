@@ -83,6 +83,8 @@ def audience(
     Where it is an office's turn, the offices that it delegated that to hear of it too.
     before, after  the commitment without and with the fact
     """
+    if isinstance(recorded.fact, facts.HistoryFact):
+        return ()  # What happened elsewhere is past: nobody is told of it now.
     told = (
         *_by_rules(recorded, before, after, directory=directory, definition=definition, programme=programme),
         *_escalated(recorded.fact),

@@ -13,6 +13,8 @@ from workflows import (
     claims,
     drafts,
     duties,
+    external_ids,
+    histories,
     matters,
     migrating,
     notes,
@@ -38,7 +40,9 @@ from workflows.commands import (
     FollowSample,
     FollowUpCommand,
     ForwardRequest,
+    GiveExternalId,
     GiveOpinion,
+    ImportHistory,
     MakeClaim,
     MigrateDefinition,
     NotePreparation,
@@ -98,6 +102,8 @@ def blockers(state: Commitment | None, command: CommitmentCommand, context: Cont
     """Every reason why the command can't be done now, in a stable order; empty if `decide` will do it."""
     if isinstance(command, DraftCommitment):
         found = drafts.draft_blockers(state, command, context)
+    elif isinstance(command, ImportHistory):
+        found = histories.import_blockers(state, command, context)
     else:
         found = (Blocker("commitment_unknown"),) if state is None else _blockers(state, command, context)
     return with_clearers(found, state, context)
@@ -132,6 +138,8 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
             return drafts.edit_blockers(commitment, command, context)
         case ReceiveDocument():
             return duties.receive_blockers(commitment, command, context)
+        case GiveExternalId():
+            return external_ids.give_blockers(commitment, command, context)
         case Escalate():
             return _escalation_blockers(commitment, command, context)
         case MigrateDefinition():

@@ -11,6 +11,8 @@ from workflows import (
     claims,
     drafts,
     duties,
+    external_ids,
+    histories,
     matters,
     migrating,
     notes,
@@ -36,7 +38,9 @@ from workflows.commands import (
     FollowSample,
     FollowUpCommand,
     ForwardRequest,
+    GiveExternalId,
     GiveOpinion,
+    ImportHistory,
     MakeClaim,
     MigrateDefinition,
     NotePreparation,
@@ -76,6 +80,8 @@ def decide(state: Commitment | None, command: CommitmentCommand, context: Contex
         raise Refused(found)
     if isinstance(command, DraftCommitment):
         return drafts.draft_commitment(state, command, context)
+    if isinstance(command, ImportHistory):
+        return histories.import_history(state, command, context)
     assert state is not None, "refused as commitment_unknown"
     return _decided(state, command, context)
 
@@ -94,6 +100,8 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
             return drafts.edit_draft(state, command, context)
         case ReceiveDocument():
             return duties.receive_document(state, command, context)
+        case GiveExternalId():
+            return external_ids.give_external_id(state, command, context)
         case Escalate():
             return escalate(state, command, context)
         case MigrateDefinition():

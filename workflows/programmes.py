@@ -15,9 +15,17 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflows.calendar import calendar_of
-from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, PeriodCommand, ProgrammeCommand
+from workflows.commands import (
+    AdoptCalendar,
+    InstallDefinition,
+    NameElsewhere,
+    OpenProgramme,
+    PeriodCommand,
+    ProgrammeCommand,
+)
 from workflows.context import Acting
 from workflows.definition_yaml import parse
+from workflows.elsewhere import id_blockers
 from workflows.errors import Blocker, DefinitionInvalid, Refused
 from workflows.facts import (
     CalendarAdopted,
@@ -28,6 +36,7 @@ from workflows.facts import (
     MigrationDeclined,
     MigrationEnded,
     MigrationProposed,
+    NamedElsewhere,
     PeriodFact,
     ProgrammeDefinitionChanged,
     ProgrammeFact,
@@ -38,7 +47,10 @@ from workflows.offices import Directory
 from workflows.period_changes import Managing, change_period
 from workflows.proposals import Migrations, Proposals, evolve_migrations, evolve_proposals
 
+K = TypeVar("K")
 V = TypeVar("V")
+NameElsewhereKey = tuple[str, str, str, str]
+PARTY, SUBJECT = "party", "subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Programmes:
 
     programmes  as opened, with the version of the workflow that their drafts follow now
     periods  by programme, what was extended, closed and opened again; samples: the lots that were drawn
+    names_elsewhere  which party or subject an id of another system means: (programme, kind, system, id) -> name
     """
 
     calendars: Mapping[str, tuple[CalendarAdopted, ...]]
@@ -56,13 +69,14 @@ class Programmes:
     migrations: Migrations
     periods: Mapping[str, tuple[PeriodFact, ...]]
     samples: Mapping[str, tuple[SampleDrawn, ...]]
+    names_elsewhere: Mapping[NameElsewhereKey, str]
 
     def definition(self, name: str, version: int) -> DefinitionInstalled | None:
         """A workflow's version, if it was installed."""
         return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
 
 
-EMPTY = Programmes(*(MappingProxyType({}) for _ in range(7)))
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(8)))
 
 
 def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
@@ -93,6 +107,9 @@ def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes
             return replace(programmes, programmes=_with(programmes.programmes, fact.programme, changed))
         case MigrationProposed() | MigrationConfirmed() | MigrationDeclined() | MigrationEnded():
             return replace(programmes, migrations=evolve_migrations(programmes.migrations, fact))
+        case NamedElsewhere():
+            named = (fact.programme, fact.kind, fact.system, fact.external_id)
+            return replace(programmes, names_elsewhere=_with(programmes.names_elsewhere, named, fact.name))
         case ProgrammeOpened():
             return replace(programmes, programmes=_with(programmes.programmes, fact.programme, fact))
         case SampleDrawn():
@@ -114,6 +131,8 @@ def decide_programme(
             return _install(state, command)
         case OpenProgramme():
             return _open(state, command.opened, by=by, directory=directory)
+        case NameElsewhere():
+            return _name(state, command, by=by, directory=directory)
         case _:
             return change_period(_managing(state, command, by=by, directory=directory, now=now), command)
 
@@ -195,6 +214,36 @@ def _open(
     return (opened,)
 
 
+def _name(state: Programmes, command: NameElsewhere, *, by: Acting, directory: Directory) -> tuple[NamedElsewhere, ...]:
+    named = (command.programme, command.kind, command.system, command.external_id)
+    known = state.names_elsewhere.get(named)
+    if known == command.name:
+        return ()
+    opened = state.programmes.get(command.programme)
+    if opened is None:
+        raise Refused((Blocker("programme_unknown", {"programme": command.programme}),))
+    taken = {"system": command.system, "id": command.external_id}
+    _refuse(
+        (
+            *_opener(state, opened, by=by, directory=directory),
+            *id_blockers(command.system, command.external_id),
+            *_part(opened, command),
+            *(() if known is None else (Blocker("external_id_taken", taken),)),
+        )
+    )
+    return (NamedElsewhere(command.programme, command.kind, command.name, command.system, command.external_id),)
+
+
+def _part(opened: ProgrammeOpened, command: NameElsewhere) -> Iterator[Blocker]:
+    parts = {PARTY: opened.parties, SUBJECT: tuple(one.subject for one in opened.subjects)}
+    if command.kind not in parts:
+        yield Blocker("external_kind_unknown", {"kind": command.kind, "known": ", ".join(parts)})
+    elif command.name not in parts[command.kind]:
+        found = {command.kind: command.name, "programme": opened.programme}
+        code = "party_not_in_programme" if command.kind == PARTY else "subject_not_in_programme"
+        yield Blocker(code, found)
+
+
 def _opener(state: Programmes, opened: ProgrammeOpened, *, by: Acting, directory: Directory) -> Iterator[Blocker]:
     """Who opens it: a role that the workflow says may, of an office above or in the leading organisation."""
     installed = state.definition(opened.definition, opened.definition_version)
@@ -256,5 +305,5 @@ def _refuse(blockers: tuple[Blocker, ...]) -> None:
         raise Refused(blockers)
 
 
-def _with(mapping: Mapping[str, V], key: str, value: V) -> Mapping[str, V]:
+def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     return MappingProxyType({**mapping, key: value})

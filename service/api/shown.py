@@ -27,6 +27,8 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
     return {
         "id": state.id,
         "reference": drafted.reference,
+        "title": state.title,
+        "external_ids": state.external_ids,
         "programme": drafted.programme,
         "sample": is_sample(basis, drafted.programme),
         "definition": drafted.definition,

@@ -18,7 +18,7 @@ from service.errors import NotFound
 from service.runtime import Folded
 from service.sheets import Sheet, SheetCommand, Written
 from service.what_if import Imagined
-from workflows.commands import CommitmentCommand, DraftCommitment, FollowingCommand
+from workflows.commands import BeginningCommand, CommitmentCommand, FollowingCommand
 from workflows.commitment import Commitment
 
 GROUPS = (commitments.endpoints, requests.endpoints, sheets.endpoints, claims.endpoints)
@@ -58,7 +58,7 @@ class SupposedDoor(Door):
 
     def dispatch(self, command: CommitmentCommand, commitment: str, *, leave_out: tuple[str, ...] = ()) -> Outcome:
         """Hand the command back."""
-        assert not isinstance(command, DraftCommitment), "what begins a commitment isn't supposable"
+        assert not isinstance(command, BeginningCommand), "what begins a commitment isn't supposable"
         raise _Taken(command, (commitment,))
 
     def write_sheet(self, sheet: Sheet, command: SheetCommand) -> Written:

@@ -10,13 +10,15 @@ from typing import cast
 import msgspec
 
 from events.envelope import Json
-from service.catalog import commitment_stream
+from service.catalog import COMMITMENT_PREFIX, commitment_stream
 from service.dispatch import Ask, Caller, dispatch
 from service.errors import KeyTaken, NotFound, StaleVersion, Unavailable
+from service.external_ids import COMMITMENT, External, claim
+from service.imports.problems import ImportRefused
 from service.imports.steps import Plan, Step
 from service.references import reserve
 from service.runtime import Runtime
-from workflows.commands import Command, DraftCommitment
+from workflows.commands import BeginningCommand, Command, ImportHistory
 from workflows.errors import Blocker, Refused
 
 TRIES = 6
@@ -76,7 +78,7 @@ def _carry_out(runtime: Runtime, plan: Plan, step: Step, callers: Callers) -> Do
         return Done(step, refused.code, refused.blockers)
     except StaleVersion:
         return Done(step, "changed meanwhile")
-    except (KeyTaken, NotFound) as error:
+    except (KeyTaken, NotFound, ImportRefused) as error:
         return Done(step, str(error))
     return Done(step)
 
@@ -84,9 +86,12 @@ def _carry_out(runtime: Runtime, plan: Plan, step: Step, callers: Callers) -> Do
 def _ask(runtime: Runtime, plan: Plan, step: Step, callers: Callers) -> Ask:
     command, stream = step.command, step.stream
     assert command is not None, "nothing to do"
-    if isinstance(command, DraftCommitment):
-        command = replace(command, commitment=reserve(runtime.engine, command.reference, now=runtime.now()))
+    if isinstance(command, BeginningCommand):
+        known = step.stream.removeprefix(COMMITMENT_PREFIX)
+        command = replace(command, commitment=known or reserve(runtime.engine, command.reference, now=runtime.now()))
         stream = commitment_stream(command.commitment)
+    if isinstance(command, ImportHistory):
+        _claim(runtime, command)
     is_the_offices_own = step.kind in ("programme", "commitment")
     return Ask(
         command=command,
@@ -98,10 +103,18 @@ def _ask(runtime: Runtime, plan: Plan, step: Step, callers: Callers) -> Ask:
     )
 
 
+def _claim(runtime: Runtime, command: ImportHistory) -> None:
+    """Make sure that the file's id means this commitment; raises ImportRefused where it means another."""
+    external = External(command.programme, COMMITMENT, command.system, command.external_id)
+    if claim(runtime.engine, external, command.commitment, now=runtime.now()) != command.commitment:
+        sentence = f"{command.external_id} of {command.system} means another commitment already"
+        raise ImportRefused("external_id_taken", sentence)
+
+
 def _request(command: Command) -> dict[str, Json]:
     """What was asked, as JSON without the id that was made for it."""
     asked = cast("dict[str, Json]", msgspec.json.decode(msgspec.json.encode(command)))
-    if isinstance(command, DraftCommitment):
+    if isinstance(command, BeginningCommand):
         del asked["commitment"]
     return asked
 

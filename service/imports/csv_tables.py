@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from openpyxl.utils import get_column_letter
 
+from service.imports.cells import key
 from service.imports.problems import Cell, ImportRefused
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 50_000
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _DELIMITERS = (",", ";", "\t")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -34,19 +37,22 @@ class Row:
         return value if isinstance(value, str) else ""
 
 
-def read_csv(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> tuple[Row, ...]:
+def read_csv(
+    path: Path, required: Sequence[str], optional: Sequence[str] = (), names: Mapping[str, str] = NO_NAMES
+) -> tuple[Row, ...]:
     """Every row of a csv file that isn't empty.
 
     Takes UTF-8 with or without BOM, any line end, and commas, semicolons or tabs, whichever split the header into the
     required columns. Columns come in any order; an optional column that is absent gives empty cells; others are
     ignored.
+    names   the columns as the file calls them (by `cells.key`), to ours
     raises  ImportRefused file_missing, file_too_large, encoding_broken (names the line), column_missing, column_twice,
             row_ragged (names the line), quote_open, too_many_rows
     """
-    text = _decoded(path)
-    delimiter = _delimiter(path.name, text, required)
+    text = decoded(path)
+    delimiter = _delimiter(path.name, text, required, names)
     lines = _lines(path.name, text, delimiter)
-    header = [name.strip() for name in next(lines)[1]]
+    header = [_ours(name, names) for name in next(lines)[1]]
     _check_header(path.name, header, required)
     places = {name: header.index(name) for name in (*required, *optional) if name in header}
     rows = [
@@ -57,7 +63,8 @@ def read_csv(path: Path, required: Sequence[str], optional: Sequence[str] = ()) 
     return tuple(rows)
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """A text file's content, from UTF-8 with or without BOM; raises ImportRefused as `read_csv`."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ImportRefused("file_too_large", f"{path.name}: over {MAX_BYTES:,} bytes")
@@ -66,6 +73,10 @@ def _decoded(path: Path) -> str:
         raise ImportRefused("file_missing", f"{path.name}: can't be read ({error.strerror})") from error
     if content.startswith(_UTF16):
         raise ImportRefused("encoding_broken", f"{path.name}: line 1 is UTF-16, expected UTF-8 (save as CSV UTF-8)")
+    if b"\x00" in content:
+        line = content.count(b"\n", 0, content.index(b"\x00")) + 1
+        sentence = f"{path.name}: line {line} has a zero byte, as UTF-16 has; expected UTF-8 (save as CSV UTF-8)"
+        raise ImportRefused("encoding_broken", sentence)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,10 +86,10 @@ def _decoded(path: Path) -> str:
         raise ImportRefused("encoding_broken", message) from error
 
 
-def _delimiter(name: str, text: str, required: Sequence[str]) -> str:
+def _delimiter(name: str, text: str, required: Sequence[str], names: Mapping[str, str]) -> str:
     first = text.partition("\n")[0].strip("\r")
     found = {
-        delimiter: {column.strip() for column in next(csv.reader([first], delimiter=delimiter), [])}
+        delimiter: {_ours(column, names) for column in next(csv.reader([first], delimiter=delimiter), [])}
         for delimiter in _DELIMITERS
     }
     best = max(_DELIMITERS, key=lambda delimiter: len(found[delimiter].intersection(required)))
@@ -86,6 +97,10 @@ def _delimiter(name: str, text: str, required: Sequence[str]) -> str:
     if missing:
         raise ImportRefused("column_missing", f"{name}: line 1 has no column {', '.join(missing)}")
     return best
+
+
+def _ours(column: str, names: Mapping[str, str]) -> str:
+    return names.get(key(column), column.strip())
 
 
 def _lines(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from service.imports.calendar_days import calendar_for
+from service.imports.csv_tables import NO_NAMES
 from service.imports.drafts import Draft
 from service.imports.folder import Placed
+from service.imports.histories import HistoryWish, commands
+from service.imports.history_file import read_histories
 from service.imports.importer import definition_for
 from service.imports.problems import ImportRefused
 from service.imports.programme import ProgrammeFolder
@@ -53,9 +56,18 @@ def plan_programme(
     return _with_drafts(replace(plan, problems=problems), rehearsal, drafts)
 
 
-def plan_workbook(runtime: Runtime, path: Path, *, programme: str, by: Acting, now: datetime) -> Plan:
+def plan_workbook(
+    runtime: Runtime,
+    path: Path,
+    *,
+    programme: str,
+    by: Acting,
+    now: datetime,
+    names: Mapping[str, str] = NO_NAMES,
+) -> Plan:
     """What importing the workbook into an open programme would do to the log as it is now.
 
+    names   further names of columns, to ours
     raises  ImportRefused where the programme isn't open, or the file has no plan in it
     """
     rehearsal = Rehearsal(runtime, by=by, now=now)
@@ -65,14 +77,36 @@ def plan_workbook(runtime: Runtime, path: Path, *, programme: str, by: Acting, n
         known = ", ".join(basis.programmes) or "none"
         raise ImportRefused("programme_unknown", f"there is no programme {programme}; open are: {known}")
     definition = basis.definition(opened.definition, opened.definition_version)
-    file = read_plans(path, programme=opened, directory=basis.directory, definition=definition)
+    file = read_plans(path, programme=opened, directory=basis.directory, definition=definition, names=names)
     plan = Plan(file.name, file.digest, programme, by, (), (), file.problems, file.notes)
     return _with_drafts(plan, rehearsal, file.drafts)
 
 
+def plan_history(
+    runtime: Runtime, path: Path, wish: HistoryWish, *, names: Mapping[str, str], by: Acting, now: datetime
+) -> Plan:
+    """What importing a file of states into an open programme would do to the log as it is now.
+
+    names   the columns as the file calls them, to ours
+    raises  ImportRefused where the file can't be read
+    """
+    rehearsal = Rehearsal(runtime, by=by, now=now)
+    basis, opened = rehearsal.basis, wish.programme
+    definition = basis.definition(opened.definition, opened.definition_version)
+    offices = basis.directory.offices
+    file = read_histories(path, programme=opened, offices=offices, definition=definition, now=now, names=names)
+    histories, more = commands(runtime, file, wish)
+    plan = Plan(file.name, file.digest, opened.programme, by, (), (), (*file.problems, *more), ())
+    stand_in = rehearsal.stand_in(plan.programme)
+    return _framed(plan, stand_in, tuple(rehearsal.history(command, one.source) for one, command in histories))
+
+
 def _with_drafts(plan: Plan, rehearsal: Rehearsal, drafts: Sequence[Draft]) -> Plan:
     stand_in = rehearsal.stand_in(plan.programme)
-    steps = tuple(rehearsal.draft(draft, plan.programme) for draft in drafts)
+    return _framed(plan, stand_in, tuple(rehearsal.draft(draft, plan.programme) for draft in drafts))
+
+
+def _framed(plan: Plan, stand_in: Step | None, steps: tuple[Step, ...]) -> Plan:
     is_needed = stand_in is not None and any(step.is_to_do for step in steps)
     frame = (*plan.frame, stand_in) if is_needed and stand_in is not None else plan.frame
     return replace(plan, frame=frame, drafts=steps)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from service.imports.cells import parse_code, parse_known_code, parse_labelled
-from service.imports.csv_tables import Row, read_csv
+from service.imports.csv_tables import NO_NAMES, Row, read_csv
 from service.imports.drafts import OPTIONAL, Draft, PlanRow, plan_words, read_items, rows_text
 from service.imports.problems import Cell, CellValue, Problem, T, Unreadable, problem_at, take
 from workflows.definition import Definition
@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, str] = {
     "targets": "targets",
 }
 """The plan's columns as the csv file names them; those of `OPTIONAL` may be absent."""
+COMMITMENT_COLUMNS = ("id", "region", "innovation", "agency", "pic", "fiscal_year", "replication_scope")
 
 
 def has_plans(folder: Path) -> bool:
@@ -41,30 +42,37 @@ def has_plans(folder: Path) -> bool:
     return (folder / COMMITMENTS).exists() or (folder / ACTION_PLANS).exists()
 
 
-def read_fiscal_year(folder: Path) -> int | None:
-    """The year of the commitments; None without commitments, or where they don't agree on a year."""
+def read_fiscal_year(folder: Path, names: Mapping[str, str] = NO_NAMES) -> int | None:
+    """The year of the commitments; None without commitments, or where they don't agree on a year.
+
+    names  the columns as the files call them, to ours
+    """
     if not (folder / COMMITMENTS).exists():
         return None
-    years = {row.text("fiscal_year") for row in read_csv(folder / COMMITMENTS, ("id", "fiscal_year"))}
+    years = {row.text("fiscal_year") for row in read_csv(folder / COMMITMENTS, ("id", "fiscal_year"), (), names)}
     year = next(iter(years)) if len(years) == 1 else ""
     return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
 
 
 def read_plan_files(
-    folder: Path, *, programme: ProgrammeOpened, offices: Iterable[str], definition: Definition
+    folder: Path,
+    *,
+    programme: ProgrammeOpened,
+    offices: Iterable[str],
+    definition: Definition,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Every commitment of the folder, and every cell that can't be used; a commitment with one is left out whole.
 
     offices  ids of the offices that a row may name
+    names    the columns as the files call them, to ours
     raises   ImportRefused where one of the two files is missing or can't be split into its columns
     """
     reader = _Reader(programme, offices, definition)
-    rows = read_csv(
-        folder / COMMITMENTS, ("id", "region", "innovation", "agency", "pic", "fiscal_year", "replication_scope")
-    )
+    rows = read_csv(folder / COMMITMENTS, COMMITMENT_COLUMNS, (), names)
     required = tuple(name for column, name in COLUMNS.items() if column not in OPTIONAL)
     optional = tuple(COLUMNS[column] for column in OPTIONAL)
-    reader.sort_in(read_csv(folder / ACTION_PLANS, ("commitment", *required), optional), rows)
+    reader.sort_in(read_csv(folder / ACTION_PLANS, ("commitment", *required), optional, names), rows)
     for row in rows:
         reader.read(row)
     return reader.result()

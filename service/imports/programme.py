@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from service.imports.cells import parse_code, parse_text, tidy
-from service.imports.csv_tables import Row, read_csv
+from service.imports.csv_tables import NO_NAMES, Row, read_csv
 from service.imports.dates import parse_date
 from service.imports.drafts import Draft
 from service.imports.folder import CALENDAR, README, SETTINGS, Structure, digest_of, read_structure
@@ -46,12 +47,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFolder:
-    """A folder, read: settings and structure. `digest` is the SHA-256 over its files in hex."""
+    """A folder, read: settings and structure. `digest` is the SHA-256 over its files in hex.
+
+    names  the columns of its commitments and plans as the files call them, to ours
+    """
 
     path: Path
     digest: str
     settings: Settings
     structure: Structure
+    names: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
 
     def opened(self, definition: Definition) -> ProgrammeOpened:
         """The programme as the folder wants it opened, with this version of its workflow."""
@@ -84,10 +89,13 @@ class ProgrammeFolder:
             programme=self.opened(definition),
             offices=[placed.command.office for placed in self.structure.offices],
             definition=definition,
+            names=self.names,
         )
 
 
-def read_folder(path: Path, *, programme: str | None = None, fiscal_year: int | None = None) -> ProgrammeFolder:
+def read_folder(
+    path: Path, *, programme: str | None = None, fiscal_year: int | None = None, names: Mapping[str, str] = NO_NAMES
+) -> ProgrammeFolder:
     """A programme's folder, as far as it can be understood by itself.
 
     What programme.csv doesn't say is taken from the folder's name ("kalbar-2022"), the README's heading and the
@@ -95,16 +103,16 @@ def read_folder(path: Path, *, programme: str | None = None, fiscal_year: int | 
     raises  ImportRefused where a file is missing or broken, or the programme's id or year can't be told
     """
     digest = digest_of(path)
-    settings = _settings(path, programme, fiscal_year)
-    return ProgrammeFolder(path, digest, settings, read_structure(path, zone=settings.zone))
+    settings = _settings(path, programme, fiscal_year, names)
+    return ProgrammeFolder(path, digest, settings, read_structure(path, zone=settings.zone), names)
 
 
-def _settings(folder: Path, programme: str | None, fiscal_year: int | None) -> Settings:
+def _settings(folder: Path, programme: str | None, fiscal_year: int | None, names: Mapping[str, str]) -> Settings:
     row = _settings_row(folder)
     named = programme or _text(row, "id") or folder.resolve().name.lower()
     if not _ID.fullmatch(named):
         raise ImportRefused("programme_unclear", f'{named!r} is no id for a programme, expected one like "kalbar-2022"')
-    year = fiscal_year or _year(row) or read_fiscal_year(folder) or _year_at_end(named)
+    year = fiscal_year or _year(row) or read_fiscal_year(folder, names) or _year_at_end(named)
     if year is None:
         raise ImportRefused("fiscal_year_unclear", f"{folder}: the programme's year can't be told; name it")
     readme = _readme(folder)

@@ -20,6 +20,7 @@ from workflows.commands import (
     AppointHolder,
     DraftCommitment,
     EditDraft,
+    ImportHistory,
     InstallDefinition,
     OfficeCommand,
     OpenProgramme,
@@ -29,6 +30,7 @@ from workflows.commitment import Commitment
 from workflows.context import Acting, Context
 from workflows.decide import decide
 from workflows.errors import Refused
+from workflows.facts import StateCorrected, StateImported
 from workflows.field_sight import plan_seen
 from workflows.fields import as_before
 from workflows.office_rules import decide_office
@@ -104,6 +106,32 @@ class Rehearsal:
             return Step("commitment", draft.reference, SAME, None, "", draft.reference, source=draft.source)
         return self._changed(draft, folded)
 
+    def history(self, command: ImportHistory, source: str) -> Step:
+        """Rehearse a commitment's history: a new commitment, more of one, or nothing new."""
+        folded = self._runtime.commitment(command.commitment, fresh=True) if command.commitment else NOTHING
+        state, name = folded.state, command.reference
+        version = None if state is None else state.definition_version
+        try:
+            stated = decide(state, command, self._context(command.programme, version))
+        except Refused as refused:
+            return _refused("commitment", name, refused, source)
+        if not stated:
+            return Step("commitment", name, SAME, None, "", name, source=source)
+        changes = tuple(_past_text(fact) for fact in stated if isinstance(fact, StateImported | StateCorrected))
+        if state is None:
+            return Step("commitment", name, NEW, command, "", name, changes=changes, source=source)
+        return Step(
+            kind="commitment",
+            name=name,
+            what=CHANGED,
+            command=command,
+            stream=catalog.commitment_stream(state.id),
+            key=f"{name}@{folded.head.version}",
+            expected=etag(folded.head),
+            changes=changes,
+            source=source,
+        )
+
     def _existing(self, reference: str) -> Folded:
         with answering(), self._runtime.engine.connect() as connection:
             commitment = commitment_of(connection, reference)
@@ -178,6 +206,11 @@ def _changes(state: Commitment, draft: Draft) -> tuple[str, ...]:
     own = [f"{name}: {old} -> {new}" for name, old, new in fields if old != new]
     plan = state.revisions[0] if state.revisions else state.items
     return (*own, *(_change_text(change) for change in differences(plan, draft.items)))
+
+
+def _past_text(fact: StateImported | StateCorrected) -> str:
+    mark = ", as a correction" if isinstance(fact, StateCorrected) else ""
+    return f"{fact.true_at:%Y-%m-%d}: {fact.from_state or 'begins'} -> {fact.to_state}{mark}"
 
 
 def _change_text(change: Change) -> str:

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from service.imports.cells import key
+from service.imports.csv_tables import NO_NAMES
 from service.imports.drafts import OPTIONAL, REQUIRED, PlanRow
 from service.imports.money import parse_count
 from service.imports.problems import Cell, CellValue, Failed, ImportRefused, Unreadable, shown
@@ -68,13 +69,15 @@ class Table:
     left_out: tuple[tuple[int, str], ...]
 
 
-def read_sheet(sheet: Worksheet) -> Table | None:
+def read_sheet(sheet: Worksheet, names: Mapping[str, str] = NO_NAMES) -> Table | None:
     """The table on a sheet, or None where no row looks like its header.
 
+    names   further names of columns (by `cells.key`), to ours
     raises  ImportRefused column_missing, column_twice where a row is a header, but not a whole one
     """
     merged = _merged(sheet)
-    found = _find_header(sheet, merged)
+    known = {**_COLUMN_OF, **{_header_key(theirs): ours for theirs, ours in names.items()}}
+    found = _find_header(sheet, merged, known)
     if found is None:
         return None
     row, depth, columns = found
@@ -127,23 +130,25 @@ def _cell_value(cell: SheetCell) -> CellValue:
 Header = tuple[int, int, dict[str, list[int]]]
 
 
-def _find_header(sheet: Worksheet, merged: Merged) -> Header | None:
+def _find_header(sheet: Worksheet, merged: Merged, known: Mapping[str, str]) -> Header | None:
     """The row (and depth, for a header of two rows) that names the most columns."""
     best: Header | None = None
     for depth in (1, 2):
         for row in range(1, min(LAST_HEADER_ROW, sheet.max_row) + 1):
-            columns = _named_columns(sheet, merged, row, depth)
+            columns = _named_columns(sheet, merged, row, depth, known)
             if len(columns) >= _ENOUGH_TO_BE_A_HEADER and (best is None or len(columns) > len(best[2])):
                 best = (row, depth, columns)
     return best
 
 
-def _named_columns(sheet: Worksheet, merged: Merged, row: int, depth: int) -> dict[str, list[int]]:
+def _named_columns(
+    sheet: Worksheet, merged: Merged, row: int, depth: int, known: Mapping[str, str]
+) -> dict[str, list[int]]:
     columns: dict[str, list[int]] = {}
     for place in range(1, sheet.max_column + 1):
         texts = [_value(sheet, merged, row + below, place) for below in range(depth)]
         parts = list(dict.fromkeys(_header_key(text) for text in texts if isinstance(text, str)))
-        named = next((_COLUMN_OF[name] for name in (" ".join(parts), *reversed(parts)) if name in _COLUMN_OF), None)
+        named = next((known[name] for name in (" ".join(parts), *reversed(parts)) if name in known), None)
         if named is not None:
             columns.setdefault(named, []).append(place)
     return columns

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from service.imports.blocks import split
 from service.imports.cells import parse_known_code, parse_labelled
+from service.imports.csv_tables import NO_NAMES
 from service.imports.drafts import Draft, PlanRow, plan_words, read_items, reference_of, rows_text
 from service.imports.names import find_pic, parse_office, parse_subject
 from service.imports.problems import (
@@ -41,15 +43,23 @@ class DraftFile:
     notes: tuple[Note, ...]
 
 
-def read_plans(path: Path, *, programme: ProgrammeOpened, directory: Directory, definition: Definition) -> DraftFile:
+def read_plans(
+    path: Path,
+    *,
+    programme: ProgrammeOpened,
+    directory: Directory,
+    definition: Definition,
+    names: Mapping[str, str] = NO_NAMES,
+) -> DraftFile:
     """Every commitment on every sheet of the workbook; one with a bad cell is left out whole.
 
+    names   further names of columns, to ours
     raises  ImportRefused where the file is no workbook, or no sheet of it has the table
     """
     file = read_workbook(path)
     reader = _Reader(file, programme, directory, definition)
     for sheet in file.workbook.worksheets:
-        table = read_sheet(sheet) if sheet.sheet_state == "visible" else None
+        table = read_sheet(sheet, names) if sheet.sheet_state == "visible" else None
         if table is not None:
             reader.read(table)
         elif sheet.max_row > 1 or sheet.max_column > 1:

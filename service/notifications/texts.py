@@ -61,6 +61,12 @@ HEADLINES: Mapping[str, Label] = {
     "claims-sampled": Label("Uji petik diundi, {matter}", "Sample drawn, {matter}"),
     "report-submitted": Label("Tanda terima: {matter} disampaikan", "Receipt: {matter} submitted"),
     "report-due-moved": Label("Tenggat berubah: {matter}, {due_day}", "Another due day: {matter}, {due_day}"),
+    "history-imported": Label("Riwayat diimpor", "History imported"),
+    "state-imported": Label("Status menurut riwayat yang diimpor", "State by the imported history"),
+    "state-corrected": Label(
+        "Status dikoreksi menurut riwayat yang diimpor", "State corrected by the imported history"
+    ),
+    "external-id-given": Label("Nomor di sistem lain dicatat", "Another system's id recorded"),
     "escalation-raised": Label("Pengingat: {matter}, jatuh tempo {due_day}", "Reminder: {matter}, due {due_day}"),
 }
 """The subject line's beginning by the fact's stored name."""

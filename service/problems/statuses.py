@@ -32,18 +32,19 @@ _CODES: Mapping[int, str] = {
         appointment_over calendar_ends check_not_asked claim_decided claim_not_allowed claim_not_verified
         claim_unchecked claim_waiting commitment_exists decision_stands definition_differs delegation_exists
         delegation_loop delegation_overlaps draft_only duty_unowed
-        duty_would_not_end evidence_awaited extra_after_signature
-        extra_conflicted extra_in_chain extra_in_quorum extras_too_many findings_open forward_not_below
-        forwarded_already grant_exists happened_since helper_missing item_complete item_ends_before_signature
-        items_unverified level_not_due level_taken term_not_due log_rewound loop_in_tree matter_closed migration_closed
-        no_request_open not_in_migration not_in_state not_moved_last not_on_hold not_your_turn nothing_claimed
-        obligation_ended office_exists office_held on_hold organisation_exists outside_hours period_closed
-        period_not_closed period_not_open pic_missing plan_incomplete plan_unchanged plan_unsayable programme_exists
-        proposal_closed proposal_over proposal_waiting quorum_unreachable receipt_not_asked received_already
-        report_draft_moved request_closed request_open request_would_break retraction_late revocation_not_allowed
-        round_ended sample_drawn sample_missing sample_not_asked second_person_needed sheet_nothing_ready
-        sign_by_sheet signature_missing signature_not_awaited state_means_otherwise state_unmapped step_unfillable
-        substance_moved substance_unchanged verdict_not_allowed verifier_missing version_out_of_order
+        duty_would_not_end evidence_awaited external_id_taken
+        extra_after_signature extra_conflicted extra_in_chain extra_in_quorum extras_too_many findings_open
+        forward_not_below forwarded_already grant_exists happened_since helper_missing history_after_requests
+        history_contradicts history_move_unknown history_older item_complete item_ends_before_signature items_unverified
+        level_not_due level_taken term_not_due log_rewound loop_in_tree matter_closed migration_closed no_request_open
+        not_in_migration not_in_state not_moved_last not_on_hold not_your_turn nothing_claimed obligation_ended
+        office_exists office_held on_hold organisation_exists outside_hours period_closed period_not_closed
+        period_not_open pic_missing plan_incomplete plan_unchanged plan_unsayable programme_exists proposal_closed
+        proposal_over proposal_waiting quorum_unreachable receipt_not_asked received_already report_draft_moved
+        request_closed request_open request_would_break retraction_late revocation_not_allowed round_ended sample_drawn
+        sample_missing sample_not_asked second_person_needed sheet_nothing_ready sign_by_sheet signature_missing
+        signature_not_awaited state_means_otherwise state_unmapped step_unfillable substance_moved substance_unchanged
+        verdict_not_allowed verifier_missing version_out_of_order
     """,
     412: "stale_version",
     413: "body_too_large evidence_too_large fact_too_large",
@@ -73,6 +74,7 @@ _CODES: Mapping[int, str] = {
         correction_empty correction_forbidden correction_of_figures correction_unknown corrections_missing
         extended_too_often extension_after_year extension_not_later extension_too_long extensions_missing
         until_missing
+        external_id_unusable external_kind_unknown history_empty history_in_future history_state_unknown
     """,
     428: "if_match_missing",
     429: "signin_throttled",

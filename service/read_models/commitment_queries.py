@@ -15,11 +15,19 @@ from service.read_models.inbox import inbox_table
 from service.read_models.own_fields import OwnFilter, says
 from service.read_models.scope import Scope, sees
 from service.read_models.story import story_table
-from workflows.facts import NAMES, CommitmentDrafted, DecisionRetracted, DefinitionMigrated, StateChanged
+from workflows.facts import (
+    NAMES,
+    CommitmentDrafted,
+    DecisionRetracted,
+    DefinitionMigrated,
+    StateChanged,
+    StateCorrected,
+    StateImported,
+)
 
 _C = commitment_table.c
 _DRAFTED, _MIGRATED = NAMES[CommitmentDrafted], NAMES[DefinitionMigrated]
-_CHANGES = (_DRAFTED, NAMES[StateChanged], NAMES[DecisionRetracted])
+_CHANGES = tuple(NAMES[fact] for fact in (StateChanged, StateImported, StateCorrected, DecisionRetracted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +206,7 @@ def _both_axes(
         select(*_KEPT, story.fact, story.data, true.label("is_true"))
         .select_from(commitment_table.join(story_table, story.commitment == _C.commitment))
         .where(sees(scope), narrowed(filters, but_state=True), _C.reference > after)
-        .where(story.position <= past.position, or_(and_(story.fact.in_(_CHANGES), true), _is_migrated()))
+        .where(story.position <= past.position, or_(_names_a_version(), and_(story.fact.in_(_CHANGES), true)))
         .order_by(_C.reference, story.version)
     )
     found: dict[str, PastCommitment] = {}
@@ -217,5 +225,6 @@ def _both_axes(
     return wanted[:limit]
 
 
-def _is_migrated() -> ColumnElement[bool]:
-    return story_table.c.fact == _MIGRATED
+def _names_a_version() -> ColumnElement[bool]:
+    """An imported state may be older than the draft, whose version names it all the same."""
+    return story_table.c.fact.in_((_DRAFTED, _MIGRATED))

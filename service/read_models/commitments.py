@@ -12,7 +12,14 @@ from service.db import metadata
 from service.read_models.model import History, Row, Rows
 from service.read_models.own_fields import commitment_field_table, field_rows
 from workflows.commitment import Commitment
-from workflows.facts import CommitmentDrafted, DecisionRetracted, DefinitionMigrated, StateChanged
+from workflows.facts import (
+    CommitmentDrafted,
+    DecisionRetracted,
+    DefinitionMigrated,
+    StateChanged,
+    StateCorrected,
+    StateImported,
+)
 
 commitment_table = Table(
     "commitment",
@@ -169,7 +176,7 @@ def _changes(history: History) -> list[Change]:
         match event.fact:
             case CommitmentDrafted():
                 found.append(Change(event.position, event.valid_at, event.fact.state, version))
-            case StateChanged():
+            case StateChanged() | StateImported() | StateCorrected():
                 found.append(Change(event.position, event.valid_at, event.fact.to_state, version))
             case DecisionRetracted() if event.fact.state != found[-1].state:
                 found.append(Change(event.position, event.valid_at, event.fact.state, version))

@@ -31,6 +31,10 @@ def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, w
             }
         case facts.DelegationBegun() | facts.DelegationEnded():
             return {"office": words.office(fact.office), "to": words.office(fact.to)}
+        case facts.NamedElsewhere():
+            name = words.organisation(fact.name) if fact.kind == "party" else words.subject(fact.name)
+            kind = words.clause(f"kind {fact.kind}")
+            return {"kind": kind, "name": name, "system": fact.system, "external_id": fact.external_id}
         case facts.ClockCorrected():
             return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
         case facts.PeriodExtended() | facts.PeriodClosed() | facts.PeriodReopened():

@@ -154,6 +154,8 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "asked_at": _moment,
     "witnessed_at": _moment,
     "at": _moment,
+    "true_at": _moment,
+    "last_at": _moment,
     "signed_on": _day,
     "start": _day,
     "end": _day,

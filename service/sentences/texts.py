@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.sentences import report_texts, sharing_texts
+from service.sentences import history_texts, report_texts, sharing_texts
 from service.sentences.office_texts import OFFICE_SENTENCES
 from workflows.definition import Label
 
 SENTENCES: Mapping[str, Label] = {
+    **history_texts.SENTENCES,
     **sharing_texts.SENTENCES,
     **report_texts.SENTENCES,
     **OFFICE_SENTENCES,
@@ -255,6 +256,7 @@ SENTENCES: Mapping[str, Label] = {
 }
 
 CLAUSES: Mapping[str, Label] = {
+    **history_texts.CLAUSES,
     **sharing_texts.CLAUSES,
     **report_texts.CLAUSES,
     "state renamed": Label("{before} kini disebut {after}", "{before} is now called {after}"),

@@ -53,16 +53,16 @@ def named(path: Path) -> str:
 
 
 def test_no_source_file_is_longer_than_its_limit() -> None:
+    """Migrations are generated; everything else is written by people, for people."""
     long = {
         named(path): count
         for path in python_files(*ROOMS)
-        if (count := len(path.read_text().splitlines())) > MOST_LINES
+        if "versions" not in path.parts and (count := len(path.read_text().splitlines())) > MOST_LINES
     }
     assert long == {}
 
 
 def test_no_function_is_longer_than_its_limit() -> None:
-    """Migrations are generated; everything else is written by people, for people."""
     long = {
         f"{named(path)}:{node.name}": count
         for path in python_files(*ROOMS)

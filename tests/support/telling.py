@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from tests.support.telling_history import elsewhere, named_elsewhere
 from tests.support.telling_names import (
     COORDINATOR,
     FILE,
@@ -100,6 +101,7 @@ def programme_facts() -> tuple[facts.Fact, ...]:
         programme(),
         *_definitions(),
         *reporting_periods(),
+        *named_elsewhere(),
         facts.ClockCorrected(BEGIN, BEGIN + timedelta(days=2), "jam server diganti"),
     )
 
@@ -366,6 +368,7 @@ def history() -> tuple[Recorded, ...]:
         *oversight(),
         *_changes_and_exit(),
         *_taken_back(),
+        *elsewhere(),
         *_version(),
     )
     return tuple(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.directory import CALENDAR, directory
 from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, NEW_YEAR, OPENED, OWNER, PROVINCE, SUBJECTS
-from workflows.commands import AdoptCalendar, InstallDefinition, OpenProgramme, ProgrammeCommand
+from workflows.commands import AdoptCalendar, InstallDefinition, NameElsewhere, OpenProgramme, ProgrammeCommand
 from workflows.context import Acting
 from workflows.definition_yaml import shipped
 from workflows.errors import Refused
@@ -50,6 +50,30 @@ def refused(
     with pytest.raises(Refused) as caught:
         stated(before, command, office=office, known=known)
     return tuple(blocker.code for blocker in caught.value.blockers)
+
+
+def named(**changed: str) -> NameElsewhere:
+    sound = NameElsewhere(OPENED.programme, "party", OPENED.parties[0], "sipd", "6103")
+    return replace(sound, **changed)
+
+
+def test_a_party_or_subject_is_called_by_another_systems_id_once() -> None:
+    open_one = (*READY, OPENED)
+    (fact,) = stated(open_one, named())
+    assert stated((*open_one, fact), named()) == ()
+    assert replay_programmes((*open_one, fact)).names_elsewhere[OPENED.programme, "party", "sipd", "6103"] == "61.03"
+    assert stated((*open_one, fact), named(kind="subject", name="pikobar"))
+    assert refused((*open_one, fact), named(name=OPENED.parties[1])) == ("external_id_taken",)
+
+
+def test_an_id_is_given_to_what_the_programme_has_by_who_may_open_it() -> None:
+    open_one = (*READY, OPENED)
+    assert refused(open_one, named(name="61.99")) == ("party_not_in_programme",)
+    assert refused(open_one, named(kind="subject", name="x")) == ("subject_not_in_programme",)
+    assert refused(open_one, named(kind="office")) == ("external_kind_unknown",)
+    assert refused(open_one, named(external_id="")) == ("external_id_unusable",)
+    assert refused(open_one, named(), office=HEAD)[0] == "role_may_not"
+    assert refused(READY, named()) == ("programme_unknown",)
 
 
 def test_a_calendar_is_adopted_once_and_again_only_with_other_days() -> None:

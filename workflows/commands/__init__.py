@@ -19,6 +19,7 @@ from workflows.commands.definitions import (
 )
 from workflows.commands.delegations import DelegationCommand, GiveDelegation, NoteTerm, RevokeDelegation
 from workflows.commands.drafts import DraftCommitment, EditDraft
+from workflows.commands.histories import GiveExternalId, ImportHistory, PastState
 from workflows.commands.offices import (
     AppointHolder,
     EndAppointment,
@@ -49,6 +50,7 @@ from workflows.commands.programmes import (
     DrawSample,
     ExtendPeriod,
     InstallDefinition,
+    NameElsewhere,
     OpenProgramme,
     PeriodCommand,
     ProgrammeCommand,
@@ -80,7 +82,7 @@ from workflows.commands.requests import (
     WithdrawRequest,
     WitnessCommitment,
 )
-from workflows.commands.unions import Command, CommitmentCommand, FollowingCommand
+from workflows.commands.unions import BeginningCommand, Command, CommitmentCommand, FollowingCommand
 
 __all__ = [
     "AddApprover",
@@ -90,6 +92,7 @@ __all__ = [
     "AppointmentCommand",
     "ApproveRequest",
     "AttachEvidence",
+    "BeginningCommand",
     "CheckClaim",
     "CloseMatter",
     "ClosePeriod",
@@ -119,12 +122,15 @@ __all__ = [
     "ForwardRequest",
     "GiveDelegation",
     "GiveDirection",
+    "GiveExternalId",
     "GiveGrant",
     "GiveOpinion",
+    "ImportHistory",
     "InstallDefinition",
     "MakeClaim",
     "MakeNote",
     "MigrateDefinition",
+    "NameElsewhere",
     "NotePreparation",
     "NoteTerm",
     "NoteVisit",
@@ -133,6 +139,7 @@ __all__ = [
     "OpenProgramme",
     "OpenRequest",
     "OversightCommand",
+    "PastState",
     "PeriodCommand",
     "ProgrammeCommand",
     "ProgressCommand",

@@ -33,6 +33,17 @@ class OpenProgramme:
 
 
 @dataclass(frozen=True, slots=True)
+class NameElsewhere:
+    """Another system calls a party or subject of a programme by this id. kind: party | subject"""
+
+    programme: str
+    kind: str
+    name: str
+    system: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendPeriod:
     """Let reports for a period be due and be taken until later days, for these parties (none named: for all)."""
 
@@ -75,4 +86,4 @@ class DrawSample:
 
 
 PeriodCommand = ExtendPeriod | ClosePeriod | ReopenPeriod | DrawSample
-ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme | PeriodCommand
+ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme | NameElsewhere | PeriodCommand

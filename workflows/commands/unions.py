@@ -7,6 +7,7 @@ from workflows.commands.clock import CorrectClock
 from workflows.commands.definitions import DefinitionCommand, MigrateDefinition
 from workflows.commands.delegations import DelegationCommand
 from workflows.commands.drafts import DraftCommitment, EditDraft
+from workflows.commands.histories import GiveExternalId, ImportHistory
 from workflows.commands.offices import OfficeCommand
 from workflows.commands.oversight import OversightCommand
 from workflows.commands.owed import Escalate, ReceiveDocument
@@ -15,8 +16,10 @@ from workflows.commands.progress import ProgressCommand
 from workflows.commands.reports import ReportCommand
 from workflows.commands.requests import RequestCommand
 
+BeginningCommand = DraftCommitment | ImportHistory
 FollowingCommand = (
     EditDraft
+    | GiveExternalId
     | RequestCommand
     | ProgressCommand
     | ReportCommand
@@ -25,6 +28,6 @@ FollowingCommand = (
     | Escalate
     | MigrateDefinition
 )
-CommitmentCommand = DraftCommitment | FollowingCommand
+CommitmentCommand = BeginningCommand | FollowingCommand
 BasisCommand = OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand
 Command = BasisCommand | CommitmentCommand | CorrectClock

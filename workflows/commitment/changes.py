@@ -36,3 +36,13 @@ def owe(owed: Mapping[str, Owed], arisen: tuple[Obligation, ...], event: Recorde
 def put(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     """The mapping with one more entry, or another value for it. Costs a copy."""
     return MappingProxyType({**mapping, key: value})
+
+
+def close_all(owed: Mapping[str, Owed], event: Recorded) -> Mapping[str, Owed]:
+    """What was owed is owed no more."""
+    return MappingProxyType(
+        {
+            name: replace(one, status="closed", ended_at=event.recorded_at) if one.is_open else one
+            for name, one in owed.items()
+        }
+    )

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from workflows import facts
 from workflows.commitment.fold_effects import evolve_effect
+from workflows.commitment.fold_histories import evolve_history
 from workflows.commitment.fold_oversight import evolve_oversight
 from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
@@ -21,6 +22,7 @@ from workflows.commitment.state import Commitment, Recorded, Request
 from workflows.facts import (
     CommitmentFact,
     EffectFact,
+    HistoryFact,
     OversightFact,
     OwedFact,
     PlanFact,
@@ -94,4 +96,6 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         return evolve_effect(state, fact, event)
     if isinstance(fact, VersionFact):
         return evolve_version(state, fact, event)
+    if isinstance(fact, HistoryFact):
+        return evolve_history(state, fact, event)
     assert_never(fact)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from workflows import facts
-from workflows.commitment.changes import fulfilled
+from workflows.commitment.changes import close_all, fulfilled
 from workflows.commitment.fold_oversight import lapsed
 from workflows.commitment.state import Commitment, Owed, Recorded
 from workflows.facts import PlanFact, PlanItem
@@ -77,13 +77,4 @@ def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Comm
     moved = replace(fulfilled(state, fact.request, event), state=fact.to_state)
     if not fact.closes:
         return moved
-    return replace(moved, owed=_close_all(moved.owed, event), matters=lapsed(moved.matters))
-
-
-def _close_all(owed: Mapping[str, Owed], event: Recorded) -> Mapping[str, Owed]:
-    return MappingProxyType(
-        {
-            name: replace(one, status="closed", ended_at=event.recorded_at) if one.is_open else one
-            for name, one in owed.items()
-        }
-    )
+    return replace(moved, owed=close_all(moved.owed, event), matters=lapsed(moved.matters))

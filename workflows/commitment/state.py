@@ -253,6 +253,7 @@ class Commitment:
 
     definition_version   of its workflow, followed now
     migrated             every change of that version, oldest first
+    title, past   what a file calls it, and the states that it brought from elsewhere, oldest first
     """
 
     drafted: facts.CommitmentDrafted
@@ -282,6 +283,9 @@ class Commitment:
     migrated: tuple[Migrated, ...] = ()
     retractable: Retractable | None = None
     extensions: tuple[facts.ItemExtended, ...] = ()
+    title: str = ""
+    past: tuple[facts.StateImported | facts.StateCorrected, ...] = ()
+    external_ids: tuple[facts.ExternalIdGiven, ...] = ()
 
     @property
     def id(self) -> str:

@@ -33,6 +33,13 @@ from workflows.facts.effects import (
     ItemExtended,
     RequestFulfilled,
 )
+from workflows.facts.histories import (
+    ExternalIdGiven,
+    HistoryFact,
+    HistoryImported,
+    StateCorrected,
+    StateImported,
+)
 from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
 from workflows.facts.offices import (
     AppointmentEnded,
@@ -92,6 +99,7 @@ from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, P
 from workflows.facts.programmes import (
     CalendarAdopted,
     Component,
+    NamedElsewhere,
     PeriodClosed,
     PeriodExtended,
     PeriodFact,
@@ -174,6 +182,7 @@ __all__ = [
     "Evidence",
     "EvidenceAttached",
     "Extension",
+    "ExternalIdGiven",
     "Fact",
     "FieldValue",
     "FindingAnswered",
@@ -184,6 +193,8 @@ __all__ = [
     "Hand",
     "HelpAnswered",
     "HelpRequested",
+    "HistoryFact",
+    "HistoryImported",
     "HoldBegun",
     "HoldEnded",
     "HolderAppointed",
@@ -201,6 +212,7 @@ __all__ = [
     "MigrationEnded",
     "MigrationProposed",
     "MovedItem",
+    "NamedElsewhere",
     "Nihil",
     "NoteMade",
     "Obligation",
@@ -248,6 +260,8 @@ __all__ = [
     "SignatureRecorded",
     "Skipped",
     "StateChanged",
+    "StateCorrected",
+    "StateImported",
     "StateMapped",
     "StepReached",
     "Subject",

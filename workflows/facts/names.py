@@ -7,6 +7,7 @@ from datetime import datetime
 from workflows.facts.clock import CLOCK_NAMES, ClockCorrected
 from workflows.facts.delegations import DELEGATION_NAMES, DelegationFact
 from workflows.facts.effects import EFFECT_FACT_NAMES, EffectFact
+from workflows.facts.histories import HISTORY_NAMES, HistoryFact, history_valid_at
 from workflows.facts.offices import OFFICE_NAMES, OfficeFact
 from workflows.facts.oversight import OVERSIGHT_NAMES, OversightFact, oversight_valid_at
 from workflows.facts.owed import OWED_NAMES, OwedFact
@@ -29,11 +30,20 @@ NAMES: dict[type, str] = {
     **OWED_NAMES,
     **EFFECT_FACT_NAMES,
     **VERSION_NAMES,
+    **HISTORY_NAMES,
     **CLOCK_NAMES,
 }
 
 CommitmentFact = (
-    PlanFact | RequestFact | ProgressFact | ReportFact | OversightFact | OwedFact | EffectFact | VersionFact
+    PlanFact
+    | RequestFact
+    | ProgressFact
+    | ReportFact
+    | OversightFact
+    | OwedFact
+    | EffectFact
+    | VersionFact
+    | HistoryFact
 )
 Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
 BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
@@ -45,4 +55,6 @@ def valid_at(fact: Fact) -> datetime | None:
         return request_valid_at(fact)
     if isinstance(fact, OversightFact):
         return oversight_valid_at(fact)
+    if isinstance(fact, HistoryFact):
+        return history_valid_at(fact)
     return plan_valid_at(fact) if isinstance(fact, PlanFact) else None

@@ -66,6 +66,17 @@ class ProgrammeOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedElsewhere:
+    """Another system calls a party or subject of the programme by this id. kind: party | subject"""
+
+    programme: str
+    kind: str
+    name: str
+    system: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodExtended:
     """Reports for a period are due and taken until later days, for these parties (none named: for all)."""
 
@@ -117,7 +128,7 @@ class SampleDrawn:
 
 
 PeriodFact = PeriodExtended | PeriodClosed | PeriodReopened
-ProgrammeFact = CalendarAdopted | ProgrammeOpened | DefinitionFact | PeriodFact | SampleDrawn
+ProgrammeFact = CalendarAdopted | ProgrammeOpened | NamedElsewhere | DefinitionFact | PeriodFact | SampleDrawn
 PROGRAMME_NAMES: dict[type, str] = {
     CalendarAdopted: "calendar-adopted",
     ProgrammeOpened: "programme-opened",
@@ -126,4 +137,5 @@ PROGRAMME_NAMES: dict[type, str] = {
     PeriodClosed: "period-closed",
     PeriodReopened: "period-reopened",
     SampleDrawn: "sample-drawn",
+    NamedElsewhere: "named-elsewhere",
 }

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from workflows.definition import Definition, Label
 from workflows.errors import Blocker
 from workflows.offices import EMPTY, Directory
-from workflows.sentences import definitions, delegations, effects, oversight, plans, reports, requests
+from workflows.sentences import definitions, delegations, effects, histories, oversight, plans, reports, requests
 from workflows.sentences import directory as directory_texts
 from workflows.sentences.words import WORDS
 
@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             *reports.TEXTS,
             *effects.TEXTS,
             *oversight.TEXTS,
+            *histories.TEXTS,
             *directory_texts.TEXTS,
             *delegations.TEXTS,
             *definitions.TEXTS,

@@ -73,6 +73,8 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "manage_periods": Label("mengatur periode laporan", "manage reporting periods"),
             "reopen_period": Label("membuka kembali periode laporan", "open a reporting period again"),
             "draw_sample": Label("mengundi uji petik", "draw the sample"),
+            "import_history": Label("mengimpor riwayat", "import a history"),
+            "give_external_id": Label("memberi nomor sistem lain", "give another system's id"),
             "witness": Label("menyaksikan tanda tangan", "witness a signature"),
             "open_programme": Label("membuka program", "open a programme"),
             "receive_document": Label("mencatat tanda terima", "record a receipt"),

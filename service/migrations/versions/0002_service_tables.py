@@ -27,6 +27,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office", "commitment", "kind", "key", name=op.f("pk_advice")),
     )
     op.create_table(
+        "column_mapping",
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("mapping", sa.String(), nullable=False),
+        sa.Column("theirs", sa.String(), nullable=False),
+        sa.Column("ours", sa.String(), nullable=False),
+        sa.Column("set_at", events.tables.UtcTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("programme", "mapping", "theirs", name=op.f("pk_column_mapping")),
+    )
+    op.create_table(
         "commitment",
         sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -106,6 +115,17 @@ def upgrade() -> None:
         sa.Column("office", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_evidence_file")),
+    )
+    op.create_table(
+        "external_id",
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("claimed_at", events.tables.UtcTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("programme", "kind", "system", "digest", name=op.f("pk_external_id")),
     )
     op.create_table(
         "heartbeat",

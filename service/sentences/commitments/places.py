@@ -7,6 +7,7 @@ from typing import assert_never
 
 from service.sentences.commitments import (
     effects,
+    histories,
     oversight,
     owed,
     plans,
@@ -21,7 +22,7 @@ from service.sentences.commitments.telling import Telling
 from service.sentences.happening import Happening
 from service.sentences.vocabulary import Vocabulary
 from workflows.commitment import Commitment
-from workflows.facts import CommitmentFact, EffectFact, OwedFact, ProgressFact, ReportFact
+from workflows.facts import CommitmentFact, EffectFact, HistoryFact, OwedFact, ProgressFact, ReportFact
 
 
 def places(
@@ -52,4 +53,6 @@ def places(
         return versions.places(fact, telling)
     if isinstance(fact, oversight.OversightFact):
         return oversight.places(fact, telling)
+    if isinstance(fact, HistoryFact):
+        return histories.places(fact, telling)
     assert_never(fact)

@@ -14,6 +14,7 @@ from service.api.mount import GROUPS
 from tests.support import directory as small
 from tests.support.api_story import ApiStory, done, drafted, sign_asked, signed, started
 from tests.support.api_world import ApiWorld, draft_body, item_body
+from tests.support.external_calls import external_id_given, external_id_read, named_elsewhere
 from tests.support.oversight_calls import OVERSIGHT, SEEN
 from tests.support.role_cases import (
     APPOINTING,
@@ -292,6 +293,9 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "read_commitment": _seen("/commitments/{commitment}"),
     "edit_draft": _edit,
     "read_blockers": _seen("/commitments/{commitment}/blockers"),
+    "give_external_id": external_id_given(_that_may("import") | _that_may("draft") | _that_may("edit_draft")),
+    "name_elsewhere": named_elsewhere(_that_may("open_programme")),
+    "read_external_id": external_id_read(LINE | NAMED),
     "suppose_commands": _suppose,
     "read_plan_items": _seen("/commitments/{commitment}/plan-items"),
     **{f"open_request {move}": _ask(move) for move in ASKED},
