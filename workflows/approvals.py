@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
+from workflows.clearing import with_clearers
 from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
 from workflows.commitment import Act, Commitment, Request
 from workflows.context import Context
 from workflows.definition import Move, Step
-from workflows.errors import Blocker
+from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, StepReached
 from workflows.moving import Moving
+from workflows.remembered import once
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
 from workflows.seats import Way, chain_of
-from workflows.steps import cannot_go_on, go_on, waits_for
+from workflows.steps import Onward, onward, waits_for
 from workflows.substance import current_substance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deciding:
-    """A verdict that somebody wants to give on a request.
+    """A verdict that somebody wants to give on a request. What several rules ask of it is found once.
 
     verdict    approve | return | reject
     seen       the substance that the decider saw; None where the door checked that
@@ -36,41 +38,41 @@ class Deciding:
     seen: str | None = None
     signed_at: datetime | None = None
 
-    @property
+    @once
     def move(self) -> Move:
         """The move that is decided on."""
         return self.context.definition.moves[self.request.opened.move]
 
-    @property
+    @once
     def reached(self) -> StepReached | None:
         """The step that waits for the acting office, else the first that waits for any; None once it is closed."""
         mine = self.request.waits_for(self.context.by.authority)
         return mine or next(iter(self.request.reached), None)
 
-    @property
+    @once
     def step(self) -> Step | None:
         """What the definition says of the step that is decided on; None once the request is closed."""
         reached = self.reached
         chain = chain_of(self.move, self.request.extras)
         return None if reached is None else next(step for step in chain if step.name == reached.step)
 
-    @property
+    @once
     def moving(self) -> Moving:
         """The case of the move's guards and further steps."""
         return Moving(self.commitment, self.move, self.items, self.context, self.signed_at, self.request.opened.terms)
 
-    @property
+    @once
     def items(self) -> tuple[facts.PlanItem, ...] | None:
         """The plan that the request carries, else the plan in force."""
         return self.request.opened.items if self.move.plan else self.commitment.items
 
-    @property
+    @once
     def passes(self) -> bool:
         """True if an approval by the acting office makes its step pass."""
         step = self.step
         return step is not None and self.request.approvals(step.name) + 1 >= self.request.needed(step.name)
 
-    @property
+    @once
     def others(self) -> tuple[StepReached, ...]:
         """The other seats of the step that still wait."""
         mine = self.reached
@@ -78,35 +80,46 @@ class Deciding:
             one for one in self.request.reached if mine is not None and one.step == mine.step and one is not mine
         )
 
-    def way_after(self, step: Step) -> Way:
-        """The request's way once the acting office has approved and the step has passed."""
-        request = self.request
+    @once
+    def onward(self) -> Onward:
+        """What comes once the acting office has approved and its step has passed."""
+        step, request = self.step, self.request
+        assert step is not None, "a closed request goes nowhere"
         acts = (*request.acts, acted(self.context, "approved", step.name))
         left = tuple(one for one in request.reached if one.step != step.name)
         passed = (*request.passed, step.name)
-        return Way(request.opened.request, acts, passed, left, request.opened.quorums, request.extras)
+        way = Way(request.opened.request, acts, passed, left, request.opened.quorums, request.extras)
+        return onward(self.moving, way)
 
-    @property
+    @once
     def hands(self) -> Hands:
         """Whose hand the verdict would be."""
         return behind(acted(self.context, "approved"), self.context)
 
-    def hands_in(self, act: Act) -> Hands:
-        """Whose hand an earlier act was."""
-        return behind(act, self.context)
+    @once
+    def earlier(self) -> tuple[tuple[Act, Hands], ...]:
+        """Every act so far, the asker's first, with whose hand it was."""
+        return tuple((act, behind(act, self.context)) for act in self.request.acts)
 
 
 def approve_blockers(commitment: Commitment, command: ApproveRequest, context: Context) -> Blockers:
     """Why the acting office can't approve the request's open step."""
-    return _verdict_blockers(commitment, command.request, "approve", context, seen=command.substance)
+    case = _verdict(commitment, command.request, "approve", context, seen=command.substance)
+    return collect(BY_HAND_RULES, case) if isinstance(case, Deciding) else case
 
 
 def approve(commitment: Commitment, command: ApproveRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The step is approved; once it passed the next are reached, or after the last the move takes effect.
 
-    Nothing stands in the way.
+    Refuses by itself, since what blocks an approval and what it brings about rest on the same steps to come: they are
+    found once. Raises Refused.
     """
-    case = Deciding(commitment, commitment.requests[command.request], context, "approve")
+    case = _verdict(commitment, command.request, "approve", context, seen=command.substance)
+    if not isinstance(case, Deciding):
+        raise Refused(with_clearers(case, commitment, context))
+    found = collect(BY_HAND_RULES, case)
+    if found:
+        raise Refused(with_clearers(found, commitment, context))
     return approved(case, note=command.note)
 
 
@@ -120,7 +133,7 @@ def approved(case: Deciding, *, note: str, signature: tuple[CommitmentFact, ...]
         return (fact,)
     offices = tuple(one.office for one in case.others)
     released = (facts.SeatsReleased(opened.request, step.name, offices),) if offices else ()
-    return (fact, *released, *signature, *go_on(case.moving, case.way_after(step)))
+    return (fact, *released, *signature, *case.onward.facts)
 
 
 def return_blockers(commitment: Commitment, command: ReturnRequest, context: Context) -> Blockers:
@@ -161,8 +174,8 @@ def still_open(case: Deciding) -> Blockers:
 
 
 def asker_never_decides(case: Deciding) -> Blockers:
-    asked = case.request.acts[0]
-    if not case.hands_in(asked).meet(case.hands):
+    asked, hands = case.earlier[0]
+    if not hands.meet(case.hands):
         return NONE
     return (
         Blocker("asker_approves", {"request": case.request.opened.request, "office": asked.office}, *_waiting(case)),
@@ -171,7 +184,7 @@ def asker_never_decides(case: Deciding) -> Blockers:
 
 def office_acts_once(case: Deciding) -> Blockers:
     mine = case.hands.offices
-    again = [office for act in case.request.acts[1:] for office in sorted(case.hands_in(act).offices & mine)]
+    again = [office for _, hands in case.earlier[1:] for office in sorted(hands.offices & mine)]
     if not again:
         return NONE
     return (Blocker("acted_already", {"request": case.request.opened.request, "office": again[0]}, *_waiting(case)),)
@@ -179,7 +192,7 @@ def office_acts_once(case: Deciding) -> Blockers:
 
 def person_acts_once(case: Deciding) -> Blockers:
     mine = case.hands
-    hands = {act.office: case.hands_in(act) for act in case.request.acts[1:]}
+    hands = {act.office: hands for act, hands in case.earlier[1:]}
     earlier = [
         office
         for office, hand in hands.items()
@@ -226,7 +239,7 @@ def substance_as_seen(case: Deciding) -> Blockers:
 
 def request_goes_on(case: Deciding) -> Blockers:
     step = case.step
-    return NONE if step is None or not case.passes else cannot_go_on(case.moving, case.way_after(step))
+    return NONE if step is None or not case.passes else case.onward.blockers
 
 
 DECIDING_RULES = (
@@ -238,23 +251,25 @@ DECIDING_RULES = (
     verdict_allowed,
 )
 APPROVING_RULES = (*DECIDING_RULES, substance_as_seen, request_goes_on)
+BY_HAND_RULES = (signed_by_sheet, *APPROVING_RULES)
 
 
-def _verdict_blockers(
+def _verdict(
     commitment: Commitment, name: str, verdict: str, context: Context, *, seen: str | None = None
-) -> Blockers:
+) -> Deciding | Blockers:
+    """The case of a verdict, or why there is none."""
     request = commitment.requests.get(name)
     denied = access(commitment, context, move=move_of(request))
     if denied or request is None:
         return denied or unknown_request(name)
-    case = Deciding(commitment, request, context, verdict, seen)
-    return collect((signed_by_sheet, *APPROVING_RULES) if verdict == "approve" else DECIDING_RULES, case)
+    return Deciding(commitment, request, context, verdict, seen)
 
 
 def _closing_blockers(
     commitment: Commitment, command: ReturnRequest | RejectRequest, verdict: str, context: Context
 ) -> Blockers:
-    found = _verdict_blockers(commitment, command.request, verdict, context)
+    case = _verdict(commitment, command.request, verdict, context)
+    found = collect(DECIDING_RULES, case) if isinstance(case, Deciding) else case
     return (*found, *reason(command, verdict, context.definition.reasons))
 
 

@@ -139,6 +139,7 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(_zone(zone)).date()
 
 
+@lru_cache(maxsize=4096)
 def end_of_day(day: date, zone: str) -> datetime:
     """24.00 of a day in an IANA zone, as UTC."""
     if day == date.max:

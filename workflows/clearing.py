@@ -7,7 +7,6 @@ from dataclasses import replace
 from workflows.commitment import Commitment
 from workflows.context import Context
 from workflows.errors import Blocker
-from workflows.lifecycle import compile_table
 from workflows.rules import Blockers, offices_in_roles, own_offices, roles_that_may
 
 OWN_INPUT = frozenset(
@@ -139,7 +138,7 @@ def _clearers(blocker: Blocker, commitment: Commitment | None, context: Context)
 def _askers(blocker: Blocker, commitment: Commitment, context: Context) -> tuple[str, ...]:
     """The offices that may ask for a move from here into one of the states that the blocker wants."""
     wanted = blocker.facts.get(STATED.get(blocker.code, ""), "").split(", ")
-    table = compile_table(context.definition)
+    table = context.table
     roles = [
         role
         for move in context.definition.moves.values()

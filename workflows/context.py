@@ -13,6 +13,7 @@ from workflows.definition import Definition
 from workflows.delegations import Delegations, Moment
 from workflows.errors import CalendarEnds
 from workflows.facts import PeriodFact, ProgrammeOpened, SampleDrawn, Subject
+from workflows.lifecycle import Table, compile_table
 from workflows.offices import Directory
 from workflows.periods import Window, period_of, window_of
 from workflows.proposals import Migrations
@@ -69,6 +70,15 @@ class Context:
     migrations: Migrations = field(default_factory=dict)
     period_changes: tuple[PeriodFact, ...] = ()
     samples: tuple[SampleDrawn, ...] = ()
+    today: date = field(init=False, compare=False)
+    """The current day in the programme's zone."""
+
+    table: Table = field(init=False, compare=False)
+    """Where each of the definition's moves leads from each state: (state, move) -> state."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", compile_table(self.definition))
+        object.__setattr__(self, "today", self.day_of(self.now))
 
     def window(self, code: str, party: str) -> Window | None:
         """When a period takes reports of a party; None for an unknown period. Raises CalendarEnds."""
@@ -84,11 +94,6 @@ class Context:
     def sample(self, period: str) -> SampleDrawn | None:
         """The lot that was drawn for a period, if it was."""
         return next((drawn for drawn in self.samples if drawn.period == period), None)
-
-    @property
-    def today(self) -> date:
-        """The current day in the programme's zone."""
-        return self.day_of(self.now)
 
     def day_of(self, at: datetime) -> date:
         """The day of an aware moment in the programme's zone."""

@@ -67,6 +67,7 @@ from workflows.context import Context
 from workflows.errors import Refused
 from workflows.escalation import escalate
 from workflows.facts import CommitmentFact
+from workflows.rules import Blockers
 
 
 def decide(state: Commitment | None, command: CommitmentCommand, context: Context) -> tuple[CommitmentFact, ...]:
@@ -75,15 +76,19 @@ def decide(state: Commitment | None, command: CommitmentCommand, context: Contex
     state   the commitment so far; None before its first event
     raises  Refused, with all blockers
     """
-    found = blockers(state, command, context)
-    if found:
-        raise Refused(found)
+    if state is None or not isinstance(command, ApproveRequest):
+        _refuse(blockers(state, command, context))
     if isinstance(command, DraftCommitment):
         return drafts.draft_commitment(state, command, context)
     if isinstance(command, ImportHistory):
         return histories.import_history(state, command, context)
     assert state is not None, "refused as commitment_unknown"
     return _decided(state, command, context)
+
+
+def _refuse(found: Blockers) -> None:
+    if found:
+        raise Refused(found)
 
 
 def _decided(state: Commitment, command: FollowingCommand, context: Context) -> tuple[CommitmentFact, ...]:

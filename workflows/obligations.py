@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from workflows.calendar import Calendar, Due, end_of_day, morning
-from workflows.definition import Definition, Duty, Ladder, Limit, Step
+from workflows.definition import Definition, Duty, Level, Limit, Step
 from workflows.facts import LevelDue, Obligation, PlanItem
 from workflows.offices import Directory
 from workflows.periods import Window
 from workflows.recipients import reaches
+from workflows.remembered import Remembered
+
+DIRECTORIES_REMEMBERED, DEFINITIONS_REMEMBERED, MOMENTS_REMEMBERED = 8, 64, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +60,34 @@ class Owing:
             calendar_version=calendar.version,
             ladder=ladder,
             ladder_version=self.definition.version,
-            levels=levels_of(self._ending(ladder, given_by), due.on, zone=self.zone, calendar=calendar, now=self.now),
+            levels=levels_of(self._levels(ladder, given_by), due.on, zone=self.zone, calendar=calendar, now=self.now),
             given_by=given_by,
         )
 
-    def _ending(self, ladder: str, giver: str | None) -> Ladder:
-        """The ladder for the office: without the levels that mean nobody, since none stands above it there."""
-        whole, directory, definition = self.definition.ladders[ladder], self.directory, self.definition
-        kept = tuple(
-            level
-            for level in whole.levels
-            if reaches(level, self.office, party=self.party, directory=directory, definition=definition, giver=giver)
-        )
-        return replace(whole, levels=kept)
+    def _levels(self, ladder: str, giver: str | None) -> tuple[Level, ...]:
+        """The ladder's levels for the office: without those that mean nobody, since none stands above it there."""
+        directory, definition = self.directory, self.definition
+        kept, key = _levels_kept(directory)(definition), (ladder, self.office, self.party, giver)
+        if key not in kept:
+            kept[key] = tuple(
+                level
+                for level in definition.ladders[ladder].levels
+                if reaches(
+                    level, self.office, party=self.party, directory=directory, definition=definition, giver=giver
+                )
+            )
+        return kept[key]
+
+
+LevelsByOffice = dict[tuple[str, str, str, str | None], tuple[Level, ...]]
+
+
+def _by_definition(directory: Directory) -> Remembered[Definition, LevelsByOffice]:
+    return Remembered(lambda definition: {}, size=DEFINITIONS_REMEMBERED)
+
+
+_levels_kept = Remembered(_by_definition, size=DIRECTORIES_REMEMBERED)
+"""Whom each ladder reaches hangs on the directory and the definition alone: looked up once for each pair of them."""
 
 
 def step_obligation(owing: Owing, *, request: str, step: Step, seat: int = 1, round: int = 1) -> Obligation:
@@ -135,15 +154,22 @@ def report_obligation(owing: Owing, window: Window, *, round: int, ladder: str) 
     return owing.obligation(f"report-{code}", "report", code, round=round, ladder=ladder, due=due)
 
 
-def levels_of(ladder: Ladder, due_on: date, *, zone: str, calendar: Calendar, now: datetime) -> tuple[LevelDue, ...]:
+def levels_of(
+    levels: tuple[Level, ...], due_on: date, *, zone: str, calendar: Calendar, now: datetime
+) -> tuple[LevelDue, ...]:
     """The moments of a ladder's levels, oldest first, each at 08.00 of a working day; those before `now` never come.
 
     Working days count from the due day; where offices don't work then, from the last working day before it.
     Raises CalendarEnds.
     """
+    numbered = tuple((level.number, level.offset_days) for level in levels)
+    return tuple(moment for moment in _moments(numbered, due_on, zone, calendar) if moment.at >= now)
+
+
+@lru_cache(maxsize=MOMENTS_REMEMBERED)
+def _moments(levels: tuple[tuple[int, int], ...], due_on: date, zone: str, calendar: Calendar) -> tuple[LevelDue, ...]:
+    """All moments of levels, as (number, working days from the due day): the same for whatever falls due that day."""
     counted_from = calendar.working_day_on_or_before(due_on)
-    moments = (
-        LevelDue(level.number, morning(calendar.add_working_days(counted_from, level.offset_days), zone))
-        for level in ladder.levels
+    return tuple(
+        LevelDue(number, morning(calendar.add_working_days(counted_from, days), zone)) for number, days in levels
     )
-    return tuple(moment for moment in moments if moment.at >= now)

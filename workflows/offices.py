@@ -68,8 +68,8 @@ class Directory:
 
     def holders(self, office: str, on: date) -> tuple[HolderAppointed, ...]:
         """Who holds the office on that day, in the order of appointment."""
-        held = (self.appointments[one] for one in self.of_office.get(office, ()))
-        return tuple(appointment for appointment in held if is_in_force(appointment, on))
+        held = [self.appointments[one] for one in self.of_office.get(office, ())]
+        return tuple([appointment for appointment in held if is_in_force(appointment, on)])
 
     def is_vacant(self, office: str, on: date) -> bool:
         """True if nobody holds the office on that day."""
@@ -95,8 +95,8 @@ class Directory:
 
     def with_role(self, role: str, organisation: str) -> tuple[str, ...]:
         """The offices of that role in that very organisation, then those that act for it; each oldest first."""
-        standing = (*self.in_organisation.get(organisation, ()), *self.acting_for.get(organisation, ()))
-        return tuple(one for one in standing if self.offices[one].role == role)
+        standing = self.in_organisation.get(organisation, ()) + self.acting_for.get(organisation, ())
+        return tuple([one for one in standing if self.offices[one].role == role])
 
     def nearest(self, role: str, party: str) -> str | None:
         """The office of that role in the nearest organisation from the party upwards, vacant or not."""
@@ -186,6 +186,11 @@ class Directory:
             skipped.append(Skipped(one, "vacant"))
         return Resolution(None, tuple(skipped))
 
+    def oversees(self, office: str, party: str) -> bool:
+        """True if the office may read all that its organisation's and lower parties commit to, and this is one."""
+        known = self.offices.get(office)
+        return known is not None and known.scope == "organisation" and known.organisation in self._upwards(party)
+
     def sees(
         self,
         office: str,
@@ -211,7 +216,7 @@ class Directory:
             return True
         match known.scope:
             case "organisation":
-                return known.organisation in self.path(party)
+                return self.oversees(office, party)
             case "own":
                 return office in names
             case _:

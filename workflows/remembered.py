@@ -32,3 +32,17 @@ class Remembered(Generic[K, V]):
             self._kept.clear()
         self._kept[id(key)] = (key, made)
         return made
+
+
+class once(Generic[K, V]):
+    """A property of an object that never changes, found when it is first asked for, without a lock."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        self._find, self.__doc__ = find, find.__doc__
+
+    def __set_name__(self, owner: type[K], name: str) -> None:
+        self._name = name
+
+    def __get__(self, one: K, owner: type[K]) -> V:
+        found = one.__dict__[self._name] = self._find(one)
+        return found

@@ -15,7 +15,6 @@ from workflows.facts import CommitmentFact, FieldValue, PlanItem, Terms
 from workflows.field_rules import filling_blockers, item_blockers, items_written, missing
 from workflows.fields import written
 from workflows.guards import guards
-from workflows.lifecycle import compile_table
 from workflows.moving import Moving, moving
 from workflows.plan_rules import Written, plan_blockers
 from workflows.rules import (
@@ -33,7 +32,7 @@ from workflows.rules import (
     text_given,
 )
 from workflows.seats import Way, counted
-from workflows.steps import cannot_go_on, go_on, quorums_too_small, waits_for
+from workflows.steps import onward, quorums_too_small, waits_for
 from workflows.substance import substance_of
 
 
@@ -123,7 +122,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         move=move.name,
         asked_by=context.by.authority,
         from_state=commitment.state,
-        to_state=compile_table(context.definition)[(commitment.state, move.name)],
+        to_state=context.table[(commitment.state, move.name)],
         substance=case.substance,
         reason=command.reason,
         text=command.text,
@@ -133,7 +132,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         fields=case.fields,
         terms=None if command.terms is None else _stated(command.terms, commitment),
     )
-    return (opened, *go_on(case.moving, case.way))
+    return (opened, *onward(case.moving, case.way).facts)
 
 
 def withdraw_blockers(commitment: Commitment, command: WithdrawRequest, context: Context) -> Blockers:
@@ -180,7 +179,7 @@ def give_opinion(commitment: Commitment, command: GiveOpinion, context: Context)
 
 
 def move_in_state(case: Asking) -> Blockers:
-    if (case.commitment.state, case.move.name) in compile_table(case.context.definition):
+    if (case.commitment.state, case.move.name) in case.context.table:
         return NONE
     sources = ", ".join(sorted(case.move.sources))
     return (Blocker("not_in_state", {"move": case.move.name, "state": case.commitment.state, "sources": sources}),)
@@ -271,7 +270,7 @@ def quorums_can_be_reached(case: Asking) -> Blockers:
 
 
 def first_steps_can_be_reached(case: Asking) -> Blockers:
-    return NONE if quorums_can_be_reached(case) else cannot_go_on(case.moving, case.way)
+    return NONE if quorums_can_be_reached(case) else onward(case.moving, case.way).blockers
 
 
 def still_open(case: Answering) -> Blockers:

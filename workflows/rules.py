@@ -48,7 +48,10 @@ class Reasoned(Protocol):
 
 def collect(rules: tuple[Callable[[Case], Blockers], ...], case: Case) -> Blockers:
     """Ask every rule, in order, and keep all that they find."""
-    return tuple(blocker for rule in rules for blocker in rule(case))
+    found = NONE
+    for rule in rules:
+        found += rule(case)
+    return found
 
 
 def access(commitment: Commitment, context: Context, *, move: str | None = None) -> Blockers:
@@ -56,10 +59,13 @@ def access(commitment: Commitment, context: Context, *, move: str | None = None)
 
     move  the move that the act is part of; None for an act that is no move
     """
+    denied, party = holding(context, move=move), commitment.drafted.party
+    if denied or context.directory.oversees(context.by.authority, party):
+        return denied
     private = context.definition.states[commitment.state].private
-    return holding(context, move=move) or scope(
+    return scope(
         context,
-        party=commitment.drafted.party,
+        party=party,
         subject=commitment.drafted.subject,
         commitment=commitment.id,
         names=commitment.names,
@@ -76,17 +82,17 @@ def holding(context: Context, *, move: str | None = None) -> Blockers:
     by = context.by
     if context.directory.office(by.office) is None:
         return (Blocker("office_unknown", {"office": by.office}),)
-    holders = context.directory.holders(by.office, context.today)
-    if by.person not in {holder.person for holder in holders}:
+    if all(by.person != holder.person for holder in context.directory.holders(by.office, context.today)):
         return (Blocker("not_a_holder", {"office": by.office}),)
     return delegated(context, move=move)
 
 
 def delegated(context: Context, *, move: str | None = None) -> Blockers:
     """Why nobody's authority is the acting office's to use now; nothing for its own."""
-    by, moment = context.by, context.moment(context.now)
+    by = context.by
     if by.on_behalf_of is None:
         return NONE
+    moment = context.moment(context.now)
     named = {"office": by.office, "on_behalf_of": by.on_behalf_of}
     given = context.delegations.between(by.on_behalf_of, by.office)
     standing = {one.delegation: context.delegations.standing(one.delegation, moment) for one in given}
@@ -148,13 +154,13 @@ def acted(context: Context, kind: str, step: str | None = None) -> Act:
 
 def behind(act: Act, context: Context) -> Hands:
     """Whose hand is in an act: who used which authority, and through whom it came to them."""
+    if act.delegate is None:
+        return Hands(act.offices, frozenset((act.person,)))
     offices, persons = {*act.offices}, {act.person}
-    if act.delegate is not None:
-        moment = context.moment(act.at)
-        for one in context.delegations.in_force_between(act.office, act.delegate, moment):
-            for given in context.delegations.line(one):
-                offices.add(given.given_by)
-                persons.add(given.person)
+    for one in context.delegations.in_force_between(act.office, act.delegate, context.moment(act.at)):
+        for given in context.delegations.line(one):
+            offices.add(given.given_by)
+            persons.add(given.person)
     return Hands(frozenset(offices), frozenset(persons))
 
 

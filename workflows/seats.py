@@ -83,11 +83,13 @@ def _with(chain: list[Step], extra: ApproverAdded) -> list[Step]:
 
 def quorum_of(step: Step, way: Way) -> Quorum:
     """How many of which seats must approve a step."""
-    asked = next((extra for extra in way.extras if extra.step == step.name), None)
-    if asked is not None:
-        return Quorum(step.name, "office", (asked.office,), 1)
-    alone = Quorum(step.name, "role", (step.role,), 1)
-    return next((quorum for quorum in way.quorums if quorum.step == step.name), alone)
+    for extra in way.extras:
+        if extra.step == step.name:
+            return Quorum(step.name, "office", (extra.office,), 1)
+    for quorum in way.quorums:
+        if quorum.step == step.name:
+            return quorum
+    return Quorum(step.name, "role", (step.role,), 1)
 
 
 def next_steps(case: Moving, way: Way) -> tuple[Step, ...]:
@@ -110,17 +112,20 @@ def seats(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Seat, ...]:
     No office and no person takes a second seat or one in a chain that they acted in; a seat whose own office can take
     it is filled before one that has to look further up.
     """
-    wanted = [(step, number, seat) for step in steps for number, seat in enumerate(quorum_of(step, way).seats, start=1)]
-    taken = _Taken.by(case, way)
-    climbs = [bool(taken.fill(case, way, step, seat).skipped) for step, _, seat in wanted]
-    found: dict[tuple[str, int], Seat] = {}
-    for index in sorted(range(len(wanted)), key=lambda one: climbs[one]):
-        step, number, seat = wanted[index]
-        filled = taken.fill(case, way, step, seat)
-        taken = taken.and_by(filled.office, case.context)
-        role = seat if quorum_of(step, way).kind == "role" else step.role
-        found[step.name, number] = Seat(step, number, role, filled)
-    return tuple(found[step.name, number] for step, number, _ in wanted)
+    wanted = [
+        (step, quorum, number, seat)
+        for step, quorum in ((step, quorum_of(step, way)) for step in steps)
+        for number, seat in enumerate(quorum.seats, start=1)
+    ]
+    taken = nobody_yet = _Taken.by(case, way)
+    alone = [taken.fill(case, quorum, step, seat) for step, quorum, _, seat in wanted]
+    found: dict[int, Seat] = {}
+    for index in sorted(range(len(wanted)), key=lambda one: bool(alone[one].skipped)):
+        step, quorum, number, seat = wanted[index]
+        filled = alone[index] if taken is nobody_yet else taken.fill(case, quorum, step, seat)
+        taken = taken.and_by(filled.office, case.context) if len(wanted) > 1 else taken
+        found[index] = Seat(step, number, seat if quorum.kind == "role" else step.role, filled)
+    return tuple(found[index] for index in range(len(wanted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,8 @@ class _Taken:
         """Those of a request so far."""
         hands = [behind(act, case.context) for act in way.acts]
         taken = cls(
-            frozenset(office for hand in hands for office in hand.offices),
-            frozenset(person for hand in hands for person in hand.persons),
+            frozenset().union(*[hand.offices for hand in hands]),
+            frozenset().union(*[hand.persons for hand in hands]),
         )
         for reached in way.reached:
             taken = taken.and_by(reached.office, case.context)
@@ -150,10 +155,10 @@ class _Taken:
         alone = holders if len(holders) == 1 else set()
         return _Taken(self.offices | {office}, self.persons | alone)
 
-    def fill(self, case: Moving, way: Way, step: Step, seat: str) -> Resolution:
+    def fill(self, case: Moving, quorum: Quorum, step: Step, seat: str) -> Resolution:
         """The office that takes a seat beside these."""
         directory, context = case.context.directory, case.context
-        office = seat if quorum_of(step, way).kind == "office" else _own_office(seat, case)
+        office = seat if quorum.kind == "office" else _own_office(seat, case)
         if office is not None:
             return directory.resolve_office(
                 office,

@@ -21,7 +21,7 @@ from workflows.facts import ApproverAdded, CommitmentFact
 from workflows.requests import move_of, unknown_request
 from workflows.rules import NONE, Blockers, access, behind, collect, holding
 from workflows.seats import Way, chain_of, seats
-from workflows.steps import cannot_go_on, reach
+from workflows.steps import onward, reach
 
 PLACES = ("before", "after")
 MOST_EXTRAS = 3
@@ -228,7 +228,7 @@ def extra_can_be_reached(case: Adding) -> Blockers:
     """The working days of the office that is asked can be counted."""
     if case.command.place != "before" or case.context.directory.office(case.office) is None:
         return NONE
-    return cannot_go_on(case.deciding.moving, _with_the_extra(case))
+    return onward(case.deciding.moving, _with_the_extra(case)).blockers
 
 
 def office_below(case: Forwarding) -> Blockers:

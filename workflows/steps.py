@@ -1,11 +1,12 @@
 """From step to step: which offices are asked next, who is heard, and what a passed request brings about.
 
-`go_on` states the facts of a request that may go on; `cannot_go_on` tells beforehand why it can't.
+`onward` finds both: the facts of a request that may go on, or why it can't.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
@@ -24,23 +25,39 @@ from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in
 from workflows.seats import Seat, Way, named, next_steps, quorum_of, seats
 
 
-def cannot_go_on(case: Moving, way: Way) -> Blockers:
-    """Why the request can't reach its next steps, or take effect after its last: guards, offices, calendars."""
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What comes once a step passed or a request opened: all that stands in its way, or its facts."""
+
+    blockers: Blockers
+    facts: tuple[CommitmentFact, ...] = ()
+
+
+def onward(case: Moving, way: Way) -> Onward:
+    """Reach the next steps, or after the last take effect; guards, offices and calendars may stand in the way."""
     steps = next_steps(case, way)
-    if not (steps or way.reached or way.passed):
-        return (Blocker("step_unfillable", {"step": "-", "role": "-", "skipped": "-"}),)
-    found = _cannot_fill(case, way) if steps or way.reached else guards(case)
-    return found or _calendars_end(case, way)
+    if steps or way.reached:
+        found = seats(case, way, steps)
+        hearing = tuple(_hearing(case, way))
+        offices = (*(seat.office for seat in found if seat.filled.office), *(office for _, office in hearing))
+        blocked = _cannot_fill(case, way, steps, found) or calendars_known(offices, case.context)
+        return (
+            Onward(blocked)
+            if blocked
+            else _counted(lambda: (*_reached(case, way, found), *_invited(case, way, hearing)))
+        )
+    if not way.passed:
+        return Onward((Blocker("step_unfillable", {"step": "-", "role": "-", "skipped": "-"}),))
+    blocked = guards(case) or calendars_known((obliged(case.commitment, case.context),), case.context)
+    blocked = blocked or _duties_cannot_arise(case)
+    return Onward(blocked) if blocked else _counted(lambda: effect(case, way.request))
 
 
-def go_on(case: Moving, way: Way) -> tuple[CommitmentFact, ...]:
-    """The facts of reaching what comes once a step passed or a request opened; after the last, of the move's effect.
-
-    Nothing stands in the way.
-    """
-    if next_steps(case, way) or way.reached:
-        return (*reach(case, way), *_invited(case, way))
-    return effect(case, way.request)
+def _counted(stated: Callable[[], tuple[CommitmentFact, ...]]) -> Onward:
+    try:
+        return Onward(NONE, stated())
+    except CalendarEnds as ends:
+        return Onward((Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),))
 
 
 def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
@@ -49,9 +66,7 @@ def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
     return offices, max((reached.obligation.due_at for reached in request.reached), default=None)
 
 
-def _cannot_fill(case: Moving, way: Way) -> Blockers:
-    steps = next_steps(case, way)
-    found = seats(case, way, steps)
+def _cannot_fill(case: Moving, way: Way, steps: tuple[Step, ...], found: tuple[Seat, ...]) -> Blockers:
     short = (_is_short(case, way, step, [seat for seat in found if seat.step is step]) for step in steps)
     return tuple(blocker for blockers in short for blocker in blockers)
 
@@ -94,38 +109,21 @@ def _administrators(case: Moving) -> tuple[str, ...]:
     return offices_in_roles(roles, case.context, party=case.commitment.drafted.party)
 
 
-def _calendars_end(case: Moving, way: Way) -> Blockers:
-    unknown = calendars_known(_counting(case, way), case.context) or _duties_cannot_arise(case, way)
-    if unknown:
-        return unknown
-    try:
-        go_on(case, way)
-    except CalendarEnds as ends:
-        return (Blocker("calendar_ends", {"calendar": ends.calendar, "day": ends.day.isoformat()}),)
-    return NONE
-
-
-def _duties_cannot_arise(case: Moving, way: Way) -> Blockers:
+def _duties_cannot_arise(case: Moving) -> Blockers:
     definition, target = case.context.definition, case.move.target
-    if target is None or next_steps(case, way) or way.reached:
+    if target is None:
         return NONE
     begun = begun_in(definition.states[target], case.context)
     return cannot_arise(begun, case.commitment, case.context, from_at=case.begins_at)
 
 
-def _counting(case: Moving, way: Way) -> Iterator[str]:
-    """The offices whose working days the next facts count."""
-    steps = next_steps(case, way)
-    if not (steps or way.reached):
-        yield obliged(case.commitment, case.context)
-        return
-    yield from (seat.office for seat in seats(case, way, steps) if seat.filled.office)
-    yield from (office for _, office in _hearing(case, way))
-
-
 def reach(case: Moving, way: Way) -> Iterator[CommitmentFact]:
     """Every seat of the next steps that an office can take; the others can't approve."""
-    for seat in seats(case, way, next_steps(case, way)):
+    return _reached(case, way, seats(case, way, next_steps(case, way)))
+
+
+def _reached(case: Moving, way: Way, found: tuple[Seat, ...]) -> Iterator[CommitmentFact]:
+    for seat in found:
         if seat.filled.office is None:
             continue
         obligation = step_obligation(
@@ -146,8 +144,8 @@ def _round(commitment: Commitment, way: Way, seat: Seat) -> int:
     return 1 if earlier is None else earlier.obligation.round + 1
 
 
-def _invited(case: Moving, way: Way) -> Iterator[CommitmentFact]:
-    for heard, office in _hearing(case, way):
+def _invited(case: Moving, way: Way, hearing: tuple[tuple[Heard, str], ...]) -> Iterator[CommitmentFact]:
+    for heard, office in hearing:
         zone, limit = case.context.directory.zone_of(office), heard.limit
         due = _calendar(office, case.context).due(case.context.now, limit.days, working=limit.working, zone=zone)
         yield facts.OpinionInvited(way.request, heard.role, office, due.on, due.at)

@@ -12,6 +12,7 @@ from workflows.plan import texts
 from workflows.remembered import Remembered
 
 PLANS_REMEMBERED = 512
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def substance_of(
@@ -64,8 +65,7 @@ def current_substance(commitment: Commitment, move: Move, opened: RequestOpened)
 
 
 def _digest(whole: object) -> str:
-    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()
+    return sha256(CANONICAL.encode(whole).encode()).hexdigest()
 
 
 def _digest_of_plan(items: tuple[PlanItem, ...]) -> str:

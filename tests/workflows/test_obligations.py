@@ -102,4 +102,4 @@ def test_each_organisation_has_its_own_zone() -> None:
 
 def test_a_ladder_that_leaves_the_calendar_is_not_guessed() -> None:
     with pytest.raises(CalendarEnds, match="2024-01-01"):
-        levels_of(DEFINITION.ladders["task"], date(2023, 12, 28), zone=ZONE, calendar=calendar(), now=NOW)
+        levels_of(DEFINITION.ladders["task"].levels, date(2023, 12, 28), zone=ZONE, calendar=calendar(), now=NOW)

@@ -12,6 +12,8 @@ from workflows.commitment.oversight import Matter, Note
 from workflows.facts import CommitmentFact, Evidence, FieldValue, LevelDue, Obligation, PlanItem
 from workflows.plan import ItemProgress, first_ends
 
+OPEN = "open"
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -62,7 +64,7 @@ class Act:
     @property
     def offices(self) -> frozenset[str]:
         """Every office that stands behind the act."""
-        return frozenset((self.office, self.delegate or self.office))
+        return frozenset((self.office,) if self.delegate is None else (self.office, self.delegate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Request:
     @property
     def is_open(self) -> bool:
         """True while a verdict is awaited."""
-        return self.status == "open"
+        return self.status == OPEN
 
     def waits_for(self, office: str) -> facts.StepReached | None:
         """The step that waits for that office's verdict, if one does."""
@@ -295,7 +297,10 @@ class Commitment:
     @property
     def open_request(self) -> Request | None:
         """The one request that waits for a verdict, if any."""
-        return next((request for request in self.requests.values() if request.is_open), None)
+        for request in self.requests.values():
+            if request.status == OPEN:
+                return request
+        return None
 
     def definition_version_at(self, version: int) -> int:
         """The version of its workflow that was followed right after the stream's event of that version."""
@@ -318,7 +323,7 @@ class Commitment:
     @property
     def names(self) -> frozenset[str]:
         """The offices that the commitment names, or whose seat its open request has: they see it by scope `own`."""
-        return self.seated | {self.agency, self.pic, *(item.agency for item in self.items)}
+        return self.seated.union((self.agency, self.pic), [item.agency for item in self.items])
 
     @property
     def invites(self) -> frozenset[str]:
@@ -326,17 +331,18 @@ class Commitment:
         request = self.open_request
         if request is None:
             return self.seated
-        prepare = (one.forwarded.office for one in request.forwards)
-        return self.seated | {*(one.office for one in request.invited), *prepare}
+        return self.seated.union(
+            [one.office for one in request.invited], [one.forwarded.office for one in request.forwards]
+        )
 
     @property
     def seated(self) -> frozenset[str]:
         """The offices that decide the open request, or have decided or asked; and whose decision was the last act."""
         request, last = self.open_request, self.retractable
-        decided = frozenset() if last is None else frozenset((last.decided.authority,))
+        decided = () if last is None else (last.decided.authority,)
         if request is None:
-            return decided
-        return decided | {*(one.office for one in request.reached), *(act.office for act in request.acts)}
+            return frozenset(decided)
+        return frozenset([*decided, *[one.office for one in request.reached], *[act.office for act in request.acts]])
 
     @property
     def files(self) -> Iterator[Evidence]:
