@@ -18,6 +18,7 @@ from workflows import (
     matters,
     migrating,
     notes,
+    payments,
     reports,
     requests,
     retractions,
@@ -43,6 +44,7 @@ from workflows.commands import (
     GiveExternalId,
     GiveOpinion,
     ImportHistory,
+    LedgerCommand,
     MakeClaim,
     MigrateDefinition,
     NotePreparation,
@@ -82,9 +84,9 @@ class Possible:
               witness | claim | prepare_report | submit_report | attach_evidence | check_claim (check or verify it, or
               send it back) | receive_document | revoke_verification | record_finding | give_direction |
               report_obstacle | ask_help | note_visit | note | answer | send_back | close | share (ask one more office,
-              or forward) | note_preparation
-    on        the move's name, the request's, claim's or matter's id, the item's number, the period's code; empty for
-              the commitment itself
+              or forward) | note_preparation | establish_money | pay | prove_payment (or send it back)
+    on        the move's name, the request's, claim's, matter's or payment's id, the item's number, the period's
+              code; empty for the commitment itself
     blockers  empty: it may, as far as is known before it says what it wants
     """
 
@@ -120,6 +122,7 @@ def overview(commitment: Commitment, context: Context) -> tuple[Possible, ...]:
         *_progress(commitment, context),
         *_duties(commitment, context),
         *_oversight(commitment, context),
+        *_money(commitment, context),
     )
     return tuple(replace(one, blockers=with_clearers(one.blockers, commitment, context)) for one in offered)
 
@@ -133,6 +136,8 @@ def _blockers(commitment: Commitment, command: FollowingCommand, context: Contex
         return _of_progress(commitment, command, context)
     if isinstance(command, ReportCommand):
         return _of_report(commitment, command, context)
+    if isinstance(command, LedgerCommand):
+        return payments.ledger_blockers(commitment, command, context)
     match command:
         case EditDraft():
             return drafts.edit_blockers(commitment, command, context)
@@ -230,6 +235,16 @@ def _moves(commitment: Commitment, context: Context) -> Iterator[Possible]:
     for move in context.definition.moves.values():
         if commitment.state in move.sources:
             yield Possible("ask", move.name, requests.may_ask(commitment, move, context))
+
+
+def _money(commitment: Commitment, context: Context) -> Iterator[Possible]:
+    if context.definition.ledger is None or not payments.takes_money(context.definition.states[commitment.state]):
+        return
+    yield Possible("establish_money", "", payments.may_establish(commitment, context))
+    yield Possible("pay", "", payments.may_pay(commitment, context))
+    for name, payment in commitment.ledger.payments.items():
+        if payment.status == "recorded":
+            yield Possible("prove_payment", name, payments.may_prove(commitment, payment, context))
 
 
 def _duties(commitment: Commitment, context: Context) -> Iterator[Possible]:

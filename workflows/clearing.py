@@ -57,6 +57,7 @@ OWN_INPUT = frozenset(
         "item_number_twice",
         "item_unknown",
         "matter_unknown",
+        "ledger_not_kept",
         "mode_unknown",
         "not_on_hold",
         "move_unknown",
@@ -106,6 +107,7 @@ STATED = {
     "receipt_not_asked": "states",
     "act_not_in_state": "states",
     "revocation_not_allowed": "states",
+    "money_not_in_state": "states",
 }
 """What a move to another state clears, and the fact that names those states."""
 WITNESSED = frozenset({"signer_witnesses"})

@@ -16,6 +16,7 @@ from workflows import (
     matters,
     migrating,
     notes,
+    payments,
     reports,
     requests,
     retractions,
@@ -41,6 +42,7 @@ from workflows.commands import (
     GiveExternalId,
     GiveOpinion,
     ImportHistory,
+    LedgerCommand,
     MakeClaim,
     MigrateDefinition,
     NotePreparation,
@@ -100,6 +102,8 @@ def _decided(state: Commitment, command: FollowingCommand, context: Context) -> 
         return _of_progress(state, command, context)
     if isinstance(command, ReportCommand):
         return _of_report(state, command, context)
+    if isinstance(command, LedgerCommand):
+        return payments.decide_ledger(state, command, context)
     match command:
         case EditDraft():
             return drafts.edit_draft(state, command, context)

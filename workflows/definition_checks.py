@@ -17,6 +17,7 @@ from workflows.offices import Directory
 
 OF_ACTS = {"claim": "return", "revoke_verification": "revoke", "report_obstacle": "obstacle"}
 """Catalogues that an act takes its reason from, by the act that a role may do."""
+MONEY_ACTS = ("establish_money", "pay", "prove_payment")
 OF_REQUESTS = frozenset({"approver", "asker", "acted", "heard"})
 OF_CLAIMS = frozenset({"claimant", "verifier"})
 OF_MATTERS = frozenset({"addressee", "raiser"})
@@ -105,6 +106,18 @@ def claims_nobody_handles(definition: Definition) -> Doubts:
     for state in definition.states.values():
         for act in _missing_acts(definition) if state.claims else ():
             yield Doubt("act_without_role", f"states.{state.name}.claims", {"state": state.name, "act": act})
+
+
+def money_nobody_handles(definition: Definition) -> Doubts:
+    """A ledger that some act is missing for, or a guard on money where no ledger is kept."""
+    may = {act for role in definition.roles.values() for act in role.may}
+    missing = tuple(act for act in MONEY_ACTS if act not in may)
+    if definition.ledger is not None and missing:
+        yield Doubt("ledger_without_role", "ledger", {"acts": ", ".join(missing)})
+    for move in definition.moves.values():
+        if definition.ledger is None and "money_settled" in move.guards:
+            place = f"moves.{move.name}.guards[{move.guards.index('money_settled')}]"
+            yield Doubt("guard_without_ledger", place, {"move": move.name})
 
 
 def fields_nobody_fills(definition: Definition) -> Doubts:
@@ -201,6 +214,7 @@ CHECKS: tuple[Callable[[Definition], Doubts], ...] = (
     steps_nobody_can_fill,
     guards_never_hold,
     claims_nobody_handles,
+    money_nobody_handles,
     fields_nobody_fills,
     late_fields,
     unused_catalogues,

@@ -56,6 +56,13 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Capaian dapat diklaim pada {state}, tetapi tidak ada peran dengan {act}.",
             "Progress may be claimed in {state}, and no role may {act}.",
         ),
+        "ledger_without_role": Label(
+            "Uang dicatat, tetapi tidak ada peran dengan {acts}.", "Money is kept, and no role may {acts}."
+        ),
+        "guard_without_ledger": Label(
+            "Syarat money_settled ({move}) tidak menahan apa pun: alur kerja ini tidak mencatat uang.",
+            "The guard money_settled ({move}) holds nothing up: this workflow keeps no ledger.",
+        ),
         "field_nobody_fills": Label(
             "Isian {field} wajib, tetapi yang melihatnya ({roles}) tidak dapat mengisinya.",
             "The field {field} is required, and those who see it ({roles}) can't write it.",

@@ -131,6 +131,23 @@ def no_open_finding(case: Moving) -> Blockers:
     )
 
 
+def money_settled(case: Moving) -> Blockers:
+    """All the money that was established is proven; nothing is asked where none was."""
+    ledger = case.commitment.ledger
+    if ledger.remaining_idr <= 0:
+        return NONE
+    waiting = any(payment.status == "recorded" for payment in ledger.payments.values())
+    roles = roles_that_may("prove_payment" if waiting else "pay", case.context)
+    party, named = case.commitment.drafted.party, own_offices(case.commitment)
+    return (
+        Blocker(
+            "money_remaining",
+            {"remaining_idr": str(ledger.remaining_idr)},
+            offices_in_roles(roles, case.context, party=party, named=named),
+        ),
+    )
+
+
 def not_initial(case: Moving) -> bool:
     """The commitment has left the state it began in."""
     return not case.context.definition.states[case.commitment.state].initial
@@ -174,6 +191,7 @@ GUARDS: Mapping[str, Callable[[Moving], Blockers]] = MappingProxyType(
         "pic_named": pic_named,
         "plan_differs": plan_differs,
         "all_items_verified": all_items_verified,
+        "money_settled": money_settled,
         "not_on_hold": not_on_hold,
         "no_open_finding": no_open_finding,
     }

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from service.api import claims, commitments, requests, sheets
+from service.api import claims, commitments, ledger, requests, sheets
 from service.api.door import Door
 from service.api.endpoints import PREFIX, CommandView
 from service.dispatch import Outcome
@@ -21,7 +21,7 @@ from service.what_if import Imagined
 from workflows.commands import BeginningCommand, CommitmentCommand, FollowingCommand
 from workflows.commitment import Commitment
 
-GROUPS = (commitments.endpoints, requests.endpoints, sheets.endpoints, claims.endpoints)
+GROUPS = (commitments.endpoints, requests.endpoints, sheets.endpoints, claims.endpoints, ledger.endpoints)
 _VIEWS: Mapping[str, CommandView] = {view.name: view for group in GROUPS for view in group.supposable}
 _PATHS = Map([Rule(view.rule, endpoint=name) for name, view in _VIEWS.items()], strict_slashes=True).bind("")
 _SEEN = '"0"'

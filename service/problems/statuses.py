@@ -14,6 +14,7 @@ _CODES: Mapping[int, str] = {
         signin_failed token_expired token_missing token_revoked token_unknown
     """,
     403: """
+        payer_proves
         addressee_judges appointee_decides asker_approves asker_prepares assistant_decides checker_verifies
         claimant_revokes claimant_verifies delegation_ended delegation_not_begun delegation_not_then
         delegation_out_of_scope delegation_unknown may_not_appoint migration_not_confirmed not_a_delegate not_a_holder
@@ -22,12 +23,13 @@ _CODES: Mapping[int, str] = {
         signer_witnesses verifier_above
     """,
     404: """
-        claim_unknown commitment_unknown delegation_not_found matter_unknown migration_unknown not_found
+        claim_unknown commitment_unknown delegation_not_found matter_unknown migration_unknown not_found payment_unknown
         obligation_unknown proposal_unknown request_unknown sheet_unknown
     """,
     405: "method_not_allowed",
     406: "not_acceptable",
     409: """
+        money_not_established money_not_in_state money_remaining payment_decided
         act_not_in_state act_not_of_matter acted_already addressee_vacant answer_missing appointment_exists
         appointment_over calendar_ends check_not_asked claim_decided claim_not_allowed claim_not_verified
         claim_unchecked claim_waiting commitment_exists decision_stands definition_differs delegation_exists
@@ -52,6 +54,7 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
+        amount_below_paid amount_not_positive ledger_not_kept paid_in_future payment_over_remaining
         acts_by_grant addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown
         agency_not_of_party appointee_unknown appointment_in_past appointment_unknown as_of_filter_unknown
         as_of_malformed budget_negative calendar_unknown capacity_unknown component_unknown date_order day_outside

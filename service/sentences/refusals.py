@@ -13,7 +13,7 @@ from workflows.definition import Label
 from workflows.errors import Blocker
 from workflows.sentences import sentence as sentence_of_blocker
 
-_NUMBERED = re.compile(r".+\.[rc](\d+)", re.ASCII)
+_NUMBERED = re.compile(r".+\.[rcp](\d+)", re.ASCII)
 _MATTER = re.compile(r".+\.([fdoh])(\d+)", re.ASCII)
 _KINDS = {"f": "finding", "d": "direction", "o": "obstacle", "h": "help"}
 _SKIPPED = re.compile(r"(.+) \((\w+)\)")
@@ -121,6 +121,10 @@ def _moment(fact: str, words: Vocabulary) -> str:
     return words.moment(datetime.fromisoformat(fact))
 
 
+def _money(fact: str, words: Vocabulary) -> str:
+    return words.money(int(fact))
+
+
 def _day(fact: str, words: Vocabulary) -> str:
     return words.day(date.fromisoformat(fact))
 
@@ -148,6 +152,12 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     ("mode_unknown", "known"): _each(_mode),
     "value": lambda fact, words: words.number(Decimal(fact)),
     "last": lambda fact, words: words.number(Decimal(fact)),
+    "amount_idr": _money,
+    "paid_idr": _money,
+    "left_idr": _money,
+    "remaining_idr": _money,
+    "paid_on": _day,
+    "payment": _number_or_sheet,
     "signed_at": _moment,
     "received_at": _moment,
     "drafted_at": _moment,

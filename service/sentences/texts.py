@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.sentences import history_texts, report_texts, sharing_texts
+from service.sentences import history_texts, money_texts, report_texts, sharing_texts
 from service.sentences.office_texts import OFFICE_SENTENCES
 from workflows.definition import Label
 
@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, Label] = {
     **history_texts.SENTENCES,
     **sharing_texts.SENTENCES,
     **report_texts.SENTENCES,
+    **money_texts.SENTENCES,
     **OFFICE_SENTENCES,
     "calendar-adopted": Label(
         "Kalender kerja {calendar} versi {version} berlaku untuk {first_day} sampai {last_day},"

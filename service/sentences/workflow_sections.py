@@ -62,6 +62,7 @@ class _Told:
         yield self._section("reasons", "Alasan", "Reasons", self._reasons())
         yield self._section("ladders", "Tangga eskalasi", "Ladders", self._ladders())
         yield self._section("duties", "Kewajiban yang timbul sendiri", "Duties by themselves", self._duties())
+        yield self._section("ledger", "Uang yang dicatat", "Money that is kept", self._ledger())
         yield self._section("answers", "Jawaban yang ditunggu", "Answers that are owed", self._answers())
         yield self._section("fields", "Isian sendiri", "Own fields", self._fields())
         yield self._section("scale", "Tingkat penyelesaian", "Scale of completion", self._scale())
@@ -140,6 +141,10 @@ class _Told:
                 (self.say("Tangga", "Ladder"), self.said(self.definition.ladders[duty.ladder].label)),
             )
             yield Entry(self.said(duty.label), duty.name, lines)
+
+    def _ledger(self) -> Iterator[Entry]:
+        if self.definition.ledger is not None:
+            yield Entry(self.said(self.definition.ledger), "ledger", ())
 
     def _answers(self) -> Iterator[Entry]:
         for name, rule in self.definition.answers.items():

@@ -31,6 +31,7 @@ GUARDS: Mapping[str, Label] = {
     "plan_differs": Label("rencana berbeda dari yang berlaku", "the plan differs from the one in force"),
     "all_items_verified": Label("semua butir diverifikasi tuntas", "every item is verified complete"),
     "no_open_finding": Label("tidak ada temuan terbuka", "no finding is open"),
+    "money_settled": Label("seluruh uang yang ditetapkan terbukti dibayar", "all money established is proven paid"),
     "not_on_hold": Label("tidak sedang ditunda", "it isn't on hold"),
 }
 CONDITIONS: Mapping[str, Label] = {

@@ -15,6 +15,7 @@ from service.replaying import AsOf, counts, last_position
 from service.sentences import told
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.duties import duties_shown
+from service.web.ledger import ledger_shown
 from service.web.matters_shown import oversight_shown
 from service.web.own_fields import own_shown
 from service.web.pages import pages as new_pages
@@ -91,6 +92,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),
         duties=duties_shown(visit, state),
         oversight=oversight_shown(visit, state, possible),
+        ledger=ledger_shown(visit, state),
         acts=_acts(visit, state, possible),
         offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),
@@ -137,6 +139,9 @@ def _acts(visit: Visit, state: Commitment, possible: tuple[Possible, ...]) -> li
         if one.act == "ask":
             name = visit.say("Ajukan: {move}", "Ask for: {move}", move=words.move(one.on))
             shown.append(ActShown(name, f"{base}/moves/{one.on}", blockers))
+        elif one.act == "pay":
+            name = visit.say("Catat pembayaran", "Record a payment")
+            shown.append(ActShown(name, f"{base}/money#pay", blockers))
         elif one.act == "receive_document":
             name = visit.say("Catat tanda terima dokumen", "Record a document's receipt")
             shown.append(ActShown(name, f"{base}/receipt", blockers))

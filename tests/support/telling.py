@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from tests.support.telling_history import elsewhere, named_elsewhere
+from tests.support.telling_money import payments
 from tests.support.telling_names import (
     COORDINATOR,
     FILE,
@@ -320,6 +321,7 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
         (COORDINATOR, _request(11, "correct", "modified", "modified", asked_by=COORDINATOR, terms=put_right)),
         (HEAD, facts.CommitmentCorrected(f"{NAME}.r11", slips)),
         (HEAD, facts.RequestFulfilled(f"{NAME}.r11", "correct", "correct")),
+        *payments(),
     )
 
 

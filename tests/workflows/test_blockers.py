@@ -170,6 +170,7 @@ OVER = [
     "obligation_ended",
     "obligation_unknown",
     "proposal_closed",
+    "payment_decided",
     "received_already",
     "proposal_unknown",
     "decision_stands",

@@ -143,6 +143,13 @@ def test_a_field_that_is_required_long_after_the_draft_is_doubted() -> None:
     }
 
 
+def test_money_that_nobody_handles_is_doubted() -> None:
+    kept = shipped("replikasi-inovasi") + "\nledger: {label: {id: Uang, en: Money}}\n"
+    assert ("ledger_without_role", "ledger") in found(kept)
+    guarded = changed("guards: [all_items_verified,", "guards: [money_settled, all_items_verified,")
+    assert ("guard_without_ledger", "moves.complete.guards[0]") in found(guarded)
+
+
 def test_offices_show_what_the_text_cannot() -> None:
     definition = parse(shipped("replikasi-inovasi"))
     (lone,) = office_doubts(Organised(definition, directory(), ("61.03",)))

@@ -20,6 +20,7 @@ from workflows.commands.definitions import (
 from workflows.commands.delegations import DelegationCommand, GiveDelegation, NoteTerm, RevokeDelegation
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.histories import GiveExternalId, ImportHistory, PastState
+from workflows.commands.ledger import EstablishMoney, LedgerCommand, ProvePayment, RecordPayment, ReturnPayment
 from workflows.commands.offices import (
     AppointHolder,
     EndAppointment,
@@ -113,6 +114,7 @@ __all__ = [
     "EndAppointment",
     "EndMigration",
     "Escalate",
+    "EstablishMoney",
     "EstablishOffice",
     "ExtendPeriod",
     "FollowPeriod",
@@ -127,6 +129,7 @@ __all__ = [
     "GiveOpinion",
     "ImportHistory",
     "InstallDefinition",
+    "LedgerCommand",
     "MakeClaim",
     "MakeNote",
     "MigrateDefinition",
@@ -146,9 +149,11 @@ __all__ = [
     "ProposeDefinition",
     "ProposeHolder",
     "ProposeMigration",
+    "ProvePayment",
     "RaisingCommand",
     "ReceiveDocument",
     "RecordFinding",
+    "RecordPayment",
     "RegisterOrganisation",
     "RejectRequest",
     "ReopenPeriod",
@@ -159,6 +164,7 @@ __all__ = [
     "RetractDecision",
     "ReturnClaim",
     "ReturnMatter",
+    "ReturnPayment",
     "ReturnRequest",
     "RevokeDelegation",
     "RevokeVerification",

@@ -8,6 +8,7 @@ from workflows.commands.definitions import DefinitionCommand, MigrateDefinition
 from workflows.commands.delegations import DelegationCommand
 from workflows.commands.drafts import DraftCommitment, EditDraft
 from workflows.commands.histories import GiveExternalId, ImportHistory
+from workflows.commands.ledger import LedgerCommand
 from workflows.commands.offices import OfficeCommand
 from workflows.commands.oversight import OversightCommand
 from workflows.commands.owed import Escalate, ReceiveDocument
@@ -25,6 +26,7 @@ FollowingCommand = (
     | ReportCommand
     | OversightCommand
     | ReceiveDocument
+    | LedgerCommand
     | Escalate
     | MigrateDefinition
 )

@@ -10,6 +10,7 @@ from typing import assert_never
 from workflows import facts
 from workflows.commitment.fold_effects import evolve_effect
 from workflows.commitment.fold_histories import evolve_history
+from workflows.commitment.fold_ledger import evolve_ledger
 from workflows.commitment.fold_oversight import evolve_oversight
 from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.fold_plans import evolve_plan
@@ -23,6 +24,7 @@ from workflows.facts import (
     CommitmentFact,
     EffectFact,
     HistoryFact,
+    LedgerFact,
     OversightFact,
     OwedFact,
     PlanFact,
@@ -92,6 +94,8 @@ def _changed(state: Commitment, fact: CommitmentFact, event: Recorded) -> Commit
         return evolve_report(state, fact, event)
     if isinstance(fact, OwedFact):
         return evolve_owed(state, fact, event)
+    if isinstance(fact, LedgerFact):
+        return evolve_ledger(state, fact, event)
     if isinstance(fact, EffectFact):
         return evolve_effect(state, fact, event)
     if isinstance(fact, VersionFact):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import facts
+from workflows.commitment.ledger import Ledger
 from workflows.commitment.oversight import Matter, Note
 from workflows.facts import CommitmentFact, Evidence, FieldValue, LevelDue, Obligation, PlanItem
 from workflows.plan import ItemProgress, first_ends
@@ -288,6 +289,7 @@ class Commitment:
     title: str = ""
     past: tuple[facts.StateImported | facts.StateCorrected, ...] = ()
     external_ids: tuple[facts.ExternalIdGiven, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def id(self) -> str:
@@ -361,3 +363,5 @@ class Commitment:
             yield self.signature.scan
         if self.received is not None:
             yield from self.received.evidence
+        for payment in self.ledger.payments.values():
+            yield from payment.recorded.evidence

@@ -30,6 +30,7 @@ class Definition:
     ceiling  the role where every climb up the line of superiors ends; None: it ends at the top
     periods  when progress is reported; None: no reports
     verification  which claims a second office verifies; None: the first one's check is the verification
+    ledger   what the money is called that a party owes; None: no money is kept
     """
 
     name: str
@@ -54,6 +55,7 @@ class Definition:
     scale: Scale | None = None
     publication: Publication = field(default_factory=Publication)
     retention: tuple[Retention, ...] = ()
+    ledger: Label | None = None
     duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerRule] = field(default_factory=lambda: MappingProxyType({}))
     periods: Periods | None = None

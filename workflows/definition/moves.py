@@ -17,6 +17,7 @@ GUARD_NAMES = frozenset(
         "all_items_verified",
         "not_on_hold",
         "no_open_finding",
+        "money_settled",
     }
 )
 EFFECT_NAMES = frozenset({"hold", "resume", "extend", "correct"})

@@ -33,6 +33,9 @@ ACT_NAMES = frozenset(
         "answer_help",
         "note_visit",
         "note",
+        "establish_money",
+        "pay",
+        "prove_payment",
     }
 )
 

@@ -34,7 +34,9 @@ RECORD = (
     *("name", "version", "label", "party", "subject", "item_ladder", "claim_limit", "replication_scopes", "stages"),
     *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
 )
-OPTIONAL = ("answers", "ceiling", "claims", "duties", "periods", "fields", "scale", "publication", "retention")
+OPTIONAL = (
+    *("answers", "ceiling", "claims", "duties", "ledger", "periods", "fields", "scale", "publication", "retention"),
+)
 NO_ANSWERS: Mapping[str, AnswerRule] = MappingProxyType({})
 
 
@@ -49,8 +51,6 @@ def parse(text: str) -> Definition:
     known = _known(parts)
     known_moves = moves(parts["moves"], known)
     fields = own_fields(parts["fields"], known, known_moves) if "fields" in parts else OwnFields()
-    owed = answers(parts["answers"], known.ladders) if "answers" in parts else NO_ANSWERS
-    check_acts(parts["roles"], known.roles, answers=owed, reasons=known.reasons)
     return Definition(
         name=parts["name"].identifier(SLUG),
         version=at_least(1, parts["version"]),
@@ -74,11 +74,18 @@ def parse(text: str) -> Definition:
         scale=scale(parts["scale"]) if "scale" in parts else None,
         publication=publication(parts["publication"], known, fields) if "publication" in parts else Publication(),
         retention=retention(parts["retention"]) if "retention" in parts else (),
+        ledger=label(parts["ledger"].record(("label",))["label"]) if "ledger" in parts else None,
         duties=duties(parts["duties"], known) if "duties" in parts else MappingProxyType({}),
-        answers=owed,
+        answers=_answers(parts, known),
         periods=periods(parts["periods"], known.ladders) if "periods" in parts else None,
         verification=verification(parts["claims"]) if "claims" in parts else None,
     )
+
+
+def _answers(parts: Mapping[str, Value], known: Known) -> Mapping[str, AnswerRule]:
+    owed = answers(parts["answers"], known.ladders) if "answers" in parts else NO_ANSWERS
+    check_acts(parts["roles"], known.roles, answers=owed, reasons=known.reasons)
+    return owed
 
 
 def _known(parts: Mapping[str, Value]) -> Known:

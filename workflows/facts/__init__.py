@@ -40,6 +40,7 @@ from workflows.facts.histories import (
     StateCorrected,
     StateImported,
 )
+from workflows.facts.ledger import LedgerFact, MoneyEstablished, PaymentProven, PaymentRecorded, PaymentReturned
 from workflows.facts.names import BASIS, NAMES, CommitmentFact, Fact, valid_at
 from workflows.facts.offices import (
     AppointmentEnded,
@@ -201,6 +202,7 @@ __all__ = [
     "HolderProposalDeclined",
     "HolderProposed",
     "ItemExtended",
+    "LedgerFact",
     "LevelDue",
     "MatterAddressed",
     "MatterAnswered",
@@ -211,6 +213,7 @@ __all__ = [
     "MigrationDeclined",
     "MigrationEnded",
     "MigrationProposed",
+    "MoneyEstablished",
     "MovedItem",
     "NamedElsewhere",
     "Nihil",
@@ -227,6 +230,9 @@ __all__ = [
     "OrganisationRegistered",
     "OversightFact",
     "OwedFact",
+    "PaymentProven",
+    "PaymentRecorded",
+    "PaymentReturned",
     "PeriodClosed",
     "PeriodExtended",
     "PeriodFact",

@@ -8,6 +8,7 @@ from workflows.facts.clock import CLOCK_NAMES, ClockCorrected
 from workflows.facts.delegations import DELEGATION_NAMES, DelegationFact
 from workflows.facts.effects import EFFECT_FACT_NAMES, EffectFact
 from workflows.facts.histories import HISTORY_NAMES, HistoryFact, history_valid_at
+from workflows.facts.ledger import LEDGER_NAMES, LedgerFact
 from workflows.facts.offices import OFFICE_NAMES, OfficeFact
 from workflows.facts.oversight import OVERSIGHT_NAMES, OversightFact, oversight_valid_at
 from workflows.facts.owed import OWED_NAMES, OwedFact
@@ -28,6 +29,7 @@ NAMES: dict[type, str] = {
     **OVERSIGHT_NAMES,
     **REPORT_NAMES,
     **OWED_NAMES,
+    **LEDGER_NAMES,
     **EFFECT_FACT_NAMES,
     **VERSION_NAMES,
     **HISTORY_NAMES,
@@ -41,6 +43,7 @@ CommitmentFact = (
     | ReportFact
     | OversightFact
     | OwedFact
+    | LedgerFact
     | EffectFact
     | VersionFact
     | HistoryFact

@@ -8,7 +8,17 @@ from types import MappingProxyType
 from workflows.definition import Definition, Label
 from workflows.errors import Blocker
 from workflows.offices import EMPTY, Directory
-from workflows.sentences import definitions, delegations, effects, histories, oversight, plans, reports, requests
+from workflows.sentences import (
+    definitions,
+    delegations,
+    effects,
+    histories,
+    money,
+    oversight,
+    plans,
+    reports,
+    requests,
+)
 from workflows.sentences import directory as directory_texts
 from workflows.sentences.words import WORDS
 
@@ -19,6 +29,7 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             *requests.TEXTS,
             *plans.TEXTS,
             *reports.TEXTS,
+            *money.TEXTS,
             *effects.TEXTS,
             *oversight.TEXTS,
             *histories.TEXTS,

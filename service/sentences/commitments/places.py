@@ -8,6 +8,7 @@ from typing import assert_never
 from service.sentences.commitments import (
     effects,
     histories,
+    money,
     oversight,
     owed,
     plans,
@@ -22,7 +23,15 @@ from service.sentences.commitments.telling import Telling
 from service.sentences.happening import Happening
 from service.sentences.vocabulary import Vocabulary
 from workflows.commitment import Commitment
-from workflows.facts import CommitmentFact, EffectFact, HistoryFact, OwedFact, ProgressFact, ReportFact
+from workflows.facts import (
+    CommitmentFact,
+    EffectFact,
+    HistoryFact,
+    LedgerFact,
+    OwedFact,
+    ProgressFact,
+    ReportFact,
+)
 
 
 def places(
@@ -55,4 +64,6 @@ def places(
         return oversight.places(fact, telling)
     if isinstance(fact, HistoryFact):
         return histories.places(fact, telling)
+    if isinstance(fact, LedgerFact):
+        return money.places(fact, telling)
     assert_never(fact)

@@ -340,6 +340,7 @@ ELSEWHERE = {
         read_migration_result use_definition
     """,
     "test_receipts.py": "receive_document",
+    "test_money.py": "read_ledger establish_money record_payment prove_payment return_payment",
 }
 """Endpoints whose answer rests on what other offices did before: who may and who may not is tried in the named file."""
 
