@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -97,7 +97,7 @@ def _written(visit: Visit, name: str, command: Any, files: Uploaded) -> Response
             raise files.error
         if not text(request.form, "place"):
             raise FieldWrong("place", "missing")
-        at = moment(request.form, "day", "time", zone=_zone(visit, sheet)).astimezone(UTC)
+        at = _in_its_minute(moment(request.form, "day", "time", zone=_zone(visit, sheet)).astimezone(UTC), sheet)
         principal = visit.principal
         written = write_sheet(
             visit.runtime,
@@ -177,6 +177,13 @@ def _part(visit: Visit, part: Part) -> PartShown:
         act=able.act if able else "",
         blockers=shown_blockers((blocker for one in found for blocker in one.blockers), words),
     )
+
+
+def _in_its_minute(at: datetime, sheet: Sheet) -> datetime:
+    """The moment meant by a written minute: what was asked for within that minute was signed after it."""
+    waiting = (part.commitment.open_request for part in sheet.parts)
+    asked = (one.opened_at for one in waiting if one is not None)
+    return max((one for one in asked if at <= one < at + timedelta(minutes=1)), default=at)
 
 
 def _hangs_on_the_day(possible: Possible) -> bool:

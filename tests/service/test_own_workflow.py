@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from service.cli.root import kawal
+from tests.support.guides import BLOCK, compare, run
 from workflows.definition_yaml import parse
 from workflows.drawing import svg
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "own-workflow.md").read_text()
-BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 FILE = "janji-desa.yaml"
-
-
-def run(line: str) -> str:
-    """What a command line of the page prints on either stream, and whether it could be carried out at all."""
-    done = CliRunner().invoke(kawal, shlex.split(line)[1:])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
-    return done.output
 
 
 def edit(text: str) -> None:
@@ -32,14 +21,6 @@ def edit(text: str) -> None:
     written = Path(FILE).read_text()
     assert written.count(old) == 1, old
     Path(FILE).write_text(written.replace(old, new))
-
-
-def compare(said: str, shown: str) -> None:
-    """Each line that the page says comes, in this order; "..." stands for anything inside a line."""
-    lines = iter(shown.splitlines())
-    for line in said.splitlines():
-        pattern = re.compile(".*".join(re.escape(part) for part in line.split("...")))
-        assert any(pattern.fullmatch(one) for one in lines), f"{line!r} isn't in:\n{shown}"
 
 
 def test_the_guide_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

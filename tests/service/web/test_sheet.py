@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from tests.support.api_world import ApiWorld
 from tests.support.browsing import visitor
 from tests.support.world import HEAD, MINISTRY, NEIGHBOUR, REGION, SECRETARY
@@ -25,6 +27,18 @@ def test_signing_signs_what_is_ready_and_a_second_click_signs_nothing_more(world
     assert "hadir langsung" in one.words
     signature = world.runtime.commitment(checked).state.signature
     assert signature.digest in one.page
+
+
+def test_what_was_asked_for_in_a_minute_is_signed_within_that_minute(world: ApiWorld, checked: str) -> None:
+    asked = world.runtime.commitment(checked).state.open_request.opened_at
+    local = asked.astimezone(ZoneInfo("Asia/Pontianak"))
+    assert local.second or local.microsecond
+    one = visitor(world, SECRETARY)
+    one.open(SHEET)
+    fields = {**FIELDS, "day": local.date().isoformat(), "time": local.strftime("%H.%M")}
+    one.send(one.form(f"{SHEET}/signatures"), fields)
+    assert one.status == 200, one.words
+    assert world.runtime.commitment(checked).state.signature.signed_at == asked
 
 
 def test_a_sheet_that_moved_is_shown_anew_and_nothing_is_signed(world: ApiWorld, checked: str) -> None:
