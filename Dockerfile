@@ -1,6 +1,6 @@
 # kawal's one image: web, worker, clock and every command run from it.
-#   docker build -t kawal:0.0.1 .
-#   docker run --rm kawal:0.0.1 --help
+#   docker build -t kawal:local .
+#   docker run --rm kawal:local --help
 FROM python:3.11.13-slim-bookworm AS packages
 WORKDIR /build
 COPY requirements.lock .

@@ -41,6 +41,7 @@ from service.api import (
 from service.api.endpoints import REFUSALS, Endpoints, refusal
 from service.api.fields import OwnValues, Quantity
 from service.api.schemas.problems import Problem
+from service.release import VERSION
 
 GROUPS: tuple[Endpoints, ...] = (
     directory.endpoints,
@@ -69,8 +70,6 @@ GROUPS: tuple[Endpoints, ...] = (
     overviews.endpoints,
     histories.endpoints,
 )
-VERSION = "0.0.1"
-"""Of kawal, and so of its API."""
 
 
 class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped

@@ -15,6 +15,7 @@ from service import errors
 from service.cli import exits, supervised
 from service.cli.registry import COMMANDS
 from service.config import ConfigError
+from service.release import VERSION
 
 
 class _Registered(click.Group):
@@ -73,7 +74,7 @@ def _complain(error: click.ClickException) -> None:
 
 @click.group(cls=_Registered)
 @click.option("--supervised", "child_of", hidden=True, metavar="NAME:PID")
-@click.version_option("0.0.1", prog_name="kawal")
+@click.version_option(VERSION, prog_name="kawal")
 def kawal(child_of: str | None) -> None:
     """See a commitment through: draft, approve, tell, escalate, replay, prove.
 
