@@ -30,3 +30,9 @@ def say_terms(runtime: Runtime) -> int:
             # Revoked, or said by another worker, since this process last looked.
             _log.info("%s not said: %s", operation, refused.code)
     return len(due)
+
+
+def are_due(runtime: Runtime) -> bool:
+    """Whether a delegation's first or last day has come of which nothing was said."""
+    basis = runtime.basis(fresh=True)
+    return bool(terms_due(basis.delegations, basis.directory, runtime.now()))

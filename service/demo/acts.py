@@ -1,86 +1,54 @@
-"""Turns a step of the story into commands, as the office's holder would give them, and dispatches them."""
+"""Performs a step of the story as the office's holder would, through dispatch."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import assert_never
 
 import msgspec
 
 from events.envelope import Json
-from service import evidence
-from service.catalog import commitment_stream
+from service import identity, reading
+from service.advice import Place
+from service.catalog import DELEGATIONS, commitment_stream
+from service.demo.commands import command_of, open_request
 from service.demo.material import PROGRAMME, promises
-from service.demo.papers import sample_pdf
+from service.demo.papers import Papers
 from service.demo.programme import import_drafts
-from service.demo.steps import Advise, AskMove, Claim, Decide, ImportDrafts, Judge, Sign, Step, Witness
+from service.demo.steps import Delegate, ImportDrafts, Note, OnOne, OnParty, Sign, Step, Witness
 from service.dispatch import Ask, Caller, dispatch
+from service.errors import NotFound
 from service.references import commitment_of
 from service.runtime import Runtime
 from workflows.calendar import local_day
-from workflows.commands import (
-    ApproveRequest,
-    CommitmentCommand,
-    GiveOpinion,
-    MakeClaim,
-    OpenRequest,
-    RejectRequest,
-    ReturnClaim,
-    ReturnRequest,
-    SignCommitment,
-    VerifyClaim,
-    WitnessCommitment,
-)
+from workflows.commands import Command, GiveDelegation, SignCommitment, WitnessCommitment
 from workflows.commitment import Commitment
 from workflows.context import Acting
-from workflows.facts import Evidence, PlanItem
+
+SIGNIN = "demo:"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One command of a step, ready to be dispatched."""
 
-    commitment: str
-    command: CommitmentCommand
+    stream: str
+    command: Command
     operation: str
-
-
-class Papers:
-    """The demo's sample papers, each kept as evidence once."""
-
-    def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
-        self._kept: dict[str, Evidence] = {}
-
-    def file(self, name: str, caller: Caller) -> Evidence:
-        """The sample paper of that name, brought by the caller if nobody did before."""
-        if name not in self._kept:
-            self._kept[name] = self._store(name, caller)
-        return self._kept[name]
-
-    def _store(self, name: str, caller: Caller) -> Evidence:
-        runtime = self._runtime
-        return evidence.store(
-            runtime.engine,
-            runtime.config.evidence_dir,
-            io.BytesIO(sample_pdf(name)),
-            name=f"{name} (data contoh).pdf",
-            office=caller.acting.office,
-            person=caller.acting.person,
-            now=runtime.now(),
-            max_bytes=runtime.config.evidence_max_bytes,
-        )
 
 
 def perform(runtime: Runtime, step: Step, papers: Papers) -> None:
     """Do what the step says; asked again it changes nothing, since its operation keys are the same."""
-    caller = caller_of(runtime, step.office)
-    if isinstance(step.act, ImportDrafts):
-        import_drafts(runtime, caller)
-        return
-    for one in _prepared(runtime, step, papers, caller=caller):
-        ask = Ask(one.command, commitment_stream(one.commitment), caller, one.operation, request_of(step))
-        dispatch(runtime, ask)
+    caller = caller_of(runtime, step.office, step.on_behalf_of)
+    match step.act:
+        case ImportDrafts():
+            import_drafts(runtime, caller)
+        case Note():
+            _note(runtime, step.act, caller)
+        case _:
+            for one in _prepared(runtime, step, step.act, papers, caller=caller):
+                dispatch(runtime, Ask(one.command, one.stream, caller, one.operation, request_of(step)))
 
 
 def request_of(step: Step) -> dict[str, Json]:
@@ -90,71 +58,74 @@ def request_of(step: Step) -> dict[str, Json]:
     return document
 
 
-def caller_of(runtime: Runtime, office: str) -> Caller:
-    """The holder of an office today, signed in by the demo."""
-    directory = runtime.basis(fresh=True).directory
-    holder = directory.holders(office, local_day(runtime.now(), directory.zone_of(office)))[0]
-    return Caller(Acting(office, holder.person, holder.capacity), signin="demo:")
+def caller_of(runtime: Runtime, office: str, on_behalf_of: str | None = None) -> Caller:
+    """The holder of an office today, signed in by the demo; on behalf of another one as far as that delegated it."""
+    principal = _principal(runtime, office, on_behalf_of)
+    return Caller(Acting(office, principal.person, principal.capacity, on_behalf_of), signin=SIGNIN)
 
 
-def _prepared(runtime: Runtime, step: Step, papers: Papers, *, caller: Caller) -> list[Prepared]:
-    match step.act:
-        case Sign() | Witness():
-            return _sheet(runtime, step)
-        case ImportDrafts():
-            return []
-        case AskMove() | Decide() | Advise() | Claim() | Judge():
-            state = _state(runtime, step.act.reference)
-            command = _command(step.act, state, papers, caller=caller)
-            return [Prepared(state.id, command, f"demo:{step.name}")]
+def _principal(runtime: Runtime, office: str, on_behalf_of: str | None) -> identity.Principal:
+    basis, now = runtime.basis(fresh=True), runtime.now()
+    directory = basis.directory
+    holder = directory.holders(office, local_day(now, directory.zone_of(office)))[0]
+    own = identity.Principal(person=holder.person, office=office, capacity=holder.capacity, method="demo", id="")
+    if on_behalf_of is None:
+        return own
+    return identity.acting_for(own, on_behalf_of, directory=directory, delegations=basis.delegations, log_now=now)
 
 
-def _command(
-    act: AskMove | Decide | Advise | Claim | Judge, state: Commitment, papers: Papers, *, caller: Caller
-) -> CommitmentCommand:
+def _note(runtime: Runtime, note: Note, caller: Caller) -> None:
+    """Write the advice; what doesn't wait any more needs none."""
+    state, by = _state(runtime, note.reference), caller.acting
+    place = Place(by.authority, state.id, "decision", open_request(state))
+    principal = _principal(runtime, by.office, by.on_behalf_of)
+    with suppress(NotFound):
+        basis, now = runtime.basis(), runtime.now()
+        reading.note_beside(runtime, basis, principal, place, starred=note.starred, text=note.text, now=now)
+
+
+def _prepared(
+    runtime: Runtime, step: Step, act: OnOne | OnParty | Delegate, papers: Papers, *, caller: Caller
+) -> list[Prepared]:
+    operation = f"demo:{step.name}"
     match act:
-        case AskMove():
-            files = tuple(papers.file(name, caller) for name in act.files)
-            return OpenRequest(act.move, act.reason, act.text, files, _plan(act, state))
-        case Decide():
-            return _verdict(act, state)
-        case Advise():
-            return GiveOpinion(_open(state), act.text)
-        case Claim():
-            return MakeClaim(act.item, act.value, (papers.file(act.file, caller),))
-        case Judge():
-            waiting = next(
-                claim.made.claim
-                for claim in state.claims.values()
-                if claim.made.item == act.item and claim.status == "claimed"
-            )
-            return VerifyClaim(waiting) if act.verdict == "verify" else ReturnClaim(waiting, act.reason, act.text)
+        case Sign() | Witness():
+            return _sheet(runtime, act, operation)
+        case Delegate():
+            return [Prepared(DELEGATIONS, _delegation(step, act), operation)]
+        case _:
+            state = _state(runtime, act.reference)
+            command = command_of(act, state, papers, caller=caller)
+            return [Prepared(commitment_stream(state.id), command, operation)]
 
 
-def _verdict(act: Decide, state: Commitment) -> CommitmentCommand:
-    request = _open(state)
-    match act.verdict:
-        case "approve":
-            return ApproveRequest(request)
-        case "return":
-            return ReturnRequest(request, act.reason, act.text)
-        case "reject":
-            return RejectRequest(request, act.reason, act.text)
+def _delegation(step: Step, act: Delegate) -> GiveDelegation:
+    return GiveDelegation(
+        delegation=f"demo.{step.name}",
+        office=step.office,
+        to=act.to,
+        capacity=act.capacity,
+        letter=act.letter,
+        starts_on=act.starts_on,
+        ends_on=act.ends_on,
+        moves=act.moves,
+    )
 
 
-def _sheet(runtime: Runtime, step: Step) -> list[Prepared]:
-    act = step.act
-    assert isinstance(act, Sign | Witness)
-    sheet = f"{PROGRAMME}:{act.party}"
-    command: SignCommitment | WitnessCommitment
-    if isinstance(act, Sign):
-        command = SignCommitment(sheet, act.mode, act.place, act.signed_at)
-    else:
-        command = WitnessCommitment(sheet, act.mode, act.place, act.witnessed_at)
-    return [
-        Prepared(one, command, f"demo:{step.name}:{commitment_stream(one)}")
-        for one in commitments_of(runtime, act.party)
-    ]
+def _sheet(runtime: Runtime, act: OnParty, operation: str) -> list[Prepared]:
+    streams = [commitment_stream(one) for one in commitments_of(runtime, act.party)]
+    command = _on_sheet(act, f"{PROGRAMME}:{act.party}")
+    return [Prepared(stream, command, f"{operation}:{stream}") for stream in streams]
+
+
+def _on_sheet(act: OnParty, sheet: str) -> SignCommitment | WitnessCommitment:
+    match act:
+        case Sign():
+            return SignCommitment(sheet, act.mode, act.place, act.signed_at)
+        case Witness():
+            return WitnessCommitment(sheet, act.mode, act.place, act.witnessed_at)
+        case _:
+            assert_never(act)
 
 
 def commitments_of(runtime: Runtime, party: str) -> list[str]:
@@ -171,26 +142,3 @@ def _state(runtime: Runtime, reference: str) -> Commitment:
     if state is None:
         raise LookupError(f"the demo's log has no commitment {reference}")
     return state
-
-
-def _open(state: Commitment) -> str:
-    request = state.open_request
-    if request is None:
-        raise LookupError(f"{state.drafted.reference} has no open request")
-    return request.opened.request
-
-
-def _plan(act: AskMove, state: Commitment) -> tuple[PlanItem, ...] | None:
-    change = act.change
-    if change is None:
-        return None
-    return tuple(
-        replace(
-            item,
-            target=change.target if change.target is not None else item.target,
-            ends_on=change.ends_on or item.ends_on,
-        )
-        if item.number == change.item
-        else item
-        for item in state.items
-    )

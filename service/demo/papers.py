@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
+
+from service import evidence
+from service.dispatch import Caller
+from service.runtime import Runtime
+from workflows.facts import Evidence
+
+
+class Papers:
+    """The demo's sample papers, each kept as evidence once."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._kept: dict[str, Evidence] = {}
+
+    def file(self, name: str, caller: Caller) -> Evidence:
+        """The sample paper of that name, brought by the caller if nobody did before."""
+        if name not in self._kept:
+            self._kept[name] = self._store(name, caller)
+        return self._kept[name]
+
+    def _store(self, name: str, caller: Caller) -> Evidence:
+        runtime = self._runtime
+        return evidence.store(
+            runtime.engine,
+            runtime.config.evidence_dir,
+            io.BytesIO(sample_pdf(name)),
+            name=f"{name} (data contoh).pdf",
+            office=caller.acting.office,
+            person=caller.acting.person,
+            now=runtime.now(),
+            max_bytes=runtime.config.evidence_max_bytes,
+        )
 
 
 @cache

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from events.subscriptions import Checkpoint, checkpoints
-from service import reactions, timers
-from service.demo.acts import Papers, perform
+from service import reactions, terms, timers
+from service.demo.acts import perform
+from service.demo.papers import Papers
 from service.demo.steps import Step
 from service.queue import DRAIN, TICK
 from service.read_models.projection import MODELS
@@ -76,7 +77,7 @@ class Player:
             self._runtime.queue.wake(TICK)
 
     def rest(self) -> None:
-        """Wait until every subscription stands at the log's head and no level waits to be taken."""
+        """Wait until every subscription stands at the log's head and nothing is left for the clock to take or say."""
         self._runtime.queue.wake(DRAIN)
         woken = moved = time.monotonic()
         stood: list[Checkpoint] = []
@@ -101,7 +102,7 @@ class Player:
         reached = {(one.name, one.version): one.position for one in stand}
         if any(reached.get(name, 0) < (head.position if head else 0) for name in FOLLOWERS):
             return False
-        return not timers.is_owed(self._runtime.engine, self._runtime.now())
+        return not timers.is_owed(self._runtime.engine, self._runtime.now()) and not terms.are_due(self._runtime)
 
     def _is_done(self, step: Step) -> bool:
         """A step of one stream has a receipt under its own key; others are asked again, which changes nothing."""

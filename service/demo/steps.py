@@ -89,25 +89,101 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
+class Revoke:
+    """Take back the verification of an item's last verified claim."""
+
+    reference: str
+    item: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Record a finding on an item, with one file, that its addressee is to answer."""
+
+    reference: str
+    item: int
+    addressee: str
+    due_on: date
+    text: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """Give a direction that its addressee is to answer."""
+
+    reference: str
+    addressee: str
+    due_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answer the commitment's last matter of that kind (finding, direction)."""
+
+    reference: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the commitment's last finding, or settle its last direction."""
+
+    reference: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Let another office act for one's own, or assist it, for a term; moves: none named means all that is done."""
+
+    to: str
+    capacity: str
+    letter: str
+    starts_on: date
+    ends_on: date
+    moves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Note a star and a line of advice beside the commitment's open request, in the inbox that one assists."""
+
+    reference: str
+    text: str
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportDrafts:
     """Import the programme's commitments and plans as drafts."""
 
 
-Act: TypeAlias = AskMove | Decide | Advise | Sign | Witness | Claim | Judge | ImportDrafts
+Oversight: TypeAlias = Revoke | Find | Direct | Reply | Close
+OnOne: TypeAlias = AskMove | Decide | Advise | Claim | Judge | Oversight
+OnParty: TypeAlias = Sign | Witness
+Act: TypeAlias = OnOne | OnParty | Delegate | Note | ImportDrafts
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the story.
 
-    name    unique; the operation key is "demo:<name>", with ":<stream>" for an act on several streams
-    at      demo time, aware UTC
+    name          unique; the operation key is "demo:<name>", with ":<stream>" for an act on several streams
+    at            demo time, aware UTC
+    on_behalf_of  the office for which `office` acts by a delegation
     """
 
     name: str
     at: datetime
     office: str
     act: Act
+    on_behalf_of: str | None = None
 
 
 def parties_of(step: Step) -> str | None:
@@ -117,6 +193,9 @@ def parties_of(step: Step) -> str | None:
             return None
         case Sign(party=party) | Witness(party=party):
             return party
-        case AskMove() | Decide() | Advise() | Claim() | Judge():
+        case Delegate():
+            organisation = step.office.rpartition(".")[0]
+            return organisation if "." in organisation else None
+        case _:
             digits = step.act.reference.split("-")[2]
             return f"{digits[:2]}.{digits[2:]}"

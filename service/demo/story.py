@@ -7,6 +7,7 @@ is made up (data contoh), built from the folder's data by place, never by chance
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from service.demo.material import COORDINATOR, MENTOR, MINISTRY, SECRETARY, Prom
 from service.demo.progress import progress_steps
 from service.demo.steps import Advise, Amendment, AskMove, Decide, ImportDrafts, Sign, Step, Witness
 from service.demo.steps import parties_of as party_of
+from service.demo.supervision import DEPUTY, supervision_steps
 from workflows.calendar import Calendar
 
 WIB = ZoneInfo("Asia/Pontianak")
@@ -84,6 +86,7 @@ class Plot:
         yield from self._amendments()
         yield from self._exits()
         yield from self._completions()
+        yield from supervision_steps(self.calendar, self.by_place)
 
     def _after(self, day: date, days: int) -> date:
         return self.calendar.add_working_days(day, days)
@@ -178,7 +181,7 @@ class Plot:
             )
             yield Step(f"amend-ask-{one.reference}", at(day, 9), one.agency, ask)
             yield self._check("amend-check", one, self._after(day, 1), 0)
-            yield self._approve("amend-approve", one, self._after(day, 2), one.secretary)
+            yield self._regional_approval(one, self._after(day, 2))
             if number == len(AMENDED) - 1:
                 refusal = Decide(one.reference, "reject", "tidak_memenuhi_syarat", "Alasan perubahan belum memadai.")
                 yield Step(f"amend-reject-{one.reference}", at(self._after(day, 4), 11), COORDINATOR, refusal)
@@ -186,6 +189,11 @@ class Plot:
             yield self._approve("amend-accept", one, self._after(day, 4), COORDINATOR)
             if number == 1:
                 yield self._approve("amend-decide", one, self._after(day, 6), SECRETARY)
+
+    def _regional_approval(self, one: Promise, day: date) -> Step:
+        """By the secretary, or by whoever stands in for the one who is away."""
+        step = self._approve("amend-approve", one, day, one.secretary)
+        return replace(step, office=DEPUTY, on_behalf_of=one.secretary) if one.party == LATE_SECRETARY else step
 
     def _approve(self, name: str, one: Promise, day: date, office: str) -> Step:
         return Step(f"{name}-{one.reference}", at(day, 11), office, Decide(one.reference, "approve"))

@@ -1,0 +1,132 @@
+"""What the demo's offices say of one commitment, as commands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from service.demo.papers import Papers
+from service.demo.steps import (
+    Advise,
+    AskMove,
+    Claim,
+    Close,
+    Decide,
+    Direct,
+    Find,
+    Judge,
+    OnOne,
+    Oversight,
+    Reply,
+    Revoke,
+)
+from service.dispatch import Caller
+from workflows.commands import (
+    AnswerMatter,
+    ApproveRequest,
+    CloseMatter,
+    CommitmentCommand,
+    GiveDirection,
+    GiveOpinion,
+    MakeClaim,
+    OpenRequest,
+    RecordFinding,
+    RejectRequest,
+    ReturnClaim,
+    ReturnRequest,
+    RevokeVerification,
+    VerifyClaim,
+)
+from workflows.commitment import Commitment
+from workflows.facts import PlanItem
+
+
+def command_of(act: OnOne, state: Commitment, papers: Papers, *, caller: Caller) -> CommitmentCommand:
+    """The command that the act gives on the commitment as it stands."""
+    match act:
+        case AskMove():
+            files = tuple(papers.file(name, caller) for name in act.files)
+            return OpenRequest(act.move, act.reason, act.text, files, _plan(act, state))
+        case Decide():
+            return _verdict(act, state)
+        case Advise():
+            return GiveOpinion(open_request(state), act.text)
+        case Claim():
+            return MakeClaim(act.item, act.value, (papers.file(act.file, caller),))
+        case Judge():
+            return _judgement(act, _claim(state, act.item, "claimed"))
+        case Revoke() | Find() | Direct() | Reply() | Close():
+            return _oversight(act, state, papers, caller=caller)
+        case _:
+            assert_never(act)
+
+
+def _judgement(act: Judge, claim: str) -> CommitmentCommand:
+    return VerifyClaim(claim) if act.verdict == "verify" else ReturnClaim(claim, act.reason, act.text)
+
+
+def _oversight(act: Oversight, state: Commitment, papers: Papers, *, caller: Caller) -> CommitmentCommand:
+    match act:
+        case Revoke():
+            return RevokeVerification(_claim(state, act.item, "verified"), act.reason, act.text)
+        case Find():
+            return RecordFinding(act.addressee, act.due_on, act.text, (papers.file(act.file, caller),), act.item)
+        case Direct():
+            return GiveDirection(act.addressee, act.due_on, act.text)
+        case Reply():
+            return AnswerMatter(_matter(state, act.kind), act.text)
+        case Close():
+            return CloseMatter(_matter(state, act.kind), act.text)
+        case _:
+            assert_never(act)
+
+
+def _claim(state: Commitment, item: int, status: str) -> str:
+    """The item's latest claim of that status."""
+    of_item = [claim for claim in state.claims.values() if claim.made.item == item and claim.status == status]
+    if not of_item:
+        raise LookupError(f"{state.drafted.reference} has no {status} claim of item {item}")
+    return of_item[-1].made.claim
+
+
+def _matter(state: Commitment, kind: str) -> str:
+    """The latest matter of that kind."""
+    of_kind = [matter.id for matter in state.matters.values() if matter.kind == kind]
+    if not of_kind:
+        raise LookupError(f"{state.drafted.reference} has no {kind}")
+    return of_kind[-1]
+
+
+def _verdict(act: Decide, state: Commitment) -> CommitmentCommand:
+    request = open_request(state)
+    match act.verdict:
+        case "approve":
+            return ApproveRequest(request)
+        case "return":
+            return ReturnRequest(request, act.reason, act.text)
+        case "reject":
+            return RejectRequest(request, act.reason, act.text)
+
+
+def open_request(state: Commitment) -> str:
+    """The id of the commitment's open request; raises LookupError."""
+    request = state.open_request
+    if request is None:
+        raise LookupError(f"{state.drafted.reference} has no open request")
+    return request.opened.request
+
+
+def _plan(act: AskMove, state: Commitment) -> tuple[PlanItem, ...] | None:
+    change = act.change
+    if change is None:
+        return None
+    return tuple(
+        replace(
+            item,
+            target=change.target if change.target is not None else item.target,
+            ends_on=change.ends_on or item.ends_on,
+        )
+        if item.number == change.item
+        else item
+        for item in state.items
+    )
