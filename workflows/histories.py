@@ -179,9 +179,9 @@ def nothing_older(case: Importing) -> Blockers:
 
 
 def untouched_here(case: Importing) -> Blockers:
-    """Once something was asked for here, the commitment's way is this log's."""
+    """Once something was asked for, claimed or reported here, the commitment's way is this log's."""
     commitment = case.commitment
-    if commitment is None or not commitment.requests or not case.new:
+    if commitment is None or not case.new or not (commitment.requests or commitment.claims or commitment.reports):
         return NONE
     return (Blocker("history_after_requests", {"commitment": commitment.id}),)
 
@@ -231,6 +231,8 @@ def _states(case: Importing) -> Iterator[PastFact]:
 
 
 def _begun(command: ImportHistory, context: Context) -> CommitmentDrafted:
+    """Somebody always answers for a commitment: the office that imports it, where the file names none."""
+    agency = command.agency or context.by.authority
     return CommitmentDrafted(
         commitment=command.commitment,
         reference=command.reference,
@@ -242,6 +244,6 @@ def _begun(command: ImportHistory, context: Context) -> CommitmentDrafted:
         subject=command.subject,
         fiscal_year=context.programme.fiscal_year,
         replication_scope="",
-        agency=command.agency,
-        pic=command.pic,
+        agency=agency,
+        pic=command.pic or agency,
     )

@@ -182,10 +182,10 @@ def duties_can_end(case: Migrating) -> Blockers:
 
 def plan_can_be_said(case: Migrating) -> Blockers:
     """The scope, stages, funds and own fields that the commitment names exist in the new version, and hide as much."""
-    commitment, new = case.commitment, case.new
+    commitment, new, scope = case.commitment, case.new, case.commitment.replication_scope
     missing = dict.fromkeys(
         (
-            *((commitment.replication_scope,) if commitment.replication_scope not in new.replication_scopes else ()),
+            *((scope,) if scope and scope not in new.replication_scopes else ()),
             *(item.stage for item in commitment.items if item.stage not in new.stages),
             *(item.fund for item in commitment.items if item.fund not in new.funds),
             *lost_fields(commitment, case.context.definition, new),

@@ -14,7 +14,15 @@ from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
 from workflows.commitment.grounds import grounds
 from workflows.definition import Move
-from workflows.facts import ApproverAdded, ClaimVerified, FieldValue, PlanItem, StepReached
+from workflows.facts import (
+    ApproverAdded,
+    ClaimVerified,
+    FieldValue,
+    PlanItem,
+    StateCorrected,
+    StateImported,
+    StepReached,
+)
 from workflows.seats import chain_of
 
 Shown = Mapping[str, object]
@@ -29,6 +37,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "reference": drafted.reference,
         "title": state.title,
         "external_ids": state.external_ids,
+        "imported": [_shown_imported(past) for past in state.past],
         "programme": drafted.programme,
         "sample": is_sample(basis, drafted.programme),
         "definition": drafted.definition,
@@ -56,6 +65,18 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "position": state.last.position,
         "etag": etag,
         "as_of": as_of,
+    }
+
+
+def _shown_imported(past: StateImported | StateCorrected) -> Shown:
+    return {
+        "from_state": past.from_state,
+        "to_state": past.to_state,
+        "true_at": past.true_at,
+        "move": past.move if isinstance(past, StateImported) else None,
+        "reason": past.reason if isinstance(past, StateCorrected) else None,
+        "source": past.source,
+        "note": past.note,
     }
 
 

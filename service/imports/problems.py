@@ -106,7 +106,7 @@ def take(cell: Cell, read: Callable[[CellValue], T], owner: str, problems: list[
 
 
 def shown(value: CellValue) -> str:
-    """A value as a message shows it: text in quotes, an empty cell as such, never longer than a line."""
+    """A value as a message shows it: text in quotes, an empty cell as such, never longer than a line, always UTF-8."""
     if value is None or value == "":
         return "nothing"
     if isinstance(value, Failed):
@@ -114,7 +114,7 @@ def shown(value: CellValue) -> str:
     if not isinstance(value, str):
         return f"{_plain(value)} (a {_kind(value)})"
     text = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-    return '"' + text.replace("\n", " ") + '"'
+    return '"' + text.replace("\n", " ").encode(errors="backslashreplace").decode() + '"'
 
 
 def _plain(value: CellValue) -> str:

@@ -119,8 +119,8 @@ class Vocabulary:
         return f"{named}: {target}" if target else named
 
     def scope(self, scope: str) -> str:
-        """The label of a scope of replication."""
-        return self._label(self.definition.replication_scopes if self.definition else {}, scope)
+        """The label of a scope of replication; a dash where a commitment from a file has none."""
+        return self._label(self.definition.replication_scopes if self.definition else {}, scope) or "–"
 
     def stage(self, stage: str) -> str:
         """A stage's label."""

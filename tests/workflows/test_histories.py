@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,10 +11,12 @@ from tests.support.world import (
     HEAD,
     NEIGHBOUR,
     PARTY,
+    PIC,
     PROGRAMME,
     REGION,
     SECRETARY,
     SIGN_ASKED,
+    SPRING,
     STARTED,
     SUBJECT,
     Act,
@@ -22,10 +25,11 @@ from tests.support.world import (
     world,
 )
 from workflows.audience import audience
-from workflows.commands import GiveExternalId, ImportHistory, OpenRequest, PastState
+from workflows.commands import GiveExternalId, ImportHistory, MakeClaim, OpenRequest, PastState
 from workflows.commitment import replay
 from workflows.facts import (
     CommitmentDrafted,
+    Evidence,
     ExternalIdGiven,
     HistoryImported,
     StateCorrected,
@@ -78,7 +82,14 @@ def test_a_history_begins_a_commitment_and_its_states_are_true_when_the_file_say
     assert (state.past[1].source, state.past[1].note) == ("SIMDA", "lembar 4")
     assert isinstance(state.past[1], StateImported)
     assert state.past[1].move == "sign"
+    assert (state.agency, state.pic) == (COORDINATOR, COORDINATOR), "somebody answers for it"
     assert replay(done.events) == state
+
+
+def test_an_office_that_the_file_names_answers_for_it() -> None:
+    state = given().when(COORDINATOR, history(agency=HEAD)).done.commitment
+    assert (state.agency, state.pic) == (HEAD, HEAD)
+    assert given().when(COORDINATOR, history(agency=HEAD, pic=PIC)).done.commitment.pic == PIC
 
 
 def test_rows_in_any_order_are_one_history() -> None:
@@ -219,3 +230,10 @@ def test_an_id_needs_an_item_that_is_there_a_sound_text_and_who_may() -> None:
     story.when(NEIGHBOUR, GiveExternalId("sipd", "7")).refused("out_of_scope")
     empty = given().when(COORDINATOR, history(subject=SUBJECT)).done
     assert empty.when(COORDINATOR, GiveExternalId("sipd", "7", 1)).blocker("item_unknown").facts["known"] == "-"
+
+
+def test_once_something_was_claimed_here_no_file_adds_to_it() -> None:
+    photo = (Evidence("b" * 64, "foto.png", "image/png", 9),)
+    told = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING)).done
+    claimed = told.does(Act(PIC, MakeClaim(1, Decimal(100), photo), at=SPRING))
+    claimed.when(COORDINATOR, history(SIGNED, RUNNING, DONE), at=SPRING).refused("history_after_requests")

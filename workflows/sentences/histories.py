@@ -24,8 +24,8 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "history_after_requests",
-        "Komitmen {commitment} sudah mempunyai permohonan di sini; riwayatnya tidak lagi ditambah dari berkas.",
-        "The commitment {commitment} has requests of its own here; no file adds to its history any more.",
+        "Komitmen {commitment} sudah mempunyai permohonan atau laporan di sini; berkas tidak lagi menambah riwayatnya.",
+        "The commitment {commitment} has requests or reports of its own here; no file adds to its history any more.",
     ),
     (
         "history_move_unknown",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from service.api.fields import AskedWhole, Day, Moment, Name, OwnValues, Quantity, YesNo, nothing
-from service.api.schemas.external_ids import ExternalId
+from service.api.schemas.external_ids import ExternalId, ImportedState
 from service.api.schemas.modification import Hold, Terms
 from service.api.schemas.parts import EvidenceFile, Label, Named, PlanItem, Skipped, State
 
@@ -212,6 +212,7 @@ class Commitment(Schema):
     reference = fields.String(required=True)
     title = fields.String(required=True, metadata={"description": "what an imported history calls it; often empty"})
     external_ids = fields.List(fields.Nested(ExternalId), required=True)
+    imported = fields.List(fields.Nested(ImportedState), required=True)
     programme = fields.String(required=True)
     sample = fields.Boolean(required=True, metadata={"description": SAMPLE})
     definition = fields.String(required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from service.api.fields import LongText, Whole
+from service.api.fields import LongText, Moment, Whole
 
 SYSTEM = "the system that gave the id"
 
@@ -32,6 +32,21 @@ class ExternalId(Schema):
     system = fields.String(required=True, metadata={"description": SYSTEM})
     id = fields.String(required=True, attribute="external_id")
     item = fields.Integer(allow_none=True)
+
+
+class ImportedState(Schema):
+    """A state that an imported history brought: nobody asked or approved it here.
+
+    from_state: null where the history begins; reason: of a correction, where the workflow doesn't know the move.
+    """
+
+    from_state = fields.String(allow_none=True)
+    to_state = fields.String(required=True)
+    true_at = Moment(required=True)
+    move = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    source = fields.String(required=True)
+    note = fields.String(required=True)
 
 
 class CalledElsewhere(Schema):
