@@ -12,6 +12,9 @@ from workflows.rules import Blockers, offices_in_roles, own_offices, roles_that_
 OWN_INPUT = frozenset(
     [
         "act_not_of_matter",
+        "adaptation_breaks_promise",
+        "adaptation_elsewhere",
+        "adaptation_unnamed",
         "addressee_is_asker",
         "addressee_not_below",
         "addressee_out_of_scope",

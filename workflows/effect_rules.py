@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from workflows.adaptation_rules import ADAPTATION_RULES
 from workflows.calendar import end_of_day
 from workflows.correction_rules import CORRECTION_RULES
 from workflows.errors import Blocker
@@ -18,6 +19,8 @@ LONG_HOLD_DAYS = 20
 
 def effect_rules(case: Moving) -> Blockers:
     """Everything that stands in the way of what the move does."""
+    if case.move.adapts:
+        return collect(ADAPTATION_RULES, case)
     return NONE if case.move.does is None else collect(RULES[case.move.does], case)
 
 

@@ -63,7 +63,7 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
     target = definition.states[compile_table(definition)[(commitment.state, move.name)]]
     plan = case.items if move.plan and case.items is not None else commitment.items
     if move.plan:
-        yield facts.PlanAmended(request, commitment.revision + 1, plan)
+        yield facts.PlanAmended(request, commitment.revision + 1, plan, move.adapts)
     yield from met_in(target, commitment, case.context)
     yield facts.StateChanged(
         request=request,

@@ -179,8 +179,8 @@ def ends_after_year(case: Moving) -> bool:
 
 
 def third_amendment(case: Moving) -> bool:
-    """The plan was amended twice already."""
-    return case.commitment.revision >= AMENDMENTS_BEFORE_THE_THIRD
+    """The plan was amended twice already; an adaptation is no amendment."""
+    return case.commitment.revision - case.commitment.adaptations >= AMENDMENTS_BEFORE_THE_THIRD
 
 
 GUARDS: Mapping[str, Callable[[Moving], Blockers]] = MappingProxyType(

@@ -31,6 +31,8 @@ PROMISE_FIELDS = (
 """An item's fields that say what is promised: how much, until when, by whom, with what money."""
 WORDING_FIELDS = ("activity", "output", "indicator", "evidence_required")
 """An item's fields that say it in words."""
+ADAPTED_FIELDS = ("activity", "output", "evidence_required")
+"""An item's fields that say how the promise is kept: an adaptation changes these, and what is measured stays."""
 QUARTER_LEFT_OUT = Decimal("0.75")
 
 

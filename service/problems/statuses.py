@@ -29,7 +29,7 @@ _CODES: Mapping[int, str] = {
     405: "method_not_allowed",
     406: "not_acceptable",
     409: """
-        money_not_established money_not_in_state money_remaining payment_decided
+        money_not_established money_not_in_state money_remaining payment_decided        adaptation_unnamed
         act_not_in_state act_not_of_matter acted_already addressee_vacant answer_missing appointment_exists
         appointment_over calendar_ends check_not_asked claim_decided claim_not_allowed claim_not_verified
         claim_unchecked claim_waiting commitment_exists decision_stands definition_differs delegation_exists
@@ -54,7 +54,7 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
-        amount_below_paid amount_not_positive ledger_not_kept paid_in_future payment_over_remaining
+        amount_below_paid amount_not_positive ledger_not_kept paid_in_future payment_over_remaining        adaptation_breaks_promise adaptation_elsewhere
         acts_by_grant addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown
         agency_not_of_party appointee_unknown appointment_in_past appointment_unknown as_of_filter_unknown
         as_of_malformed budget_negative calendar_unknown capacity_unknown component_unknown date_order day_outside

@@ -36,6 +36,8 @@ def _lines(move: Move, words: Vocabulary) -> Iterator[tuple[str, str]]:
         yield say("Bukti dukung", "Evidence"), "; ".join(words.said(kind) for kind in move.evidence)
     if move.plan:
         yield say("Membawa", "Carries"), say("rencana aksi baru yang utuh", "a whole new plan")
+    if move.adapts:
+        yield say("Batas", "Bounds"), say("yang dijanjikan tetap", "what was promised stays as it is")
     if move.reasons is not None and definition is not None:
         reasons = definition.reasons[move.reasons].values()
         yield say("Alasan", "Reasons"), "; ".join(words.said(reason) for reason in reasons)

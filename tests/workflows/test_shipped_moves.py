@@ -18,6 +18,7 @@ CHAINS = {
         "modified",
         ["region_coordinator 3", "region_secretary 5", "province_coordinator 5", "province_secretary 5"],
     ),
+    "adapt": ("agency_head", RUNNING, "modified", ["region_coordinator 3", "region_secretary 5"]),
     "complete": (
         "agency_head",
         RUNNING,
@@ -62,6 +63,7 @@ def test_conditional_steps_and_heard_offices_stand_where_the_table_puts_them() -
         Heard("mentor", Limit(5), "check", ("core_component_changes",)),
         Heard("owner", Limit(7), "check", ("core_component_changes",)),
     )
+    assert moves["adapt"].heard == (Heard("mentor", Limit(5), "check"),)
     assert moves["complete"].heard == (Heard("mentor", Limit(5), "check"),)
     assert moves["withdraw"].heard == (Heard("province_coordinator", Limit(3), "approve", ("not_initial",)),)
     assert moves["cancel"].heard == (Heard("region_secretary", Limit(5)),)
@@ -88,6 +90,7 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "sign": ("plan_complete", "ends_after_signature"),
         "start": ("signature_effective", "pic_named"),
         "amend": ("plan_complete", "plan_differs"),
+        "adapt": ("plan_complete", "plan_differs"),
         "complete": ("all_items_verified", "no_open_finding", "not_on_hold"),
         "hold": (),
         "resume": (),
@@ -100,6 +103,7 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "sign": 0,
         "start": 1,
         "amend": 1,
+        "adapt": 1,
         "complete": 3,
         "hold": 1,
         "resume": 1,
@@ -108,7 +112,8 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "withdraw": 1,
         "cancel": 1,
     }
-    assert {name for name, move in moves.items() if move.plan} == {"amend"}
+    assert {name for name, move in moves.items() if move.plan} == {"amend", "adapt"}
+    assert {name for name, move in moves.items() if move.adapts} == {"adapt"}
     assert {name: move.reasons for name, move in moves.items() if move.reasons} == {
         "amend": "modify",
         "withdraw": "withdraw",

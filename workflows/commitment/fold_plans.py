@@ -56,6 +56,7 @@ def _amended(state: Commitment, fact: facts.PlanAmended, event: Recorded) -> Com
         progress=progress,
         owed=MappingProxyType(owed),
         claims=MappingProxyType(claims),
+        adaptations=state.adaptations + fact.adapts,
     )
 
 

@@ -257,6 +257,7 @@ class Commitment:
     definition_version   of its workflow, followed now
     migrated             every change of that version, oldest first
     title, past   what a file calls it, and the states that it brought from elsewhere, oldest first
+    adaptations          how many of its plan's revisions kept every promise
     """
 
     drafted: facts.CommitmentDrafted
@@ -290,6 +291,7 @@ class Commitment:
     past: tuple[facts.StateImported | facts.StateCorrected, ...] = ()
     external_ids: tuple[facts.ExternalIdGiven, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    adaptations: int = 0
 
     @property
     def id(self) -> str:

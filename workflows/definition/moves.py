@@ -35,6 +35,7 @@ class Move:
     evidence   kinds of evidence wanted, as labels; at least one file is required if not empty
     reasons    name of the reason catalogue, None: no reason is asked
     plan       the request carries a whole new plan
+    adapts     that plan keeps every promise, and touches only what the signed plan names to be adapted
     longest_days   how many working days a hold may last, or an item be given, at most (None: any number)
     most_times     how often an item may be extended at most (None: any number)
     """
@@ -51,6 +52,7 @@ class Move:
     reasons: str | None = None
     plan: bool = False
     does: str | None = None
+    adapts: bool = False
     longest_days: int | None = None
     most_times: int | None = None
 

@@ -12,7 +12,7 @@ from workflows.definition_yaml.steps import heard, steps
 from workflows.definition_yaml.values import at_least, flag, words
 from workflows.yaml_nodes import Value
 
-OPTIONAL = ("to", "does", "heard", "guards", "evidence", "reasons", "plan", "longest_days", "most_times")
+OPTIONAL = ("to", "does", "heard", "guards", "evidence", "reasons", "plan", "adapts", "longest_days", "most_times")
 
 
 def moves(value: Value, known: Known) -> Mapping[str, Move]:
@@ -24,6 +24,8 @@ def _move(name: str, value: Value, known: Known) -> Move:
     parts = value.record(("label", "from", "ask", "steps"), OPTIONAL)
     if ("to" in parts) == ("does" in parts):
         value.fail("expected either to, the state it leads to, or does, what it does without one")
+    if flag(parts, "adapts") and not flag(parts, "plan"):
+        value.fail("an adaptation carries a plan, expected plan: true")
     chain = steps(parts["steps"], known)
     names = [step.name for step in chain]
     return Move(
@@ -38,6 +40,7 @@ def _move(name: str, value: Value, known: Known) -> Move:
         evidence=tuple(label(one) for one in parts["evidence"].list()) if "evidence" in parts else (),
         reasons=parts["reasons"].one_of(known.reasons, "reason catalogue") if "reasons" in parts else None,
         plan=flag(parts, "plan"),
+        adapts=flag(parts, "adapts"),
         does=parts["does"].one_of(EFFECT_NAMES, "effect") if "does" in parts else None,
         longest_days=at_least(1, parts["longest_days"]) if "longest_days" in parts else None,
         most_times=at_least(1, parts["most_times"]) if "most_times" in parts else None,

@@ -62,11 +62,15 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class PlanAmended:
-    """The action plan is this, whole, from now on; revision 0 is the plan as signed."""
+    """The action plan is this, whole, from now on; revision 0 is the plan as signed.
+
+    adapts  what was promised is as before: it counts as no amendment
+    """
 
     request: str
     revision: int
     items: tuple[PlanItem, ...]
+    adapts: bool = False
 
 
 PlanFact = CommitmentDrafted | DraftEdited | PlanDrafted | StateChanged | PlanAmended

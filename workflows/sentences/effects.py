@@ -2,6 +2,21 @@
 
 TEXTS: tuple[tuple[str, str, str], ...] = (
     (
+        "adaptation_unnamed",
+        "Rencana yang ditandatangani tidak menyebut bagian yang boleh disesuaikan ({components}).",
+        "The signed plan names no part that may be adapted ({components}).",
+    ),
+    (
+        "adaptation_elsewhere",
+        "Penyesuaian hanya boleh pada butir {named}; rencana ini juga mengubah butir {items}.",
+        "Only items {named} may be adapted; this plan changes items {items} too.",
+    ),
+    (
+        "adaptation_breaks_promise",
+        "Penyesuaian tidak mengubah yang dijanjikan; ini perlu perubahan rencana: {fields}.",
+        "An adaptation leaves what was promised as it is; these need an amendment: {fields}.",
+    ),
+    (
         "on_hold",
         "Pelaksanaan sedang ditunda sampai {ends_on}.",
         "The work is on hold until {ends_on}.",
