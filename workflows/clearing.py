@@ -56,6 +56,8 @@ OWN_INPUT = frozenset(
         "history_move_unknown",
         "history_older",
         "history_state_unknown",
+        "items_end_past",
+        "items_not_new",
         "item_number_not_positive",
         "item_number_twice",
         "item_unknown",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from workflows.adaptation_rules import ADAPTATION_RULES
 from workflows.calendar import end_of_day
+from workflows.closing_rules import CLOSING_RULES
 from workflows.correction_rules import CORRECTION_RULES
 from workflows.errors import Blocker
 from workflows.extension_rules import EXTENSION_RULES
@@ -19,9 +20,9 @@ LONG_HOLD_DAYS = 20
 
 def effect_rules(case: Moving) -> Blockers:
     """Everything that stands in the way of what the move does."""
-    if case.move.adapts:
-        return collect(ADAPTATION_RULES, case)
-    return NONE if case.move.does is None else collect(RULES[case.move.does], case)
+    does = NONE if case.move.does is None else collect(RULES[case.move.does], case)
+    adapts = collect(ADAPTATION_RULES, case) if case.move.adapts else NONE
+    return (*does, *adapts, *collect(CLOSING_RULES, case))
 
 
 def not_on_hold(case: Moving) -> Blockers:

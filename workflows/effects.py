@@ -30,6 +30,7 @@ from workflows.holds import (
 from workflows.lifecycle import compile_table
 from workflows.moving import Moving
 from workflows.obligations import item_obligation
+from workflows.plan import verified_percent
 from workflows.report_duties import reports_arising
 from workflows.rules import obliged, owing
 
@@ -73,11 +74,20 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
         reason=commitment.requests[request].opened.reason,
         closes=not target.is_open,
         effective_at=case.signed_at,
+        verified_percent=_verified(case) if not target.is_open else None,
     )
     if target.owed:
         yield from _arisen(_arising(commitment, plan, case.context))
         yield from _arisen(reports_arising(commitment, case.context))
     yield from _arisen(arising(begun_in(target, case.context), commitment, case.context, from_at=case.begins_at))
+
+
+def _verified(case: Moving) -> int | None:
+    """How much of a running commitment's plan was verified; None where none of it could be claimed yet."""
+    commitment = case.commitment
+    if not case.context.definition.states[commitment.state].claims:
+        return None
+    return verified_percent(commitment.items, commitment.progress)
 
 
 def _hold(case: Moving, request: str) -> Iterator[CommitmentFact]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from workflows.closing_rules import new_items
 from workflows.effect_rules import effect_rules, long_hold, not_on_hold
 from workflows.errors import Blocker
 from workflows.facts import PlanItem
@@ -194,6 +195,7 @@ GUARDS: Mapping[str, Callable[[Moving], Blockers]] = MappingProxyType(
         "money_settled": money_settled,
         "not_on_hold": not_on_hold,
         "no_open_finding": no_open_finding,
+        "new_items": new_items,
     }
 )
 CONDITIONS: Mapping[str, Callable[[Moving], bool]] = MappingProxyType(

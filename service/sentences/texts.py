@@ -302,6 +302,7 @@ CLAUSES: Mapping[str, Label] = {
     "place": Label(" di {it}", " in {it}"),
     "recorded later": Label(", dicatat pada {it}", ", recorded on {it}"),
     "since": Label(", berlaku sejak {it}", ", in force since {it}"),
+    "verified then": Label(", {percent}% terverifikasi", ", {percent}% verified"),
     "closes": Label("; kewajiban yang masih terbuka ditutup", "; what was still owed is closed"),
     "letter": Label("{number} tanggal {day}", "{number} of {day}"),
     "ends now": Label("{item} berakhir {ends_on} (semula {was})", "{item} ends {ends_on} (before: {was})"),

@@ -32,6 +32,14 @@ def _lines(move: Move, words: Vocabulary) -> Iterator[tuple[str, str]]:
     yield say("Diajukan oleh", "Asked by"), ", ".join(words.role(role) for role in move.ask)
     if move.guards:
         yield say("Syarat", "Must hold"), "; ".join(_named(called.GUARDS, move.guards, words))
+    if move.after_year_days is not None:
+        after = limit_told(Limit(move.after_year_days), words)
+        told = say(f"{after} setelah tahun anggaran", f"{after} after the fiscal year")
+        yield say("Paling cepat", "At the earliest"), told
+    if move.within_months is not None:
+        months = move.within_months
+        told = say(f"{months} bulan setelah ditutup", f"{months} months after closing")
+        yield say("Paling lambat", "At the latest"), told
     if move.evidence:
         yield say("Bukti dukung", "Evidence"), "; ".join(words.said(kind) for kind in move.evidence)
     if move.plan:

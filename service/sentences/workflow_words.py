@@ -32,6 +32,7 @@ GUARDS: Mapping[str, Label] = {
     "all_items_verified": Label("semua butir diverifikasi tuntas", "every item is verified complete"),
     "no_open_finding": Label("tidak ada temuan terbuka", "no finding is open"),
     "money_settled": Label("seluruh uang yang ditetapkan terbukti dibayar", "all money established is proven paid"),
+    "new_items": Label("rencana memuat butir baru", "the plan has a new item"),
     "not_on_hold": Label("tidak sedang ditunda", "it isn't on hold"),
 }
 CONDITIONS: Mapping[str, Label] = {

@@ -223,7 +223,7 @@ def test_what_can_go_in_does_where_one_commitment_cannot(runtime: Runtime, tmp_p
 
 
 def test_a_plans_row_without_a_commitment_is_named_and_all_commitments_go_in(runtime: Runtime, tmp_path: Path) -> None:
-    row = "KALBAR-2022-6199-e-open,1,persiapan,a,b,c,dokumen,1,2022-01-03,2022-01-28,61.01.dinkes,0,APBD,SK\n"
+    row = "KALBAR-2022-6199-e-open,1,persiapan,a,b,c,dokumen,1,2022-01-03,2022-01-28,61.01.dinkes,0,APBD,SK,\n"
     folder = copy_of(tmp_path / "kalbar-2022")
     with (folder / "action_plans.csv").open("a", encoding="utf-8") as file:
         file.write(row)

@@ -154,6 +154,7 @@ OVER = [
     "acted_already",
     "claim_decided",
     "claim_not_verified",
+    "closed_too_long_ago",
     "commitment_exists",
     "delegation_ended",
     "delegation_not_found",

@@ -29,6 +29,8 @@ CHAINS = {
     "resume": ("agency_head", OWED, None, ["region_secretary 5", "province_coordinator 5"]),
     "extend": ("agency_head", OWED, None, ["region_secretary 3"]),
     "correct": ("region_coordinator", OWED, None, ["agency_head 3"]),
+    "expire": ("province_coordinator", OWED, "expired", ["province_secretary 5"]),
+    "reopen": ("province_coordinator", {"completed", "expired"}, "modified", ["province_secretary 5"]),
     "withdraw": ("region_coordinator", OPEN, "withdrawn", ["region_secretary 5", "province_secretary 10"]),
     "cancel": ("province_coordinator", OPEN, "cancelled", ["province_secretary 5", "ministry_lead 10"]),
 }
@@ -63,6 +65,8 @@ def test_conditional_steps_and_heard_offices_stand_where_the_table_puts_them() -
         Heard("mentor", Limit(5), "check", ("core_component_changes",)),
         Heard("owner", Limit(7), "check", ("core_component_changes",)),
     )
+    assert moves["expire"].heard == moves["reopen"].heard == (Heard("region_secretary", Limit(5)),)
+    assert (moves["expire"].after_year_days, moves["reopen"].within_months) == (30, 12)
     assert moves["adapt"].heard == (Heard("mentor", Limit(5), "check"),)
     assert moves["complete"].heard == (Heard("mentor", Limit(5), "check"),)
     assert moves["withdraw"].heard == (Heard("province_coordinator", Limit(3), "approve", ("not_initial",)),)
@@ -91,6 +95,8 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "start": ("signature_effective", "pic_named"),
         "amend": ("plan_complete", "plan_differs"),
         "adapt": ("plan_complete", "plan_differs"),
+        "expire": (),
+        "reopen": ("plan_complete", "new_items"),
         "complete": ("all_items_verified", "no_open_finding", "not_on_hold"),
         "hold": (),
         "resume": (),
@@ -104,6 +110,8 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "start": 1,
         "amend": 1,
         "adapt": 1,
+        "expire": 0,
+        "reopen": 1,
         "complete": 3,
         "hold": 1,
         "resume": 1,
@@ -112,10 +120,12 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "withdraw": 1,
         "cancel": 1,
     }
-    assert {name for name, move in moves.items() if move.plan} == {"amend", "adapt"}
+    assert {name for name, move in moves.items() if move.plan} == {"amend", "adapt", "reopen"}
     assert {name for name, move in moves.items() if move.adapts} == {"adapt"}
     assert {name: move.reasons for name, move in moves.items() if move.reasons} == {
         "amend": "modify",
+        "expire": "expire",
+        "reopen": "reopen",
         "withdraw": "withdraw",
         "cancel": "cancel",
         "hold": "hold",
@@ -131,6 +141,8 @@ def test_every_catalogue_has_its_reasons_and_other_needs_words() -> None:
         "modify": 7,
         "withdraw": 5,
         "cancel": 6,
+        "expire": 3,
+        "reopen": 4,
         "hold": 5,
         "revoke": 6,
         "obstacle": 7,

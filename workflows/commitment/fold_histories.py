@@ -18,10 +18,11 @@ def evolve_history(state: Commitment, fact: HistoryFact, event: Recorded) -> Com
         case facts.HistoryImported():
             return replace(state, title=fact.title)
         case facts.StateImported() | facts.StateCorrected():
-            moved = replace(state, state=fact.to_state, past=(*state.past, fact))
+            moved = replace(state, state=fact.to_state, past=(*state.past, fact), closed_at=None)
             if not fact.closes:
                 return moved
-            return replace(moved, owed=close_all(moved.owed, event), matters=lapsed(moved.matters))
+            owed, matters = close_all(moved.owed, event), lapsed(moved.matters)
+            return replace(moved, owed=owed, matters=matters, closed_at=event.valid_at)
         case facts.ExternalIdGiven():
             return replace(state, external_ids=(*state.external_ids, fact))
         case _:

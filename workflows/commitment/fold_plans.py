@@ -75,7 +75,8 @@ def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, It
 
 
 def _moved(state: Commitment, fact: facts.StateChanged, event: Recorded) -> Commitment:
-    moved = replace(fulfilled(state, fact.request, event), state=fact.to_state)
+    moved = replace(fulfilled(state, fact.request, event), state=fact.to_state, closed_at=None)
     if not fact.closes:
         return moved
-    return replace(moved, owed=close_all(moved.owed, event), matters=lapsed(moved.matters))
+    owed, matters = close_all(moved.owed, event), lapsed(moved.matters)
+    return replace(moved, owed=owed, matters=matters, closed_at=event.valid_at)

@@ -257,6 +257,7 @@ class Commitment:
     definition_version   of its workflow, followed now
     migrated             every change of that version, oldest first
     title, past   what a file calls it, and the states that it brought from elsewhere, oldest first
+    closed_at            when it came into the closed state that it stands in
     adaptations          how many of its plan's revisions kept every promise
     """
 
@@ -292,6 +293,7 @@ class Commitment:
     external_ids: tuple[facts.ExternalIdGiven, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     adaptations: int = 0
+    closed_at: datetime | None = None
 
     @property
     def id(self) -> str:

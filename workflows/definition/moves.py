@@ -18,6 +18,7 @@ GUARD_NAMES = frozenset(
         "not_on_hold",
         "no_open_finding",
         "money_settled",
+        "new_items",
     }
 )
 EFFECT_NAMES = frozenset({"hold", "resume", "extend", "correct"})
@@ -36,6 +37,8 @@ class Move:
     reasons    name of the reason catalogue, None: no reason is asked
     plan       the request carries a whole new plan
     adapts     that plan keeps every promise, and touches only what the signed plan names to be adapted
+    after_year_days   how many working days after the fiscal year it may be asked for (None: at any time)
+    within_months     for how many months after the commitment closed it may be asked for (None: at any time)
     longest_days   how many working days a hold may last, or an item be given, at most (None: any number)
     most_times     how often an item may be extended at most (None: any number)
     """
@@ -55,6 +58,8 @@ class Move:
     adapts: bool = False
     longest_days: int | None = None
     most_times: int | None = None
+    after_year_days: int | None = None
+    within_months: int | None = None
 
     def leads_to(self, source: str) -> str:
         """The state after it, begun in `source`."""

@@ -12,7 +12,20 @@ from workflows.definition_yaml.steps import heard, steps
 from workflows.definition_yaml.values import at_least, flag, words
 from workflows.yaml_nodes import Value
 
-OPTIONAL = ("to", "does", "heard", "guards", "evidence", "reasons", "plan", "adapts", "longest_days", "most_times")
+OPTIONAL = (
+    "to",
+    "does",
+    "heard",
+    "guards",
+    "evidence",
+    "reasons",
+    "plan",
+    "adapts",
+    "longest_days",
+    "most_times",
+    "after_year_days",
+    "within_months",
+)
 
 
 def moves(value: Value, known: Known) -> Mapping[str, Move]:
@@ -43,5 +56,7 @@ def _move(name: str, value: Value, known: Known) -> Move:
         adapts=flag(parts, "adapts"),
         does=parts["does"].one_of(EFFECT_NAMES, "effect") if "does" in parts else None,
         longest_days=at_least(1, parts["longest_days"]) if "longest_days" in parts else None,
+        after_year_days=at_least(1, parts["after_year_days"]) if "after_year_days" in parts else None,
+        within_months=at_least(1, parts["within_months"]) if "within_months" in parts else None,
         most_times=at_least(1, parts["most_times"]) if "most_times" in parts else None,
     )

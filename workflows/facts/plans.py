@@ -49,6 +49,7 @@ class StateChanged:
     """The commitment moved because a request passed its last step, true at `effective_at` (None: when recorded).
 
     closes  the new state is closed: whatever was owed is owed no more, for this reason
+    verified_percent  how much of the plan was verified when a running commitment closed
     """
 
     request: str
@@ -58,6 +59,7 @@ class StateChanged:
     reason: str | None
     closes: bool = False
     effective_at: datetime | None = None
+    verified_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

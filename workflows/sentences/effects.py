@@ -17,6 +17,26 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "An adaptation leaves what was promised as it is; these need an amendment: {fields}.",
     ),
     (
+        "year_not_long_over",
+        "Baru dapat diajukan sejak {from}, {days} hari kerja setelah tahun {year} berakhir.",
+        "It can be asked for from {from}, {days} working days after the end of {year}.",
+    ),
+    (
+        "closed_too_long_ago",
+        "Hanya dapat dibuka kembali dalam {months} bulan; hari terakhirnya {last_day}.",
+        "It can be opened again within {months} months alone; the last day was {last_day}.",
+    ),
+    (
+        "items_not_new",
+        "Pembukaan kembali memerlukan butir baru, dengan nomor yang belum pernah dipakai ({known} sudah).",
+        "Opening again needs a new item, with a number never used before ({known} were).",
+    ),
+    (
+        "items_end_past",
+        "Butir yang belum tuntas harus berakhir hari ini atau sesudahnya: {items}.",
+        "Items that aren't complete must end today or later: {items}.",
+    ),
+    (
         "on_hold",
         "Pelaksanaan sedang ditunda sampai {ends_on}.",
         "The work is on hold until {ends_on}.",

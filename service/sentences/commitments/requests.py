@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
+from service.sentences.vocabulary import Vocabulary
 from workflows.facts import OpinionGiven, OpinionInvited, RequestOpened, StateChanged, StepReached
 
 RequestFact = RequestOpened | StepReached | OpinionInvited | OpinionGiven | StateChanged
@@ -79,8 +80,12 @@ def _moved(fact: StateChanged, telling: Telling) -> Mapping[str, str]:
         "to_state": words.state(fact.to_state),
         "since": _since(fact, telling),
         "reason": telling.because(fact.reason and words.reason_of_move(fact.move, fact.reason)),
-        "closes": words.clause("closes") if fact.closes else "",
+        "closes": _verified(fact, words) + (words.clause("closes") if fact.closes else ""),
     }
+
+
+def _verified(fact: StateChanged, words: Vocabulary) -> str:
+    return "" if fact.verified_percent is None else words.clause("verified then", percent=str(fact.verified_percent))
 
 
 def _since(fact: StateChanged, telling: Telling) -> str:
