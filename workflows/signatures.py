@@ -253,13 +253,17 @@ WITNESS_RULES = (
 
 def _not_awaited(commitment: Commitment, context: Context) -> Blocker:
     """Nobody waits for a signature: it was given, or no request has come as far as that."""
-    if commitment.signature is not None:
-        return Blocker("request_closed", {"request": commitment.signature.request, "status": "approved"})
     request = commitment.open_request
+    if commitment.signature is not None and (request is None or not _signs(request, context)):
+        return Blocker("request_closed", {"request": commitment.signature.request, "status": "approved"})
     found = {"commitment": commitment.id, "state": commitment.state}
     if request is None:
         return Blocker("signature_not_awaited", found, own_offices(commitment)[:1])
     return Blocker("signature_not_awaited", found, *waits_for(request))
+
+
+def _signs(request: Request, context: Context) -> bool:
+    return any(step.signs for step in context.definition.moves[request.opened.move].steps)
 
 
 def _signing_steps(context: Context) -> tuple[Step, ...]:

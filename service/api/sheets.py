@@ -103,5 +103,6 @@ def _part(door: Door, part: Part) -> Shown:
         "etag": etag(part.head),
         "open_request": shown_request(door.basis, state, waiting) if waiting else None,
         "signature": state.signature,
+        "later_signatures": state.later_signatures,
         "witnesses": state.witnesses,
     }

@@ -55,6 +55,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "items_complete": sum(progress.complete for progress in state.progress.values()),
         "open_request": shown_request(basis, state, waiting) if waiting else None,
         "signature": state.signature,
+        "later_signatures": state.later_signatures,
         "witnesses": state.witnesses,
         "owed": [_shown_owed(owed) for owed in state.owed.values()],
         "hold": None if state.hold is None else _shown_hold(state.hold),

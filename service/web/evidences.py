@@ -14,7 +14,7 @@ def evidence_in(state: Commitment) -> Iterator[Evidence]:
         yield from asked.opened.evidence
     for claim in state.claims.values():
         yield from claim.evidence
-    if state.signature is not None and state.signature.scan is not None:
-        yield state.signature.scan
+    signatures = (state.signature, *state.later_signatures)
+    yield from (one.scan for one in signatures if one is not None and one.scan is not None)
     if state.received is not None:
         yield from state.received.evidence

@@ -24,6 +24,7 @@ from service.web.uploads import Uploaded, uploaded
 from service.web.visit import Visit
 from workflows.blockers import Possible, overview
 from workflows.commands import SignCommitment, WitnessCommitment
+from workflows.commitment import Commitment
 from workflows.matters import may_raise
 from workflows.signatures import MODES
 
@@ -156,7 +157,7 @@ def _part(visit: Visit, part: Part) -> PartShown:
     state, words = part.commitment, visit.words(part.commitment)
     found = [one for one in overview(state, visit.context(state)) if one.act in ("sign", "witness")]
     able = next((one for one in found if one.may or _hangs_on_the_day(one)), None)
-    signature, waiting = state.signature, state.open_request
+    signature = state.signature
     modes = _modes(visit)
     return PartShown(
         commitment=state.id,
@@ -169,7 +170,7 @@ def _part(visit: Visit, part: Part) -> PartShown:
         else WitnessShown(
             words.office(signature.office), words.moment(signature.signed_at), signature.place, modes[signature.mode]
         ),
-        digest=signature.digest if signature else waiting.opened.substance if waiting else "",
+        digest=_digest(state, signs=any(one.act == "sign" for one in found)),
         witnesses=tuple(
             WitnessShown(words.office(one.office), words.moment(one.witnessed_at), one.place, modes[one.mode])
             for one in state.witnesses
@@ -177,6 +178,14 @@ def _part(visit: Visit, part: Part) -> PartShown:
         act=able.act if able else "",
         blockers=shown_blockers((blocker for one in found for blocker in one.blockers), words),
     )
+
+
+def _digest(state: Commitment, *, signs: bool) -> str:
+    """The digest of what is to be signed now, else of what was signed last."""
+    signature, waiting = next(reversed((state.signature, *state.later_signatures))), state.open_request
+    if waiting is not None and (signs or signature is None):
+        return waiting.opened.substance
+    return "" if signature is None else signature.digest
 
 
 def _in_its_minute(at: datetime, sheet: Sheet) -> datetime:

@@ -301,7 +301,7 @@ def may(offered: tuple[Possible, ...]) -> set[tuple[str, str]]:
         (SIGN_ASKED, HEAD, {("withdraw_request", f"{K}.r1")}),
         (SIGN_ASKED, REGION, {(act, f"{K}.r1") for act in ("approve", "return", "reject", "share")}),
         (SIGN_CHECKED, SECRETARY, {(act, f"{K}.r1") for act in ("sign", "return", "reject", "share")}),
-        (SIGNED, HEAD, {("ask", "start"), ("ask", "hold"), ("ask", "extend")}),
+        (SIGNED, HEAD, {("ask", "start"), ("ask", "amend_before_start"), ("ask", "hold"), ("ask", "extend")}),
         (SIGNED, PROVINCE, {("witness", "")}),
         (STARTED, PIC, {("claim", "1"), ("claim", "2"), ("claim", "3")}),
         (STARTED, HEAD, {("ask", "amend"), ("ask", "adapt"), ("ask", "hold"), ("ask", "extend")}),

@@ -18,6 +18,12 @@ CHAINS = {
         "modified",
         ["region_coordinator 3", "region_secretary 5", "province_coordinator 5", "province_secretary 5"],
     ),
+    "amend_before_start": (
+        "agency_head",
+        {"signed"},
+        "signed",
+        ["region_coordinator 3", "province_coordinator 5", "province_secretary 5", "region_secretary 5"],
+    ),
     "adapt": ("agency_head", RUNNING, "modified", ["region_coordinator 3", "region_secretary 5"]),
     "complete": (
         "agency_head",
@@ -61,9 +67,14 @@ def test_conditional_steps_and_heard_offices_stand_where_the_table_puts_them() -
         "third_amendment",
     )
     assert moves["withdraw"].steps[1].when == moves["cancel"].steps[1].when == ("not_initial",)
-    assert moves["amend"].heard == (
-        Heard("mentor", Limit(5), "check", ("core_component_changes",)),
-        Heard("owner", Limit(7), "check", ("core_component_changes",)),
+    assert moves["amend_before_start"].steps[2].when == moves["amend"].steps[3].when
+    assert (
+        moves["amend"].heard
+        == moves["amend_before_start"].heard
+        == (
+            Heard("mentor", Limit(5), "check", ("core_component_changes",)),
+            Heard("owner", Limit(7), "check", ("core_component_changes",)),
+        )
     )
     assert moves["expire"].heard == moves["reopen"].heard == (Heard("region_secretary", Limit(5)),)
     assert (moves["expire"].after_year_days, moves["reopen"].within_months) == (30, 12)
@@ -84,16 +95,20 @@ def test_what_leaves_the_state_as_it_is_says_what_it_does() -> None:
 
 def test_only_the_signature_signs_and_a_withdrawal_is_not_rejected_by_the_province() -> None:
     steps = [(move.name, step) for move in DEFINITION.moves.values() for step in move.steps]
-    assert [(move, step.name) for move, step in steps if step.signs] == [("sign", "sign")]
+    assert [(move, step.name) for move, step in steps if step.signs] == [
+        ("sign", "sign"),
+        ("amend_before_start", "sign"),
+    ]
     assert [(move, step.name) for move, step in steps if "reject" not in step.verdicts] == [("withdraw", "accept")]
 
 
-def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
+def test_guards_of_the_moves() -> None:
     moves = DEFINITION.moves
     assert {name: move.guards for name, move in moves.items()} == {
         "sign": ("plan_complete", "ends_after_signature"),
         "start": ("signature_effective", "pic_named"),
         "amend": ("plan_complete", "plan_differs"),
+        "amend_before_start": ("plan_complete", "plan_differs"),
         "adapt": ("plan_complete", "plan_differs"),
         "expire": (),
         "reopen": ("plan_complete", "new_items"),
@@ -105,10 +120,15 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "withdraw": (),
         "cancel": (),
     }
+
+
+def test_evidence_plans_and_reasons_of_the_moves() -> None:
+    moves = DEFINITION.moves
     assert {name: len(move.evidence) for name, move in moves.items()} == {
         "sign": 0,
         "start": 1,
         "amend": 1,
+        "amend_before_start": 1,
         "adapt": 1,
         "expire": 0,
         "reopen": 1,
@@ -120,10 +140,11 @@ def test_guards_evidence_plans_and_reasons_of_the_moves() -> None:
         "withdraw": 1,
         "cancel": 1,
     }
-    assert {name for name, move in moves.items() if move.plan} == {"amend", "adapt", "reopen"}
+    assert {name for name, move in moves.items() if move.plan} == {"amend", "amend_before_start", "adapt", "reopen"}
     assert {name for name, move in moves.items() if move.adapts} == {"adapt"}
     assert {name: move.reasons for name, move in moves.items() if move.reasons} == {
         "amend": "modify",
+        "amend_before_start": "modify",
         "expire": "expire",
         "reopen": "reopen",
         "withdraw": "withdraw",

@@ -47,11 +47,18 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
         case facts.DecisionRetracted():
             return retracted(state)
         case facts.SignatureRecorded():
-            return replace(state, signature=fact, revisions=(state.items,))
+            return _signed(state, fact)
         case facts.WitnessRecorded():
             return replace(state, witnesses=(*state.witnesses, fact))
         case _:
             assert_never(fact)
+
+
+def _signed(state: Commitment, fact: facts.SignatureRecorded) -> Commitment:
+    """What was signed first stays the promise; a signature of an amended plan stands beside it."""
+    if state.signature is not None:
+        return replace(state, later_signatures=(*state.later_signatures, fact))
+    return replace(state, signature=fact, revisions=(state.items,))
 
 
 def _opened(state: Commitment, fact: facts.RequestOpened, event: Recorded) -> Request:

@@ -258,6 +258,7 @@ class Commitment:
     migrated             every change of that version, oldest first
     title, past   what a file calls it, and the states that it brought from elsewhere, oldest first
     closed_at            when it came into the closed state that it stands in
+    later_signatures     those of plans that were amended before the start
     adaptations          how many of its plan's revisions kept every promise
     """
 
@@ -293,6 +294,7 @@ class Commitment:
     external_ids: tuple[facts.ExternalIdGiven, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     adaptations: int = 0
+    later_signatures: tuple[facts.SignatureRecorded, ...] = ()
     closed_at: datetime | None = None
 
     @property
@@ -363,8 +365,8 @@ class Commitment:
                 yield from said.evidence
         for note in self.notes:
             yield from note.evidence
-        if self.signature is not None and self.signature.scan is not None:
-            yield self.signature.scan
+        signatures = (self.signature, *self.later_signatures)
+        yield from (one.scan for one in signatures if one is not None and one.scan is not None)
         if self.received is not None:
             yield from self.received.evidence
         for payment in self.ledger.payments.values():

@@ -230,6 +230,7 @@ class Commitment(Schema):
     items_complete = fields.Integer(required=True)
     open_request = fields.Nested(Request, allow_none=True)
     signature = fields.Nested(Signature, allow_none=True)
+    later_signatures = fields.List(fields.Nested(Signature))
     witnesses = fields.List(fields.Nested(Witness), required=True)
     owed = fields.List(fields.Nested(Owed), required=True)
     hold = fields.Nested(Hold, allow_none=True)

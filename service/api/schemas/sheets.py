@@ -19,6 +19,7 @@ class SheetPart(Schema):
     etag = fields.String(required=True)
     open_request = fields.Nested(Request, allow_none=True)
     signature = fields.Nested(Signature, allow_none=True)
+    later_signatures = fields.List(fields.Nested(Signature))
     witnesses = fields.List(fields.Nested(Witness), required=True)
 
 
