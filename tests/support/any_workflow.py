@@ -206,18 +206,28 @@ def gone(one: Stage, changes: int) -> Story:
     return next((story for story in passed if story.commitment.state != before.commitment.state), before)
 
 
+ANYBODY, LAST = "whoever may", "the last one"
 Try = tuple[str, CommitmentCommand, str | None, datetime | None]
 
 
 @lru_cache
 def tries(one: Stage) -> st.SearchStrategy[Try]:
-    """Somebody tries something, half of the time something sound, now and then later or as another person."""
+    """Some office, or half of the time whoever may, tries something, now and then later or as another person."""
     moves = st.sampled_from(tuple(one.definition.moves.values()))
     sound = st.builds(one.asking, moves, st.dates(date(2022, 1, 10), date(2022, 11, 30)))
     commands = st.one_of(sound, *(of_class(one, command) for command in COMMANDS))
-    persons = st.sampled_from((None, None, None, None, holder_of(one.offices[0]), "somebody"))
+    persons = st.sampled_from((*[None] * 8, holder_of(one.offices[0]), "somebody"))
     moments = st.sampled_from((None, None, None, None, NEW_YEAR, SPRING))
-    return st.tuples(st.sampled_from(one.offices), commands, persons, moments)
+    return st.tuples(st.sampled_from((*one.offices, *[ANYBODY] * len(one.offices))), commands, persons, moments)
+
+
+def aimed(command: CommitmentCommand, story: Story) -> CommitmentCommand:
+    """The command where it means the last request, claim or matter of the story."""
+    state = story.commitment
+    lasts = {"request": state.requests, "claim": state.claims, "matter": state.matters}
+    meant = {name: next(reversed(tuple(known)), LAST) for name, known in lasts.items()}
+    found = {name: last for name, last in meant.items() if getattr(command, name, None) == LAST}
+    return replace(command, **found)  # type: ignore[arg-type]  # fields by name
 
 
 @lru_cache
@@ -239,8 +249,10 @@ def _value(one: Stage, name: str, wanted: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(((), PHOTO, PAPER, PAPERS))
     if wanted is PlanItem:
         return st.sampled_from((*one.plan, item(7)))
+    if name == "fields":
+        return st.sampled_from(((), one.filled(field for _, field in one.definition.fields.each())))
     if origin is tuple:
-        return st.lists(_value(one, name, inside[0]), max_size=3).map(tuple)
+        return st.just(()) | st.lists(_value(one, name, inside[0]), max_size=3).map(tuple)
     if wanted is Evidence:
         return st.just(PHOTO[0])
     if isinstance(wanted, type) and is_dataclass(wanted):
@@ -270,9 +282,9 @@ def _words(one: Stage) -> dict[str, tuple[str, ...]]:
     offices = (*one.offices[: len(definition.roles)], f"{ABOVE}.{next(iter(definition.roles))}", "nowhere")
     periods = () if definition.periods is None else definition.periods.codes
     return {
-        "request": tuple(name for name in numbered if ".r" in name),
-        "claim": tuple(name for name in numbered if ".c" in name),
-        "matter": numbered,
+        "request": (LAST, LAST, *(name for name in numbered if ".r" in name)),
+        "claim": (LAST, LAST, *(name for name in numbered if ".c" in name)),
+        "matter": (LAST, LAST, *numbered),
         "move": (*definition.moves, "fly"),
         "state": (*definition.states, "nowhere"),
         "reason": (*reasons, "unknown"),
