@@ -104,6 +104,8 @@ class Basis:
             migrations=self.installed.migrations,
             period_changes=self.installed.periods.get(programme, ()),
             samples=self.installed.samples.get(programme, ()),
+            is_closed=self.installed.closed.get(programme) is not None,
+            go_live=self.installed.go_live.get(programme),
         )
 
     def ground(self, *, by: Acting, now: datetime) -> Ground:

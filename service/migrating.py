@@ -35,13 +35,18 @@ class Tried:
 
 
 def targets(runtime: Runtime, order: MigrationProposed) -> list[str]:
-    """The commitments that a migration names: by reference, then those that the read models don't know yet."""
+    """The commitments that a migration names, in the order of `commitments_of`."""
+    found = commitments_of(runtime, order.programme)
+    return [one for one in found if order.commitments is None or one in order.commitments]
+
+
+def commitments_of(runtime: Runtime, programme: str) -> list[str]:
+    """A programme's commitments: by reference, then those that the read models don't know yet."""
     table = commitment_table.c
-    query = select(table.commitment).where(table.programme == order.programme).order_by(table.reference)
+    query = select(table.commitment).where(table.programme == programme).order_by(table.reference)
     with answering(), runtime.engine.connect() as connection:
         known, reached = list(connection.execute(query).scalars()), complete_to(connection)
-    found = dict.fromkeys((*known, *_drafted_since(runtime, reached, order.programme)))
-    return [one for one in found if order.commitments is None or one in order.commitments]
+    return list(dict.fromkeys((*known, *_drafted_since(runtime, reached, programme))))
 
 
 def unknown_targets(runtime: Runtime, order: MigrationProposed) -> tuple[str, ...]:

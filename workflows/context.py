@@ -57,6 +57,7 @@ class Context:
     versions    every installed version of that workflow, by number
     migrations  every one that was proposed, by id
     period_changes, samples  what the programme said about its periods, in order
+    is_closed   the programme is over; go_live: the day from which kawal is used for it, if one was set
     """
 
     now: datetime
@@ -70,6 +71,8 @@ class Context:
     migrations: Migrations = field(default_factory=dict)
     period_changes: tuple[PeriodFact, ...] = ()
     samples: tuple[SampleDrawn, ...] = ()
+    is_closed: bool = False
+    go_live: date | None = None
     today: date = field(init=False, compare=False)
     """The current day in the programme's zone."""
 

@@ -120,6 +120,14 @@ def programme_known(case: Placing) -> Blockers:
     return (Blocker("programme_unknown", {"programme": command.programme}),)
 
 
+def programme_runs(case: Placing) -> Blockers:
+    command, context = case
+    if not context.is_closed:
+        return NONE
+    offices = offices_in_roles(roles_that_may("open_programme", context), context, party=command.party)
+    return (Blocker("programme_closed", {"programme": command.programme}, offices),)
+
+
 def party_in_programme(case: Placing) -> Blockers:
     command, context = case
     if command.party in context.programme.parties:
@@ -203,7 +211,7 @@ def fields_filled(case: Drafting) -> Blockers:
     )
 
 
-PLACE_RULES = (programme_known, party_in_programme, subject_in_programme, year_of_programme)
+PLACE_RULES = (programme_known, programme_runs, party_in_programme, subject_in_programme, year_of_programme)
 EDIT_RULES = (is_draft, role_edits, none_open)
 CONTENT_RULES = (scope_known, agency_given, pic_of_party, plan_sound, fields_filled)
 

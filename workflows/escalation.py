@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from workflows.calendar import Calendar, local_day, morning
 from workflows.commands import Escalate
@@ -14,6 +14,9 @@ from workflows.errors import Blocker, CalendarEnds, Refused
 from workflows.facts import EscalationRaised, LevelDue, Obligation, Skipped
 from workflows.offices import Directory, Resolution
 from workflows.recipients import OBLIGED, aimed_at
+
+ASKED_AGAIN = timedelta(days=1)
+"""How long the clock waits before it asks again for what was due before go-live: that day may be taken back."""
 
 
 def next_due(owed: Owed, ladder: Ladder, *, calendar: Calendar, zone: str) -> LevelDue | None:
@@ -116,6 +119,9 @@ def _not_due(owed: Owed, command: Escalate, context: Context) -> Iterator[Blocke
     # The ladder of the version under which it arose, whichever one the commitment follows by now.
     ladder = context.version(obligation.ladder_version).ladders[obligation.ladder]
     named = {"obligation": obligation.obligation, "level": str(command.level)}
+    if context.go_live is not None and obligation.due_on < context.go_live:
+        yield Blocker("before_go_live", {**named, "on": str(context.go_live)}, until=context.now + ASKED_AGAIN)
+        return
     try:
         due = next_due(owed, ladder, calendar=calendar, zone=zone)
         opens = calendar.telling_moment(context.now, zone)

@@ -20,7 +20,10 @@ DIRECTORIES_REMEMBERED, DEFINITIONS_REMEMBERED, MOMENTS_REMEMBERED = 8, 64, 1024
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """An office that comes to owe something to a party now, and what its days and ladder are counted with."""
+    """An office that comes to owe something to a party now, and what its days and ladder are counted with.
+
+    go_live  the programme's day, if one was set: what is due before it fires nothing
+    """
 
     office: str
     party: str
@@ -28,6 +31,7 @@ class Owing:
     directory: Directory
     calendars: Mapping[str, Calendar]
     now: datetime
+    go_live: date | None = None
 
     @property
     def zone(self) -> str:
@@ -46,8 +50,13 @@ class Owing:
     def obligation(
         self, name: str, kind: str, subject: str, *, round: int, ladder: str, due: Due, given_by: str | None = None
     ) -> Obligation:
-        """The obligation, with the moments of its ladder's levels. Raises CalendarEnds."""
+        """The obligation, with the moments of its ladder's levels: none if it was due before go-live.
+
+        Raises CalendarEnds.
+        """
         calendar = self.calendar
+        before = self.go_live is not None and due.on < self.go_live
+        levels = () if before else self._levels(ladder, given_by)
         return Obligation(
             obligation=name,
             round=round,
@@ -60,7 +69,7 @@ class Owing:
             calendar_version=calendar.version,
             ladder=ladder,
             ladder_version=self.definition.version,
-            levels=levels_of(self._levels(ladder, given_by), due.on, zone=self.zone, calendar=calendar, now=self.now),
+            levels=levels_of(levels, due.on, zone=self.zone, calendar=calendar, now=self.now),
             given_by=given_by,
         )
 

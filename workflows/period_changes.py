@@ -33,6 +33,7 @@ class Managing:
     """What a change of a period may rest on.
 
     changes, samples  what was said in the programme before, in order
+    is_closed, go_live  whether the programme is over, and from which day kawal is used for it
     """
 
     programme: ProgrammeOpened
@@ -43,6 +44,8 @@ class Managing:
     by: Acting
     directory: Directory
     now: datetime
+    is_closed: bool = False
+    go_live: date | None = None
 
     @property
     def today(self) -> date:
@@ -85,6 +88,18 @@ def period_blockers(case: Managing, command: PeriodCommand) -> Blockers:
 
 def acts_in_office(case: Managing, command: PeriodCommand) -> Blockers:
     """The person holds the office, and its role may do this for the parties that it is done for."""
+    return acts_in_role(case, ACTS[type(command)], _parties(command) or (case.programme.organisation,))
+
+
+def programme_runs(case: Managing, command: PeriodCommand) -> Blockers:
+    """The periods of a programme that is over stay as they are."""
+    if not case.is_closed:
+        return NONE
+    return (Blocker("programme_closed", {"programme": command.programme}, managers(case)),)
+
+
+def acts_in_role(case: Managing, act: str, organisations: tuple[str, ...]) -> Blockers:
+    """The person holds the office, in its own right, and its role may do this for all these organisations."""
     by, directory = case.by, case.directory
     office = directory.office(by.office)
     if office is None:
@@ -93,13 +108,12 @@ def acts_in_office(case: Managing, command: PeriodCommand) -> Blockers:
         return (Blocker("not_a_holder", {"office": by.office}),)
     if by.on_behalf_of is not None:
         return (Blocker("delegation_out_of_scope", {"office": by.office, "on_behalf_of": by.on_behalf_of}),)
-    act = ACTS[type(command)]
     roles = [role.name for role in case.definition.roles.values() if act in role.may]
     if office.role not in roles:
         named = (directory.nearest(role, case.programme.organisation) for role in roles)
         offices = tuple(one for one in named if one is not None)
         return (Blocker("role_may_not", {"act": act, "roles": ", ".join(roles)}, offices),)
-    for organisation in _parties(command) or (case.programme.organisation,):
+    for organisation in organisations:
         if office.organisation not in directory.path(organisation):
             return (Blocker("out_of_scope", {"office": by.office, "commitment": case.programme.programme}),)
     return NONE
@@ -179,9 +193,9 @@ ACTS: dict[type, str] = {
     DrawSample: "draw_sample",
 }
 RULES: dict[type, tuple[Rule, ...]] = {
-    ExtendPeriod: (parties_known, reason_given, not_closed, ends_later),
-    ClosePeriod: (parties_known, reason_given, not_closed),
-    ReopenPeriod: (parties_known, reason_given, is_closed, ends_ahead),
+    ExtendPeriod: (programme_runs, parties_known, reason_given, not_closed, ends_later),
+    ClosePeriod: (programme_runs, parties_known, reason_given, not_closed),
+    ReopenPeriod: (programme_runs, parties_known, reason_given, is_closed, ends_ahead),
     DrawSample: (sample_asked, drawn_once, is_closed),
 }
 
@@ -218,7 +232,16 @@ def _closed(window: Window, case: Managing) -> bool:
     return case.now >= window.closes_at
 
 
+def managers(case: Managing) -> tuple[str, ...]:
+    """The offices that may open the programme, and so close it and open it again."""
+    return _nearest(case, "open_programme")
+
+
 def _reopeners(case: Managing) -> tuple[str, ...]:
-    roles = (role.name for role in case.definition.roles.values() if "reopen_period" in role.may)
+    return _nearest(case, "reopen_period")
+
+
+def _nearest(case: Managing, act: str) -> tuple[str, ...]:
+    roles = (role.name for role in case.definition.roles.values() if act in role.may)
     offices = (case.directory.nearest(role, case.programme.organisation) for role in roles)
     return tuple(office for office in offices if office is not None)

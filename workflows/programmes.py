@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TypeVar
@@ -17,11 +17,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from workflows.calendar import calendar_of
 from workflows.commands import (
     AdoptCalendar,
+    CloseProgramme,
     InstallDefinition,
+    LifeCommand,
     NameElsewhere,
     OpenProgramme,
     PeriodCommand,
     ProgrammeCommand,
+    ReopenProgramme,
+    SetGoLive,
 )
 from workflows.context import Acting
 from workflows.definition_yaml import parse
@@ -32,19 +36,23 @@ from workflows.facts import (
     DefinitionDeclined,
     DefinitionInstalled,
     DefinitionProposed,
+    GoLiveSet,
     MigrationConfirmed,
     MigrationDeclined,
     MigrationEnded,
     MigrationProposed,
     NamedElsewhere,
     PeriodFact,
+    ProgrammeClosed,
     ProgrammeDefinitionChanged,
     ProgrammeFact,
     ProgrammeOpened,
+    ProgrammeReopened,
     SampleDrawn,
 )
 from workflows.offices import Directory
 from workflows.period_changes import Managing, change_period
+from workflows.programme_life import change_life
 from workflows.proposals import Migrations, Proposals, evolve_migrations, evolve_proposals
 
 K = TypeVar("K")
@@ -60,6 +68,7 @@ class Programmes:
     programmes  as opened, with the version of the workflow that their drafts follow now
     periods  by programme, what was extended, closed and opened again; samples: the lots that were drawn
     names_elsewhere  which party or subject an id of another system means: (programme, kind, system, id) -> name
+    closed, go_live  by programme, where it was ever closed, or a day was ever set
     """
 
     calendars: Mapping[str, tuple[CalendarAdopted, ...]]
@@ -70,13 +79,15 @@ class Programmes:
     periods: Mapping[str, tuple[PeriodFact, ...]]
     samples: Mapping[str, tuple[SampleDrawn, ...]]
     names_elsewhere: Mapping[NameElsewhereKey, str]
+    closed: Mapping[str, ProgrammeClosed | None]
+    go_live: Mapping[str, date | None]
 
     def definition(self, name: str, version: int) -> DefinitionInstalled | None:
         """A workflow's version, if it was installed."""
         return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
 
 
-EMPTY = Programmes(*(MappingProxyType({}) for _ in range(8)))
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(10)))
 
 
 def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
@@ -112,6 +123,12 @@ def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes
             return replace(programmes, names_elsewhere=_with(programmes.names_elsewhere, named, fact.name))
         case ProgrammeOpened():
             return replace(programmes, programmes=_with(programmes.programmes, fact.programme, fact))
+        case GoLiveSet():
+            return replace(programmes, go_live=_with(programmes.go_live, fact.programme, fact.on))
+        case ProgrammeClosed():
+            return replace(programmes, closed=_with(programmes.closed, fact.programme, fact))
+        case ProgrammeReopened():
+            return replace(programmes, closed=_with(programmes.closed, fact.programme, None))
         case SampleDrawn():
             drawn = (*programmes.samples.get(fact.programme, ()), fact)
             return replace(programmes, samples=_with(programmes.samples, fact.programme, drawn))
@@ -133,12 +150,14 @@ def decide_programme(
             return _open(state, command.opened, by=by, directory=directory)
         case NameElsewhere():
             return _name(state, command, by=by, directory=directory)
+        case SetGoLive() | CloseProgramme() | ReopenProgramme():
+            return change_life(_managing(state, command, by=by, directory=directory, now=now), command)
         case _:
             return change_period(_managing(state, command, by=by, directory=directory, now=now), command)
 
 
 def _managing(
-    state: Programmes, command: PeriodCommand, *, by: Acting, directory: Directory, now: datetime
+    state: Programmes, command: PeriodCommand | LifeCommand, *, by: Acting, directory: Directory, now: datetime
 ) -> Managing:
     programme = state.programmes.get(command.programme)
     if programme is None:
@@ -154,6 +173,8 @@ def _managing(
         by=by,
         directory=directory,
         now=now,
+        is_closed=state.closed.get(programme.programme) is not None,
+        go_live=state.go_live.get(programme.programme),
     )
 
 

@@ -29,6 +29,7 @@ from workflows.rules import (
     offices_in_roles,
     own_offices,
     reason,
+    roles_that_may,
     text_given,
 )
 from workflows.seats import Way, counted
@@ -93,6 +94,15 @@ class Answering:
     request: Request
     context: Context
     text: str = ""
+
+
+def programme_runs(case: Asking) -> Blockers:
+    """Nothing is asked for in a programme that is over: it is opened again first."""
+    context = case.context
+    if not context.is_closed:
+        return NONE
+    offices = offices_in_roles(roles_that_may("open_programme", context), context, party=case.commitment.drafted.party)
+    return (Blocker("programme_closed", {"programme": context.programme.programme}, offices),)
 
 
 def may_ask(commitment: Commitment, move: Move, context: Context) -> Blockers:
@@ -309,7 +319,7 @@ def says_something(case: Answering) -> Blockers:
     return text_given(case.text, case.context)
 
 
-STANDING_RULES = (move_in_state, role_asks, none_open)
+STANDING_RULES = (programme_runs, move_in_state, role_asks, none_open)
 REACHING_RULES = (quorums_can_be_reached, first_steps_can_be_reached)
 OPENING_RULES = (
     *STANDING_RULES,

@@ -209,6 +209,7 @@ def owing(office: str, commitment: Commitment, context: Context) -> Owing:
         directory=context.directory,
         calendars=context.calendars,
         now=context.now,
+        go_live=context.go_live,
     )
 
 

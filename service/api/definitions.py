@@ -12,7 +12,7 @@ from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas import definitions as schemas
 from service.api.schemas import directory
-from service.api.shown import Shown
+from service.api.shown import Shown, shown_programme
 from service.catalog import definition_stream, programme_stream
 from service.dispatch import Outcome
 from service.errors import NotFound
@@ -84,7 +84,7 @@ def use_definition(door: Door, body: Mapping[str, Any], programme: str) -> Reply
     command = UseDefinition(programme, body["version"], body["letter"], body["text"])
     outcome = door.record(command, programme_stream(programme))
     headers = {"X-Kawal-Position": str(outcome.position)}
-    return Reply(door.runtime.basis(fresh=True).programmes[programme], headers=headers)
+    return Reply(shown_programme(door.runtime.basis(fresh=True), programme), headers=headers)
 
 
 def _answered(door: Door, command: ConfirmDefinition | DeclineDefinition) -> Reply:

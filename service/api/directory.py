@@ -11,7 +11,7 @@ from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas import directory as schemas
 from service.api.schemas.commitments import Page
-from service.api.shown import Shown
+from service.api.shown import Shown, shown_programme
 from service.errors import NotFound
 from workflows.definition import Label
 from workflows.facts import OfficeEstablished
@@ -31,13 +31,14 @@ class _OfficeQuery(Page, schemas.OfficeFilter):
 @endpoints.get("/programmes", schemas.Programmes)
 def list_programmes(door: Door) -> Reply:
     """List every programme"""
-    return Reply({"programmes": [one for _, one in sorted(door.basis.programmes.items())]})
+    return Reply({"programmes": [shown_programme(door.basis, name) for name in sorted(door.basis.programmes)]})
 
 
 @endpoints.get("/programmes/<string:programme>", schemas.Programme)
 def read_programme(door: Door, programme: str) -> Reply:
     """Read a programme with its parties and subjects"""
-    return Reply(_known(door.basis.programmes, programme, "programme"))
+    _known(door.basis.programmes, programme, "programme")
+    return Reply(shown_programme(door.basis, programme))
 
 
 @endpoints.get("/organisations", schemas.Organisations, query=_OrganisationQuery)

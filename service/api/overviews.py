@@ -52,7 +52,10 @@ def read_whole_matrix(door: Door, query: Mapping[str, Any]) -> Reply:
     rows, cols, filters = query["rows"], query["cols"], lists.filters_of(door, query)
     with answering(), door.runtime.engine.connect() as connection:
         if past.is_now:
-            cells = read_matrix(connection, door.scope, rows=rows, cols=cols, now=door.now, filters=filters)
+            go_live = door.basis.installed.go_live
+            cells = read_matrix(
+                connection, door.scope, rows=rows, cols=cols, now=door.now, filters=filters, go_live=go_live
+            )
         else:
             _refuse_dimensions(rows, cols)
             asked = reading.past_of(door.runtime, past)

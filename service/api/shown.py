@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import SimpleNamespace
 
 from service.basis import Basis
@@ -57,7 +58,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "signature": state.signature,
         "later_signatures": state.later_signatures,
         "witnesses": state.witnesses,
-        "owed": [_shown_owed(owed) for owed in state.owed.values()],
+        "owed": [_shown_owed(owed, basis.installed.go_live.get(drafted.programme)) for owed in state.owed.values()],
         "hold": None if state.hold is None else _shown_hold(state.hold),
         "received": state.received,
         "drafted_at": state.drafted_at,
@@ -235,7 +236,7 @@ def shown_step(reached: StepReached, move: Move | None, extras: tuple[ApproverAd
     }
 
 
-def _shown_owed(owed: Owed) -> Shown:
+def _shown_owed(owed: Owed, go_live: date | None) -> Shown:
     one = owed.obligation
     return {
         "obligation": one.obligation,
@@ -246,6 +247,7 @@ def _shown_owed(owed: Owed) -> Shown:
         "due_at": one.due_at,
         "status": owed.status,
         "raised": len(owed.raised),
+        "before_go_live": go_live is not None and one.due_on < go_live,
     }
 
 
@@ -264,6 +266,16 @@ def is_sample(basis: Basis, programme: str) -> bool:
     """Whether a programme's data is made up, so that nobody takes a figure of it for real."""
     opened = basis.programmes.get(programme)
     return opened is not None and opened.sample
+
+
+def shown_programme(basis: Basis, programme: str) -> Shown:
+    """A known programme as it was opened, with its go-live and whether it is closed."""
+    opened, installed = basis.programmes[programme], basis.installed
+    return {
+        **{name: getattr(opened, name) for name in opened.__slots__},
+        "go_live_on": installed.go_live.get(programme),
+        "closed": installed.closed.get(programme) is not None,
+    }
 
 
 def with_sample(

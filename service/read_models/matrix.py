@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, false, func, not_, or_, select
 
 from service.read_models.commitment_queries import (
     NO_FILTER,
@@ -21,6 +21,7 @@ from service.read_models.scope import Scope, sees
 
 _C = commitment_table.c
 DIMENSIONS = ("programme", "party", "subject", "state", "agency", "fiscal_year")
+NO_DAYS: Mapping[str, date | None] = {}
 PAST_DIMENSIONS = ("programme", "party", "subject", "state", "fiscal_year")
 
 
@@ -52,16 +53,24 @@ class Cell:
 
 
 def read_matrix(
-    connection: Connection, scope: Scope, *, rows: str, cols: str, now: datetime, filters: Filters = NO_FILTER
+    connection: Connection,
+    scope: Scope,
+    *,
+    rows: str,
+    cols: str,
+    now: datetime,
+    filters: Filters = NO_FILTER,
+    go_live: Mapping[str, date | None] = NO_DAYS,
 ) -> list[Cell]:
     """The cells that hold any commitment that the scope sees, by row, then column.
 
     rows, cols  two of DIMENSIONS
     now         what lies before it is overdue
+    go_live     by programme: what was due before that day isn't overdue
     cost        one grouped query; rows as many as cells and states
     """
     cells: dict[tuple[str, str], Cell] = {}
-    for line in connection.execute(_grouped(scope, filters, _C[rows], _C[cols], now=now)):
+    for line in connection.execute(_grouped(scope, filters, _C[rows], _C[cols], late=_late(now, go_live))):
         (at_row, at_col, state, definition, version, count, commitment, signed, asked, late, found, held, *step) = line
         cell = _cell(cells, str(at_row), str(at_col))
         _count(cell, state, (definition, version), count=count, commitment=commitment)
@@ -104,7 +113,7 @@ def totals(cells: Iterable[Cell]) -> dict[str, int]:
 
 
 def _grouped(
-    scope: Scope, filters: Filters, row: ColumnElement[Any], col: ColumnElement[Any], *, now: datetime
+    scope: Scope, filters: Filters, row: ColumnElement[Any], col: ColumnElement[Any], *, late: ColumnElement[bool]
 ) -> Select[Any]:
     return (
         select(
@@ -117,7 +126,7 @@ def _grouped(
             func.min(_C.commitment),
             func.sum(cast(_C.signed, Integer)),
             func.count(_C.open_request),
-            func.count().filter(_C.next_due_at < now),
+            func.count().filter(late),
             func.sum(_C.findings_open),
             func.sum(cast(_C.on_hold, Integer)),
             func.min(_C.open_move),
@@ -128,6 +137,11 @@ def _grouped(
         .group_by(row, col, _C.state, _C.definition, _C.definition_version)
         .order_by(row, col, _C.state)
     )
+
+
+def _late(now: datetime, go_live: Mapping[str, date | None]) -> ColumnElement[bool]:
+    before = [and_(_C.programme == name, _C.next_due_on < day) for name, day in go_live.items() if day is not None]
+    return and_(_C.next_due_at < now, not_(or_(false(), *before)))
 
 
 def _cell(cells: dict[tuple[str, str], Cell], row: str, col: str) -> Cell:

@@ -39,6 +39,8 @@ def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, w
             return {"before": words.moment(fact.before), "after": words.moment(fact.after), "text": fact.text}
         case facts.PeriodExtended() | facts.PeriodClosed() | facts.PeriodReopened():
             return _period(fact, words)
+        case facts.GoLiveSet() | facts.ProgrammeClosed() | facts.ProgrammeReopened():
+            return _life(fact, words)
         case facts.SampleDrawn():
             return {
                 "actor": words.office(fact.office),
@@ -48,6 +50,17 @@ def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, w
             }
         case _:
             return _of_office(fact, words)
+
+
+def _life(fact: facts.LifeFact, words: Vocabulary) -> Mapping[str, str]:
+    told = {
+        "actor": words.office(fact.office),
+        "programme": words.programme.name if words.programme else fact.programme,
+        "text": words.quoted("said", fact.text),
+    }
+    if isinstance(fact, facts.GoLiveSet):
+        return {**told, "on": words.clause("no day") if fact.on is None else words.day(fact.on)}
+    return {**told, "letter": words.clause_if("by letter", fact.letter)}
 
 
 def _period(fact: facts.PeriodFact, words: Vocabulary) -> Mapping[str, str]:

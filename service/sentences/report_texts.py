@@ -55,5 +55,6 @@ CLAUSES: Mapping[str, Label] = {
     "no nihil": Label("tanpa nihil", "none nihil"),
     "prepared by": Label(", disiapkan oleh {it}", ", prepared by {it}"),
     "report": Label("laporan {period}", "the report {period}"),
+    "no day": Label("tidak ada", "none"),
     "all parties": Label("semua pihak", "all parties"),
 }

@@ -27,6 +27,17 @@ SENTENCES: Mapping[str, Label] = {
         "Alur kerja {definition} versi {version} dipasang (sidik jari {digest}).",
         "Version {version} of the workflow {definition} was installed (fingerprint {digest}).",
     ),
+    "go-live-set": Label(
+        "{actor} menetapkan kawal dipakai untuk program {programme} mulai: {on}{text}.",
+        "{actor} set the day from which kawal is used for the programme {programme}: {on}{text}.",
+    ),
+    "programme-closed": Label(
+        "{actor} menutup program {programme}{letter}{text}.", "{actor} closed the programme {programme}{letter}{text}."
+    ),
+    "programme-reopened": Label(
+        "{actor} membuka kembali program {programme}{letter}{text}.",
+        "{actor} opened the programme {programme} again{letter}{text}.",
+    ),
     "programme-opened": Label(
         "Program {name} dibuka oleh {organisation} untuk Tahun Anggaran {year}, {starts_on} sampai {ends_on}:"
         " {parties} pihak dan {subjects} pokok komitmen{sample}.",

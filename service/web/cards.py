@@ -131,7 +131,7 @@ def _card(visit: Visit, waiting: Waiting) -> Card | None:
         meaning=drawn(state.state, reading.definition_of(visit.basis, state)),
         asker=words.office(waiting.asked_by) if waiting.asked_by else "",
         since=words.moment(waiting.since),
-        due=due_of(visit, waiting.due_on, office=visit.office),
+        due=due_of(visit, waiting.due_on, office=visit.office, programme=state.drafted.programme),
         anchor=_anchor(waiting),
         etag=etag(folded.head),
         gone=parts.gone,

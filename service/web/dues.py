@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from service import formats
 from service.web.visit import Visit
 from workflows.calendar import Calendar
+from workflows.commitment import Commitment
 from workflows.errors import CalendarEnds
+from workflows.facts import Obligation
 
 SOON_DAYS = 2
 
@@ -22,8 +24,16 @@ class Due:
     tone: str
 
 
-def due_of(visit: Visit, due_on: date | None, *, office: str) -> Due | None:
-    """The due day of something that an office owes, measured in the office's own working days."""
+def due_owed(visit: Visit, state: Commitment, owed: Obligation) -> Due | None:
+    """The due day of something that is owed to a commitment."""
+    return due_of(visit, owed.due_on, office=owed.office, programme=state.drafted.programme)
+
+
+def due_of(visit: Visit, due_on: date | None, *, office: str, programme: str) -> Due | None:
+    """The due day of something that an office owes in a programme, measured in the office's own working days.
+
+    What fell due before the programme's go-live is said to, and is neither late nor soon.
+    """
     if due_on is None:
         return None
     directory = visit.basis.directory
@@ -31,6 +41,9 @@ def due_of(visit: Visit, due_on: date | None, *, office: str) -> Due | None:
     calendar = visit.basis.calendars.get(directory.calendar_of(office)) if known else None
     today = formats.local_day(visit.now, directory.zone_of(office) if known else "UTC")
     day = formats.weekday(due_on, visit.language)
+    go_live = visit.basis.installed.go_live.get(programme)
+    if go_live is not None and due_on < go_live:
+        return Due(day, visit.say("sebelum kawal dipakai", "before kawal was in use"), "ahead")
     if due_on < today:
         late = _between(calendar, due_on, today, visit.language)
         return Due(day, visit.say("terlambat {late}", "{late} late", late=late), "late")

@@ -13,7 +13,7 @@ from events.envelope import etag
 from service.runtime import Folded
 from service.web.acting import Wrong, carry_out, tried
 from service.web.blocking import shown_blockers
-from service.web.dues import Due, due_of
+from service.web.dues import Due, due_owed
 from service.web.forms import moment, text
 from service.web.pages import pages as new_pages
 from service.web.rendering import page
@@ -47,7 +47,7 @@ def duties_shown(visit: Visit, state: Commitment) -> tuple[DutyShown, ...]:
             office=words.office(owed.obligation.office),
             status=owed.status,
             due_on=words.weekday(owed.obligation.due_on),
-            due=due_of(visit, owed.obligation.due_on, office=owed.obligation.office) if owed.is_open else None,
+            due=due_owed(visit, state, owed.obligation) if owed.is_open else None,
         )
         for owed in state.owed.values()
         if owed.obligation.kind == "duty"

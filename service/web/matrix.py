@@ -100,7 +100,15 @@ def _matrix(visit: Visit, opened: ProgrammeOpened, past: AsOf) -> MatrixShown:
     stored = None if past.is_now else reading.past_of(runtime, past)
     with answering(), runtime.engine.connect() as connection:
         if stored is None:
-            cells = read_matrix(connection, visit.scope, rows="party", cols="subject", now=visit.now, filters=filters)
+            cells = read_matrix(
+                connection,
+                visit.scope,
+                rows="party",
+                cols="subject",
+                now=visit.now,
+                filters=filters,
+                go_live=visit.basis.installed.go_live,
+            )
         else:
             cells = read_past_matrix(connection, visit.scope, stored, rows="party", cols="subject", filters=filters)
         signed = signatories(connection, visit.scope, opened.programme, past=stored)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.sentences import Vocabulary, item_named, raised
-from service.web.dues import Due, due_of
+from service.web.dues import Due, due_owed
 from service.web.visit import Visit
 from workflows.answers import acts_on
 from workflows.blockers import Possible
@@ -115,7 +115,7 @@ def matter_shown(visit: Visit, state: Commitment, matter: Matter, possible: Iter
         text=matter.text,
         evidence=matter.evidence,
         raised=words.moment(matter.raised_at),
-        due=None if obliged is None else due_of(visit, obliged.due_on, office=obliged.office),
+        due=None if obliged is None else due_owed(visit, state, obliged),
         answers=tuple(_said(one, words) for one in matter.answers),
         returned=_said(matter.returned, words) if matter.returned is not None and matter.status == "open" else None,
         closing=None if matter.closing is None else _said(matter.closing, words),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from service.sentences import Vocabulary
 from service.web.blocking import BlockerShown, shown_blockers
-from service.web.dues import Due, due_of
+from service.web.dues import Due, due_owed
 from service.web.own_fields import OwnShown, own_shown
 from service.web.requests_shown import Option, reason_options
 from service.web.visit import Visit
@@ -235,7 +235,7 @@ def _item_shown(
         evidence_required=item.evidence_required,
         component=item.component or "",
         own=own_shown(visit.context(state).definition.fields.item, item.fields, words, visit.role),
-        due=due_of(visit, owed.obligation.due_on, office=owed.obligation.office) if owed and is_owed else None,
+        due=due_owed(visit, state, owed.obligation) if owed and is_owed else None,
         claims=tuple(claim for claim in claims if claim.item == item.number),
         claimable=None if possible is None else possible.may,
         blocked=shown_blockers(possible.blockers, words) if possible else (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service import formats
 from service.sentences import Vocabulary, correction, item_named, plan_changes
 from service.web.blocking import BlockerShown, shown_blockers
-from service.web.dues import Due, due_of
+from service.web.dues import Due, due_owed
 from service.web.foreseen import Foreseen, foreseen
 from service.web.own_fields import OwnShown, own_shown
 from service.web.visit import Visit
@@ -137,13 +137,13 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
             (words.office(one.forwarded.office), one.forwarded.instruction, tuple(note.text for note in one.notes))
             for one in request.forwards
         ),
-        waits=tuple(_waiting(visit, words, opened.move, reached) for reached in request.reached),
+        waits=tuple(_waiting(visit, words, opened.move, reached, state) for reached in request.reached),
         closing=_closing(request, words),
     )
 
 
-def _waiting(visit: Visit, words: Vocabulary, move: str, reached: StepReached) -> WaitingShown:
-    due = due_of(visit, reached.obligation.due_on, office=reached.office)
+def _waiting(visit: Visit, words: Vocabulary, move: str, reached: StepReached, state: Commitment) -> WaitingShown:
+    due = due_owed(visit, state, reached.obligation)
     mine = reached.office == visit.office
     return WaitingShown(words.step(move, reached.step), words.office(reached.office), due, mine)
 

@@ -77,7 +77,15 @@ VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (PROVINCE, ("/matrix?as_known_on=2022-03-31", "/matrix", "/sheets/kalbar-2022:61.10", "/")),
     (
         COORDINATOR,
-        ("/delegations", "/appointments", f"/offices/{COORDINATOR}/handover", "/progress", "/definitions", WORKFLOW),
+        (
+            "/delegations",
+            "/appointments",
+            f"/offices/{COORDINATOR}/handover",
+            "/progress",
+            "/definitions",
+            "/programmes/kalbar-2022",
+            WORKFLOW,
+        ),
     ),
     (COORDINATOR, ("/matrix", RUNNING, "section[aria-labelledby=why-not] form button")),
     (COORDINATOR, ("/matrix", RUNNING, "a[href*='/raise/']")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from tests.support.telling_names import PROVINCE
 from workflows import facts
@@ -14,6 +14,10 @@ def named_elsewhere() -> tuple[facts.Fact, ...]:
     return (
         facts.NamedElsewhere("kalbar-2022", "party", "61.02", "sipd", "6102"),
         facts.NamedElsewhere("kalbar-2022", "subject", "e-open", "sipd", "E1"),
+        facts.GoLiveSet("kalbar-2022", date(2022, 2, 1), "Mulai dipakai", PROVINCE),
+        facts.GoLiveSet("kalbar-2022", None, "Belum jadi", PROVINCE),
+        facts.ProgrammeClosed("kalbar-2022", "800/9", "Tahun berakhir", PROVINCE),
+        facts.ProgrammeReopened("kalbar-2022", "800/10", "Ada temuan", PROVINCE),
     )
 
 

@@ -128,6 +128,8 @@ class World:
     delegations: Delegations = delegations.EMPTY
     versions: Mapping[int, Definition] = field(default_factory=dict)
     migrations: Migrations = field(default_factory=dict)
+    is_closed: bool = False
+    go_live: date | None = None
 
     def context(self, office: str, person: str, now: datetime, on_behalf_of: str | None = None) -> Context:
         """The context of one act."""
@@ -141,6 +143,8 @@ class World:
             delegations=self.delegations,
             versions=self.versions,
             migrations=self.migrations,
+            is_closed=self.is_closed,
+            go_live=self.go_live,
         )
 
     def following(self, state: Commitment | None) -> World:

@@ -215,6 +215,8 @@ BY_THE_OPERATOR = [
     "zone_unknown",
 ]
 BY_WHO_PROPOSED = [
+    "commitments_open",
+    "programme_not_closed",
     "migration_not_confirmed",
     "proposal_unknown",
     "second_person_needed",

@@ -45,6 +45,7 @@ from workflows.commands.oversight import (
     ReturnMatter,
 )
 from workflows.commands.owed import Escalate, ReceiveDocument
+from workflows.commands.programme_life import CloseProgramme, LifeCommand, ReopenProgramme, SetGoLive
 from workflows.commands.programmes import (
     AdoptCalendar,
     ClosePeriod,
@@ -97,6 +98,7 @@ __all__ = [
     "CheckClaim",
     "CloseMatter",
     "ClosePeriod",
+    "CloseProgramme",
     "Command",
     "CommitmentCommand",
     "ConfirmDefinition",
@@ -130,6 +132,7 @@ __all__ = [
     "ImportHistory",
     "InstallDefinition",
     "LedgerCommand",
+    "LifeCommand",
     "MakeClaim",
     "MakeNote",
     "MigrateDefinition",
@@ -157,6 +160,7 @@ __all__ = [
     "RegisterOrganisation",
     "RejectRequest",
     "ReopenPeriod",
+    "ReopenProgramme",
     "ReportCommand",
     "ReportObstacle",
     "RequestCommand",
@@ -168,6 +172,7 @@ __all__ = [
     "ReturnRequest",
     "RevokeDelegation",
     "RevokeVerification",
+    "SetGoLive",
     "SignCommitment",
     "SubmitReport",
     "UseDefinition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from workflows.commands.programme_life import LifeCommand
 from workflows.facts import CalendarAdopted, ProgrammeOpened
 
 
@@ -86,4 +87,4 @@ class DrawSample:
 
 
 PeriodCommand = ExtendPeriod | ClosePeriod | ReopenPeriod | DrawSample
-ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme | NameElsewhere | PeriodCommand
+ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme | NameElsewhere | PeriodCommand | LifeCommand

@@ -97,6 +97,7 @@ from workflows.facts.parts import (
     Terms,
 )
 from workflows.facts.plans import CommitmentDrafted, DraftEdited, PlanAmended, PlanDrafted, PlanFact, StateChanged
+from workflows.facts.programme_life import GoLiveSet, LifeFact, ProgrammeClosed, ProgrammeReopened
 from workflows.facts.programmes import (
     CalendarAdopted,
     Component,
@@ -190,6 +191,7 @@ __all__ = [
     "FindingClosed",
     "FindingRecorded",
     "FindingReturned",
+    "GoLiveSet",
     "GrantGiven",
     "Hand",
     "HelpAnswered",
@@ -204,6 +206,7 @@ __all__ = [
     "ItemExtended",
     "LedgerFact",
     "LevelDue",
+    "LifeFact",
     "MatterAddressed",
     "MatterAnswered",
     "MatterClosed",
@@ -243,9 +246,11 @@ __all__ = [
     "PlanFact",
     "PlanItem",
     "PreparationNoted",
+    "ProgrammeClosed",
     "ProgrammeDefinitionChanged",
     "ProgrammeFact",
     "ProgrammeOpened",
+    "ProgrammeReopened",
     "ProgressFact",
     "Quorum",
     "ReportDueMoved",

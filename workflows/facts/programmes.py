@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflows.facts.definitions import DEFINITION_NAMES, DefinitionFact
+from workflows.facts.programme_life import LIFE_NAMES, LifeFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,14 @@ class SampleDrawn:
 
 
 PeriodFact = PeriodExtended | PeriodClosed | PeriodReopened
-ProgrammeFact = CalendarAdopted | ProgrammeOpened | NamedElsewhere | DefinitionFact | PeriodFact | SampleDrawn
+ProgrammeFact = (
+    CalendarAdopted | ProgrammeOpened | NamedElsewhere | DefinitionFact | PeriodFact | SampleDrawn | LifeFact
+)
 PROGRAMME_NAMES: dict[type, str] = {
     CalendarAdopted: "calendar-adopted",
     ProgrammeOpened: "programme-opened",
     **DEFINITION_NAMES,
+    **LIFE_NAMES,
     PeriodExtended: "period-extended",
     PeriodClosed: "period-closed",
     PeriodReopened: "period-reopened",

@@ -16,6 +16,7 @@ from workflows.sentences import (
     money,
     oversight,
     plans,
+    programmes,
     reports,
     requests,
 )
@@ -29,6 +30,7 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             *requests.TEXTS,
             *plans.TEXTS,
             *reports.TEXTS,
+            *programmes.TEXTS,
             *money.TEXTS,
             *effects.TEXTS,
             *oversight.TEXTS,

@@ -186,6 +186,7 @@ class Owed(Schema):
     due_at = Moment(required=True)
     status = fields.String(required=True)
     raised = fields.Integer(required=True)
+    before_go_live = fields.Boolean(required=True, metadata={"description": "so due that it fires nothing"})
 
 
 class Receipt(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.fields import Day, Name, nothing
+from service.api.fields import Day, LongText, Name, nothing
 from service.api.schemas.parts import Label
 
 
@@ -45,6 +45,22 @@ class Programme(Schema):
     parties = fields.List(fields.String(), required=True)
     subjects = fields.List(fields.Nested(Subject), required=True)
     sample = fields.Boolean(required=True)
+    go_live_on = Day(allow_none=True, metadata={"description": "what fell due before fires nothing"})
+    closed = fields.Boolean(required=True)
+
+
+class GoLiveBody(Schema):
+    """The day from which kawal is used for the programme; null takes it back."""
+
+    on = Day(required=True, allow_none=True)
+    text = LongText(required=True, most=1000)
+
+
+class LifeBody(Schema):
+    """By which letter, and why, a programme is closed or opened again."""
+
+    letter = Name(required=True)
+    text = LongText(required=True, most=1000)
 
 
 class Programmes(Schema):

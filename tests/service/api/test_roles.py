@@ -339,6 +339,7 @@ ELSEWHERE = {
         list_migrations preview_migration propose_definition propose_migration read_definition_proposal read_migration
         read_migration_result use_definition
     """,
+    "test_programmes.py": "set_go_live close_programme reopen_programme",
     "test_receipts.py": "receive_document",
     "test_money.py": "read_ledger establish_money record_payment prove_payment return_payment",
 }
