@@ -156,6 +156,8 @@ def unused_ladders(definition: Definition) -> Doubts:
     used = {definition.item_ladder, *(step.ladder for _, _, step in _steps(definition))}
     used |= {duty.ladder for duty in definition.duties.values()}
     used |= {answer.ladder for answer in definition.answers.values()}
+    if definition.periods is not None and definition.periods.ladder is not None:
+        used.add(definition.periods.ladder)
     for name in definition.ladders:
         if name not in used:
             yield Doubt("unused_ladder", f"ladders.{name}", {"name": name})

@@ -44,9 +44,14 @@ class Receiving:
     context: Context
 
     @property
-    def begun(self) -> tuple[Duty, ...]:
-        """The duties whose clock it starts."""
+    def awaiting(self) -> tuple[Duty, ...]:
+        """The duties whose clock a document starts."""
         return tuple(duty for duty in self.context.definition.duties.values() if duty.begins_with == RECEIVED)
+
+    @property
+    def begun(self) -> tuple[Duty, ...]:
+        """Those that it starts now: not what the commitment's state has ended already."""
+        return tuple(duty for duty in self.awaiting if self.commitment.state not in duty.until)
 
 
 def obligation_of(duty: str) -> str:
@@ -110,12 +115,12 @@ def receive_document(commitment: Commitment, command: ReceiveDocument, context: 
     case = Receiving(commitment, command, context)
     received = facts.DocumentReceived(context.by.authority, command.letter, command.received_at, command.evidence)
     owed = tuple(arising(case.begun, commitment, context, from_at=command.received_at))
-    return (received, facts.ObligationsArisen(owed))
+    return (received, facts.ObligationsArisen(owed)) if owed else (received,)
 
 
 def receipt_asked(case: Receiving) -> Blockers:
     allowed = [state.name for state in case.context.definition.states.values() if state.is_open and not state.initial]
-    if case.begun and case.commitment.state in allowed:
+    if case.awaiting and case.commitment.state in allowed:
         return NONE
     return (Blocker("receipt_not_asked", {"state": case.commitment.state, "states": ", ".join(allowed)}),)
 

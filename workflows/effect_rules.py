@@ -85,5 +85,6 @@ RULES: Mapping[str, tuple[Callable[[Moving], Blockers], ...]] = MappingProxyType
         "resume": (on_hold,),
         "extend": EXTENSION_RULES,
         "correct": CORRECTION_RULES,
+        "record": (),
     }
 )

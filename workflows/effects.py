@@ -136,12 +136,17 @@ def _correct(case: Moving, request: str) -> Iterator[CommitmentFact]:
         yield from _arisen(_owed_anew(commitment.items, commitment, case.context, office=pic))
 
 
+def _record(case: Moving, request: str) -> Iterator[CommitmentFact]:
+    yield _fulfilled(case, request)
+
+
 EFFECTS: Mapping[str, Callable[[Moving, str], Iterator[CommitmentFact]]] = MappingProxyType(
     {
         "hold": _hold,
         "resume": _resume,
         "extend": _extend,
         "correct": _correct,
+        "record": _record,
     }
 )
 

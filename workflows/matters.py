@@ -204,11 +204,13 @@ def addressee_below(case: Raising) -> Blockers:
 
 
 def due_ahead(case: Raising) -> Blockers:
-    """The day named is today or later, and the calendar reaches it."""
+    """The day named is today or later, and the calendar reaches it. Where no such answer is owed, no role may raise."""
     due_on, office = case.due_on, case.addressee
     if due_on is not None and due_on < case.context.today:
         return (Blocker("due_in_past", {"due_on": due_on.isoformat()}),)
     if office is None or case.context.directory.office(office) is None:
+        return NONE
+    if case.kind not in case.context.definition.answers:
         return NONE
     return calendar_reaches(office, case.context, lambda: _owed(case))
 

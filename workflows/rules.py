@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from workflows.commitment import Act, Commitment
@@ -23,6 +24,8 @@ Case = TypeVar("Case")
 Blockers = tuple[Blocker, ...]
 NONE: Blockers = ()
 DIGEST_CHARS = 64
+NO_REASONS: Mapping[str, Reason] = MappingProxyType({})
+"""Of a catalogue that a workflow doesn't have: an act that nobody may do has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +227,12 @@ def reason(command: Reasoned, catalogue: str | None, reasons: Mapping[str, Mappi
         return (
             NONE if command.reason is None else (Blocker("reason_unknown", {"reason": command.reason, "known": "-"}),)
         )
-    known = reasons[catalogue]
+    known = reasons.get(catalogue, NO_REASONS)
+    names = ", ".join(known) or "-"
     if not command.reason:
-        return (Blocker("reason_missing", {"known": ", ".join(known)}),)
+        return (Blocker("reason_missing", {"known": names}),)
     if command.reason not in known:
-        return (Blocker("reason_unknown", {"reason": command.reason, "known": ", ".join(known)}),)
+        return (Blocker("reason_unknown", {"reason": command.reason, "known": names}),)
     wanted = known[command.reason].text_chars
     if len(command.text.strip()) < wanted:
         return (Blocker("reason_text_short", {"reason": command.reason, "characters": str(wanted)}),)

@@ -21,7 +21,7 @@ GUARD_NAMES = frozenset(
         "new_items",
     }
 )
-EFFECT_NAMES = frozenset({"hold", "resume", "extend", "correct"})
+EFFECT_NAMES = frozenset({"hold", "resume", "extend", "correct", "record"})
 """What a move without a target may do."""
 
 
