@@ -30,6 +30,7 @@ AboutRequest = (
     | facts.RequestRejected
     | facts.DecisionRetracted
     | facts.RequestWithdrawn
+    | facts.RequestVoided
     | facts.SignatureRecorded
     | facts.StateChanged
     | facts.PlanAmended

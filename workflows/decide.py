@@ -70,6 +70,7 @@ from workflows.errors import Refused
 from workflows.escalation import escalate
 from workflows.facts import CommitmentFact
 from workflows.rules import Blockers
+from workflows.voiding import voided
 
 
 def decide(state: Commitment | None, command: CommitmentCommand, context: Context) -> tuple[CommitmentFact, ...]:
@@ -85,7 +86,8 @@ def decide(state: Commitment | None, command: CommitmentCommand, context: Contex
     if isinstance(command, ImportHistory):
         return histories.import_history(state, command, context)
     assert state is not None, "refused as commitment_unknown"
-    return _decided(state, command, context)
+    stated = _decided(state, command, context)
+    return (*stated, *voided(state, command, stated, context))
 
 
 def _refuse(found: Blockers) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workflows.ahead import recorded_next
 from workflows.audience import Told, audience
 from workflows.commands import FollowingCommand
 from workflows.commitment import Commitment, Owed, Recorded, evolve
 from workflows.context import Acting, Context
 from workflows.decide import decide
 from workflows.errors import Refused
-from workflows.facts import CommitmentFact, valid_at
 from workflows.questions import as_held
 
 
@@ -50,7 +50,7 @@ def suppose(state: Commitment, command: FollowingCommand, context: Context) -> S
     happened, after = [], state
     for fact in facts:
         before = after
-        event = _recorded(fact, before, context, f"supposed/{state.last.version}")
+        event = recorded_next(fact, before, context, f"supposed/{state.last.version}")
         after = evolve(before, event)
         happened.append(Happened(event, _told(event, before, after, context)))
     return Supposed(context.by, after, tuple(happened), tuple(_arisen(state, after)), tuple(_ended(state, after)))
@@ -69,23 +69,6 @@ def suppose_held(state: Commitment, command: FollowingCommand, context: Context)
             refused = refused or error
     assert refused is not None, "an office without holders has one way to act: by nobody"
     raise refused
-
-
-def _recorded(fact: CommitmentFact, before: Commitment, context: Context, operation: str) -> Recorded:
-    by, last = context.by, before.last
-    now = max(context.now, last.recorded_at)
-    return Recorded(
-        fact=fact,
-        version=last.version + 1,
-        position=last.position + 1,
-        recorded_at=now,
-        valid_at=valid_at(fact) or now,
-        office=by.office,
-        person=by.person,
-        on_behalf_of=by.on_behalf_of,
-        capacity=by.capacity,
-        operation=operation,
-    )
 
 
 def _told(event: Recorded, before: Commitment, after: Commitment, context: Context) -> tuple[Told, ...]:

@@ -118,7 +118,8 @@ def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
             for one in request.invited
         ],
         "closing_reason": getattr(closing, "reason", None),
-        "closing_text": closing.text if closing else None,
+        "closing_text": getattr(closing, "text", None),
+        "lost_ground": list(getattr(closing, "lost", ())),
     }
 
 

@@ -23,6 +23,7 @@ HEADLINES: Mapping[str, Label] = {
     "request-returned": Label("Dikembalikan untuk perbaikan: {move}", "Returned for revision: {move}"),
     "request-rejected": Label("Ditolak: {move}", "Rejected: {move}"),
     "decision-retracted": Label("Putusan ditarik kembali: {move}", "Decision taken back: {move}"),
+    "request-voided": Label("Permohonan batal dengan sendirinya: {move}", "Request void: {move}"),
     "request-withdrawn": Label("Permohonan ditarik kembali: {move}", "Request taken back: {move}"),
     "signature-recorded": Label("Lembar komitmen ditandatangani", "Commitment sheet signed"),
     "witness-recorded": Label("Penandatanganan disaksikan", "Signing witnessed"),

@@ -150,7 +150,11 @@ def _revisions(state: Commitment) -> Iterator[Row]:
     latest: dict[str, Request] = {request.opened.move: request for request in state.requests.values()}
     for request in latest.values():
         opened = request.opened
-        if request.status == "returned" and state.state == request.from_state and request.closed_at is not None:
+        if (
+            request.status in ("returned", "void")
+            and state.state == request.from_state
+            and request.closed_at is not None
+        ):
             yield _row(state, "revision", opened.request, opened.asked_by, request.closed_at, move=opened.move)
 
 

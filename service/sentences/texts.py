@@ -103,6 +103,12 @@ SENTENCES: Mapping[str, Label] = {
         " keadaannya kembali seperti sebelumnya.",
         "{actor} took back {decision} {request} at the step {step}{text}; all is again as it was before.",
     ),
+    "request-voided": Label(
+        "{request} batal dengan sendirinya, karena tidak terpenuhi lagi: {lost}. Persetujuan yang ada"
+        " gugur; permohonan dapat diajukan lagi.",
+        "{request} is void, because this no longer holds: {lost}. What was approved counts no more; it can be asked for"
+        " again.",
+    ),
     "request-withdrawn": Label(
         "{actor} menarik kembali {request}{text}.",
         "{actor} took {request} back{text}.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service import formats
 from service.sentences import Vocabulary, correction, item_named, plan_changes
+from service.sentences.void_texts import lost_ground
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_owed
 from service.web.foreseen import Foreseen, foreseen
@@ -15,8 +16,8 @@ from service.web.visit import Visit
 from workflows.approvals import Deciding
 from workflows.blockers import Possible
 from workflows.commitment import Commitment, Request
-from workflows.definition import Reason, Step
-from workflows.facts import Evidence, Extension, StepReached, Terms
+from workflows.definition import Label, Reason, Step
+from workflows.facts import Evidence, Extension, RequestVoided, StepReached, Terms
 from workflows.guards import stands
 from workflows.seats import chain_of
 
@@ -255,6 +256,8 @@ def _closing(request: Request, words: Vocabulary) -> str:
     closing = request.closing
     if closing is None:
         return ""
+    if isinstance(closing, RequestVoided):
+        return words.said(Label("Tidak terpenuhi lagi", "No longer holds")) + f": {lost_ground(closing.lost, words)}"
     reason = getattr(closing, "reason", None)
     catalogue = "return" if request.status == "returned" else "reject"
     named = words.reason(catalogue, reason) if reason else ""

@@ -321,6 +321,8 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
         (COORDINATOR, _request(11, "correct", "modified", "modified", asked_by=COORDINATOR, terms=put_right)),
         (HEAD, facts.CommitmentCorrected(f"{NAME}.r11", slips)),
         (HEAD, facts.RequestFulfilled(f"{NAME}.r11", "correct", "correct")),
+        (HEAD, _request(12, "complete", "modified", "completed")),
+        (COORDINATOR, facts.RequestVoided(f"{NAME}.r12", "verification-revoked", ("all_items_verified", "terms"))),
         *payments(),
     )
 

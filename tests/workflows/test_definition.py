@@ -241,7 +241,7 @@ def test_equal_text_is_parsed_once() -> None:
             "notices[0].states",
             "only state",
         ),
-        ("states: [in_replication, modified]", "states: [asleep]", "notices[7].states[0]", "unknown state 'asleep'"),
+        ("states: [in_replication, modified]", "states: [asleep]", "notices[8].states[0]", "unknown state 'asleep'"),
         ("now: [approver]", "now: [neighbour]", "notices[1].now[0]", "unknown addressee 'neighbour'"),
         ("now: [approver]\n", "now: [approver, mentor]\n    daily: [mentor]\n", "notices[1]", "told twice"),
         ("action: [approver]", "action: [mentor]", "notices[1].action[0]", "unknown addressee 'mentor'"),

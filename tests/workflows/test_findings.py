@@ -278,13 +278,16 @@ def test_an_open_finding_blocks_completion_when_it_is_asked_for() -> None:
     answered.does(Act(COORDINATOR, CloseMatter(F1, "Lengkap"))).when(HEAD, complete).passes()
 
 
-def test_an_open_finding_blocks_completion_when_its_last_step_passes() -> None:
+def test_a_finding_voids_a_completion_which_is_asked_again_once_it_is_closed() -> None:
     late = replace(FINDING, item=None, due_on=date(2022, 11, 1))
     found = Act(COORDINATOR, late, AUTUMN + timedelta(days=1))
-    story = given(*COMPLETE_ASKED, found, *approvals(3, REGION, SECRETARY, COORDINATOR))
-    story.when(PROVINCE, ApproveRequest(f"{K}.r3")).refused("findings_open")
+    story = given(*COMPLETE_ASKED, *approvals(3, REGION), found)
+    story.when(SECRETARY, ApproveRequest(f"{K}.r3")).refused("request_closed")
     closed = story.does(Act(COORDINATOR, CloseMatter(F1, "Sudah sesuai")))
-    assert isinstance(closed.when(PROVINCE, ApproveRequest(f"{K}.r3")).passes().new[1], StateChanged)
+    again = closed.does(Act(HEAD, OpenRequest("complete", evidence=PAPERS)))
+    for act in approvals(4, REGION, SECRETARY, COORDINATOR):
+        again = again.does(act)
+    assert isinstance(again.when(PROVINCE, ApproveRequest(f"{K}.r4")).passes().new[1], StateChanged)
 
 
 def test_a_finding_outlives_the_end_of_its_commitment() -> None:

@@ -18,6 +18,7 @@ CLOSED: Mapping[type, str] = MappingProxyType(
         facts.RequestReturned: "returned",
         facts.RequestRejected: "rejected",
         facts.RequestWithdrawn: "withdrawn",
+        facts.RequestVoided: "void",
     }
 )
 """What a request is once it was closed so."""
@@ -42,7 +43,7 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
             return _added(state, fact, event)
         case facts.RequestForwarded() | facts.PreparationNoted():
             return _prepared(state, fact, event)
-        case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn():
+        case facts.RequestReturned() | facts.RequestRejected() | facts.RequestWithdrawn() | facts.RequestVoided():
             return _closed(state, fact, event)
         case facts.DecisionRetracted():
             return retracted(state)
@@ -135,10 +136,12 @@ def _prepared(state: Commitment, fact: facts.RequestForwarded | facts.Preparatio
 
 
 def _closed(
-    state: Commitment, fact: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn, event: Recorded
+    state: Commitment,
+    fact: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn | facts.RequestVoided,
+    event: Recorded,
 ) -> Commitment:
     request = state.requests[fact.request]
-    decided = None if isinstance(fact, facts.RequestWithdrawn) else _seat(request, fact)
+    decided = _seat(request, fact) if isinstance(fact, facts.RequestReturned | facts.RequestRejected) else None
     owed = state.owed
     for one in request.reached:
         owed = _ended(owed, one, "met" if one is decided else "closed", event)

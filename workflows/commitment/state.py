@@ -86,7 +86,7 @@ class Forward:
 class Request:
     """A request and how far it has come.
 
-    status    open | approved | returned | rejected | withdrawn | closed (by another move's effect)
+    status    open | approved | returned | rejected | withdrawn | void | closed (by another move's effect)
     reached   the steps that wait now; none once the request is not open
     acts      who asked, who approved and which single seats rejected, in order: nobody is in it twice
     from_state           where it was asked, as that state is called by now
@@ -104,7 +104,7 @@ class Request:
     invited: tuple[facts.OpinionInvited, ...] = ()
     opinions: tuple[facts.OpinionGiven, ...] = ()
     closed_at: datetime | None = None
-    closing: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn | None = None
+    closing: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn | facts.RequestVoided | None = None
     extras: tuple[facts.ApproverAdded, ...] = ()
     forwards: tuple[Forward, ...] = ()
 

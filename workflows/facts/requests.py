@@ -219,6 +219,19 @@ class WitnessRecorded:
     witnessed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RequestVoided:
+    """What the request was asked on is gone: it is closed, and what was approved of it counts no more.
+
+    cause  stored name of the fact that took its ground away
+    lost   what held no more: names of guards, terms (what it asks for can't be had) or substance
+    """
+
+    request: str
+    cause: str
+    lost: tuple[str, ...]
+
+
 RequestFact = (
     RequestOpened
     | StepReached
@@ -234,6 +247,7 @@ RequestFact = (
     | RequestRejected
     | DecisionRetracted
     | RequestWithdrawn
+    | RequestVoided
     | SignatureRecorded
     | WitnessRecorded
 )
@@ -252,6 +266,7 @@ REQUEST_NAMES: dict[type, str] = {
     RequestRejected: "request-rejected",
     DecisionRetracted: "decision-retracted",
     RequestWithdrawn: "request-withdrawn",
+    RequestVoided: "request-voided",
     SignatureRecorded: "signature-recorded",
     WitnessRecorded: "witness-recorded",
 }

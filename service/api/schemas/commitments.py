@@ -79,7 +79,9 @@ class Invited(Schema):
 
 
 class Request(Schema):
-    """A request and how far it has come. status: open, approved, returned, rejected, withdrawn or closed."""
+    """A request and how far it has come. status: open, approved, returned, rejected, withdrawn, void
+    or closed; lost_ground: of a void one, what held no more: guards of the move, terms or substance.
+    """
 
     id = fields.String(required=True)
     commitment = fields.String(required=True)
@@ -108,6 +110,7 @@ class Request(Schema):
     invited = fields.List(fields.Nested(Invited), required=True)
     closing_reason = fields.String(allow_none=True)
     closing_text = fields.String(allow_none=True)
+    lost_ground = fields.List(fields.String())
 
 
 class RequestReply(Request):

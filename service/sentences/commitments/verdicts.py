@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.sentences.commitments.telling import Telling
+from service.sentences.void_texts import lost_ground
 from workflows.facts import (
     ApproverAdded,
     DecisionRetracted,
@@ -13,6 +14,7 @@ from workflows.facts import (
     RequestForwarded,
     RequestRejected,
     RequestReturned,
+    RequestVoided,
     RequestWithdrawn,
     SeatRejected,
     SeatsReleased,
@@ -29,6 +31,7 @@ VerdictFact = (
     | RequestRejected
     | DecisionRetracted
     | RequestWithdrawn
+    | RequestVoided
 )
 
 
@@ -36,6 +39,9 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     """The texts of the places."""
     words = telling.words
     told = {"actor": telling.actor, "request": telling.request(fact.request)}
+    if isinstance(fact, RequestVoided):
+        request = telling.request(fact.request)
+        return {"request": f"{request[:1].upper()}{request[1:]}", "lost": lost_ground(fact.lost, words)}
     if isinstance(fact, RequestWithdrawn):
         return {**told, "text": words.quoted("said", fact.text)}
     named = fact.beside if isinstance(fact, ApproverAdded) else fact.step
