@@ -17,8 +17,9 @@ from sqlalchemy.exc import IntegrityError
 from events.engine import answering, write_transaction
 from events.tables import UtcTime
 from service.db import metadata
+from workflows.commands import MakeClaim, SubmitReport
 from workflows.commitment import Commitment
-from workflows.facts import Evidence
+from workflows.facts import Evidence, Nihil
 
 report_draft_table = Table(
     "report_draft",
@@ -111,6 +112,24 @@ def save_draft(
         moved = read_draft(engine, commitment, period)
         raise DraftMoved(draft if moved is None else moved)
     return draft
+
+
+def command_of(period: str, content: Content, *, prepared_by: tuple[str, str]) -> SubmitReport:
+    """The command that submits the content. prepared_by: office and person; empty: whoever submits it"""
+    claims = tuple(
+        MakeClaim(
+            item=line.item,
+            value=line.value,
+            evidence=line.evidence,
+            note=line.note,
+            promised=line.promised,
+            reason=line.reason,
+        )
+        for line in content.lines
+        if line.value is not None
+    )
+    nihil = tuple(Nihil(line.item, line.nihil) for line in content.lines if line.nihil)
+    return SubmitReport(period, claims, nihil, content.nihil_rest, content.note, *prepared_by)
 
 
 def _row(connection: Connection, commitment: str, period: str) -> tuple[int, ReportDraft] | None:

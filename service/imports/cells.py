@@ -35,7 +35,7 @@ def parse_text(value: CellValue) -> str:
     return text
 
 
-def parse_optional_text(value: CellValue) -> str:
+def parse_optional_text(value: CellValue, *, most: int = LONGEST_TEXT) -> str:
     """A text, or "" for an empty cell; a whole number as it is written. Raises Unreadable like `parse_text`."""
     if value is None:
         return ""
@@ -44,8 +44,8 @@ def parse_optional_text(value: CellValue) -> str:
     if not isinstance(value, str):
         raise Unreadable("text_expected", "a text")
     text = tidy(value)
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable("text_too_long", f"at most {LONGEST_TEXT} characters")
+    if len(text) > most:
+        raise Unreadable("text_too_long", f"at most {most} characters")
     if any(unicodedata.category(character) in ("Cc", "Cs", "Co") for character in text):
         raise Unreadable("text_unprintable", "a text without control characters")
     return text

@@ -113,10 +113,11 @@ def _value(sheet: Worksheet, merged: Merged, row: int, column: int) -> CellValue
     cell = sheet.cell(at_row, at_column)
     if isinstance(cell, MergedCell):
         return None
-    return _cell_value(cell)
+    return cell_value(cell)
 
 
-def _cell_value(cell: SheetCell) -> CellValue:
+def cell_value(cell: SheetCell | MergedCell) -> CellValue:
+    """What a cell holds; blank text is nothing, an error or a percentage is known to be one."""
     value = cell.value
     if cell.data_type == "e":
         return Failed(str(value), "an error")

@@ -43,7 +43,8 @@ _CODES: Mapping[int, str] = {
         programme_closed programme_not_closed commitments_open before_go_live period_not_closed period_not_open
         pic_missing plan_incomplete plan_unchanged plan_unsayable programme_exists proposal_closed proposal_over
         proposal_waiting quorum_unreachable receipt_not_asked received_already report_draft_moved request_closed
-        request_open request_would_break retraction_late revocation_not_allowed round_ended sample_drawn
+        request_open        report_workbook_empty
+        request_closed request_open request_would_break retraction_late revocation_not_allowed round_ended sample_drawn
         sample_missing sample_not_asked second_person_needed sheet_nothing_ready sign_by_sheet signature_missing
         signature_not_awaited state_means_otherwise state_unmapped step_unfillable substance_moved
         substance_unchanged verdict_not_allowed verifier_missing version_out_of_order
@@ -79,6 +80,7 @@ _CODES: Mapping[int, str] = {
         correction_unknown corrections_missing extended_too_often extension_after_year extension_not_later
         extension_too_long extensions_missing until_missing external_id_unusable external_kind_unknown
         history_empty history_in_future history_state_unknown
+        report_workbook_refused report_workbook_unreadable
     """,
     428: "if_match_missing",
     429: "signin_throttled",

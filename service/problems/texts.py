@@ -115,6 +115,21 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
                 "This draft report was saved by {office} meanwhile (save {saved}); please look at it anew.",
             ),
             (
+                "report_workbook_empty",
+                "Tidak ada laporan periode {period} yang dapat disiapkan oleh jabatan ini.",
+                "There is no report of the period {period} that this office can prepare.",
+            ),
+            (
+                "report_workbook_refused",
+                "Ada {count} hal pada berkas yang tidak dapat diterima; belum ada yang tersimpan.",
+                "{count} things in the file can't be taken; nothing was saved.",
+            ),
+            (
+                "report_workbook_unreadable",
+                "Berkas {name} tidak dapat dibaca sebagai report.xlsx: mohon unggah lembar yang diunduh dari sini.",
+                "The file {name} can't be read as a report.xlsx: please upload the workbook that you downloaded here.",
+            ),
+            (
                 "log_rewound",
                 "Log tidak lagi memuat kejadian pada posisi {position} yang Saudara kenal.",
                 "The log no longer holds the event at position {position} that you know.",

@@ -9,14 +9,13 @@ from flask import Request
 
 from service import formats
 from service.evidence import EvidenceRefused
+from service.named_files import evidence_in
 from service.report_drafts import Content, DraftLine
-from service.web.evidences import evidence_in
 from service.web.forms import number, text
 from service.web.uploads import uploaded
 from service.web.visit import Visit
-from workflows.commands import MakeClaim, SubmitReport
 from workflows.commitment import Commitment
-from workflows.facts import Evidence, Nihil, PlanItem
+from workflows.facts import Evidence, PlanItem
 
 TEXTS = ("value", "note", "reason", "nihil")
 
@@ -74,24 +73,6 @@ def content_of(form: Mapping[str, str], items: tuple[PlanItem, ...], files: File
     return Content(
         tuple(line for line in lines if line != DraftLine(line.item)), text(form, "nihil_rest"), text(form, "note")
     )
-
-
-def command_of(period: str, content: Content, *, prepared_by: tuple[str, str]) -> SubmitReport:
-    """The command that submits the content. prepared_by: office and person; empty: whoever submits it"""
-    claims = tuple(
-        MakeClaim(
-            item=line.item,
-            value=line.value,
-            evidence=line.evidence,
-            note=line.note,
-            promised=line.promised,
-            reason=line.reason,
-        )
-        for line in content.lines
-        if line.value is not None
-    )
-    nihil = tuple(Nihil(line.item, line.nihil) for line in content.lines if line.nihil)
-    return SubmitReport(period, claims, nihil, content.nihil_rest, content.note, *prepared_by)
 
 
 def lines_shown(

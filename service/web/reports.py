@@ -13,7 +13,7 @@ from events.envelope import etag
 from service import report_drafts
 from service.errors import NotFound
 from service.problems import ProblemError, coded
-from service.report_drafts import Content, DraftMoved, ReportDraft
+from service.report_drafts import Content, DraftMoved, ReportDraft, command_of
 from service.runtime import Folded
 from service.web.acting import Wrong, carry_out, go_on, tried
 from service.web.blocking import shown_blockers
@@ -21,7 +21,7 @@ from service.web.forms import FieldWrong, key_of, text
 from service.web.pages import pages as new_pages
 from service.web.progress_shown import claim_shown
 from service.web.rendering import go, page
-from service.web.report_forms import Files, command_of, content_of, files_of, lines_shown
+from service.web.report_forms import Files, content_of, files_of, lines_shown
 from service.web.reports_shown import periods_shown
 from service.web.uploads import Uploaded, uploaded
 from service.web.visit import Visit

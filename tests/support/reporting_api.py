@@ -11,7 +11,7 @@ from service.dispatch import Caller
 from tests.support.api_story import ApiStory, done
 from tests.support.api_world import ApiWorld, draft_body, item_body
 from tests.support.reporting import IN_B03, PLAN, text
-from tests.support.world import COORDINATOR, HEAD, OPENED, PARTY, REGION, SECRETARY, SIGNING
+from tests.support.world import COORDINATOR, HEAD, OPENED, PARTY, REGION, SECRETARY, SIGNING, SUBJECT, SUBJECTS
 from workflows.commands import OpenProgramme
 from workflows.context import Acting
 
@@ -19,31 +19,37 @@ REPORTING = "laporan-2022"
 NAME = "laporan-panjang"
 
 
-def reporting_programme(world: ApiWorld) -> None:
-    """Install the workflow and open its programme."""
+def reporting_programme(world: ApiWorld, *, more: tuple[str, ...] = ()) -> None:
+    """Install the workflow and open its programme. more: further subjects"""
     written = text(("name: replikasi-inovasi", f"name: {NAME}"))
     world.install(NAME, written)
     coordinator = Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
-    opened = replace(OPENED, programme=REPORTING, definition=NAME)
+    others = tuple(replace(SUBJECTS[0], subject=one, name=one, short_name=one) for one in more)
+    opened = replace(OPENED, programme=REPORTING, definition=NAME, subjects=(*SUBJECTS, *others))
     world.tell(catalog.programme_stream(REPORTING), OpenProgramme(opened), by=coordinator)
 
 
-def reporting(world: ApiWorld, *, at: datetime | None = IN_B03) -> ApiStory:
-    """A signed commitment of that programme, in its first period."""
-    reporting_programme(world)
-    items = [item_body(item) for item in PLAN]
-    answer = world.post(REGION, "/commitments", draft_body(programme=REPORTING, items=items))
-    story = ApiStory(world, str(done(answer)["commitment"]), answer.headers["ETag"])
-    story.approve(story.ask("sign"), REGION)
+def reporting(world: ApiWorld, *, at: datetime | None = IN_B03, more: tuple[str, ...] = ()) -> ApiStory:
+    """A signed commitment of that programme, in its first period. more: subjects of further ones on its sheet"""
+    reporting_programme(world, more=more)
+    story, *_ = [_ready(world, subject) for subject in (SUBJECT, *more)]
     world.advance(to=SIGNING)
     world.catch_up()
     path = f"/sheets/{REPORTING}:{PARTY}"
     sheet = world.get(SECRETARY, path)
     body = {"mode": "in_person", "place": "Pontianak", "signed_at": SIGNING.isoformat()}
     signed = done(world.post(SECRETARY, f"{path}/signatures", body, etag=sheet.headers["ETag"]))
-    story.etag = signed["done"][0]["etag"]
+    story.etag = next(one["etag"] for one in signed["done"] if one["commitment"] == story.commitment)
     if at is not None:
         world.advance(to=at)
+    return story
+
+
+def _ready(world: ApiWorld, subject: str) -> ApiStory:
+    items = [item_body(item) for item in PLAN]
+    answer = world.post(REGION, "/commitments", draft_body(programme=REPORTING, subject=subject, items=items))
+    story = ApiStory(world, str(done(answer)["commitment"]), answer.headers["ETag"])
+    story.approve(story.ask("sign"), REGION)
     return story
 
 

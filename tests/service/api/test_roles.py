@@ -330,6 +330,10 @@ ELSEWHERE = {
     "test_decisions.py": "approve_together return_together",
     "test_retractions.py": "retract",
     "test_sharing.py": "add_approver forward_request note_preparation",
+    "test_report_workbooks.py": """
+        download_one_report_workbook download_report_workbook preview_report_workbook save_report_workbook
+        submit_report_workbook
+    """,
     "test_reports.py": """
         attach_evidence check_claim close_period draw_sample extend_period follow_period list_reports read_periods
         read_progress read_report read_report_draft reopen_period save_report_draft submit_report

@@ -34,6 +34,7 @@ POSTS = [
     "/commitments/x/claims/1/evidence",
     "/commitments/x/reports/B03",
     "/programmes/kalbar-2022/periods/B03",
+    "/programmes/kalbar-2022/reports/B03",
     "/commitments/x/draft",
     "/sheets/kalbar-2022:61.03/signatures",
     "/sheets/kalbar-2022:61.03/witnesses",
