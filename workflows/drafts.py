@@ -24,6 +24,7 @@ from workflows.rules import (
     holding,
     offices_in_roles,
     own_offices,
+    programme_open,
     roles_that_may,
     scope,
 )
@@ -122,10 +123,7 @@ def programme_known(case: Placing) -> Blockers:
 
 def programme_runs(case: Placing) -> Blockers:
     command, context = case
-    if not context.is_closed:
-        return NONE
-    offices = offices_in_roles(roles_that_may("open_programme", context), context, party=command.party)
-    return (Blocker("programme_closed", {"programme": command.programme}, offices),)
+    return programme_open(command.party, context)
 
 
 def party_in_programme(case: Placing) -> Blockers:

@@ -25,9 +25,11 @@ from workflows.rules import (
     holding,
     offices_in_roles,
     own_offices,
+    programme_open,
     roles_that_may,
     scope,
 )
+from workflows.still_owed import Brought, cannot_be_owed, met_by, still_owed
 
 PastFact = StateImported | StateCorrected
 
@@ -66,6 +68,14 @@ class Importing:
         table = compile_table(self.context.definition)
         return tuple(move for (source, move), target in table.items() if (source, target) == (before, state))
 
+    @property
+    def brought(self) -> Brought | None:
+        """What the new states bring a commitment through; None where it is new itself, or nothing is new."""
+        states = self.context.definition.states
+        if self.commitment is None or not self.new:
+            return None
+        return Brought(self.commitment, [(states[one.state], one.true_at) for one in self.new], self.context)
+
     def _state_at(self, at: datetime, found: list[PastState]) -> str | None:
         if found:
             return found[-1].state
@@ -89,7 +99,10 @@ def import_history(state: Commitment | None, command: ImportHistory, context: Co
     states = tuple(_states(case))
     titled = bool(states) or state is None or state.title != command.title
     told = (facts.HistoryImported(command.title, command.file, command.digest),) if titled else ()
-    return (*begun, *called, *told, *states)
+    brought = case.brought
+    if brought is None:
+        return (*begun, *called, *told, *states)
+    return (*begun, *called, *told, *met_by(brought), *states, *still_owed(brought))
 
 
 def programme_of_history(case: Importing) -> Blockers:
@@ -136,6 +149,11 @@ def role_imports(case: Importing) -> Blockers:
         return NONE
     offices = offices_in_roles(roles, context, party=party, named=named)
     return (Blocker("role_may_not", {"act": "import_history", "roles": ", ".join(roles)}, offices),)
+
+
+def programme_runs(case: Importing) -> Blockers:
+    party = case.command.party if case.commitment is None else case.commitment.drafted.party
+    return programme_open(party, case.context) if case.new else NONE
 
 
 def says_something(case: Importing) -> Blockers:
@@ -205,8 +223,15 @@ def called_soundly(case: Importing) -> Blockers:
     return id_blockers(command.system, command.external_id) if command.system or command.external_id else NONE
 
 
+def owed_can_arise(case: Importing) -> Blockers:
+    """What the commitment owes in the state that it is brought to has somebody who owes it, and days to count."""
+    brought = None if states_known(case) else case.brought
+    return NONE if brought is None else cannot_be_owed(brought)
+
+
 PLACE_RULES = (programme_of_history, party_of_history, offices_of_history, new_in_scope)
 HISTORY_RULES = (
+    programme_runs,
     says_something,
     states_known,
     not_in_future,
@@ -215,6 +240,7 @@ HISTORY_RULES = (
     untouched_here,
     moves_known,
     called_soundly,
+    owed_can_arise,
 )
 
 

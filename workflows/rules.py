@@ -221,6 +221,14 @@ def obliged(commitment: Commitment, context: Context) -> str:
     return commitment.agency if context.directory.office(commitment.pic) is None else commitment.pic
 
 
+def programme_open(party: str, context: Context) -> Blockers:
+    """The programme isn't over."""
+    if not context.is_closed:
+        return NONE
+    offices = offices_in_roles(roles_that_may("open_programme", context), context, party=party)
+    return (Blocker("programme_closed", {"programme": context.programme.programme}, offices),)
+
+
 def reason(command: Reasoned, catalogue: str | None, reasons: Mapping[str, Mapping[str, Reason]]) -> Blockers:
     """What is wrong with a command's reason, measured with a catalogue (None: no reason is asked)."""
     if catalogue is None:

@@ -32,6 +32,7 @@ from workflows.facts import (
     Evidence,
     ExternalIdGiven,
     HistoryImported,
+    ObligationsArisen,
     StateCorrected,
     StateImported,
     valid_at,
@@ -115,7 +116,7 @@ def test_the_same_again_is_nothing_and_what_came_since_is_added() -> None:
 
 def test_a_draft_that_is_there_gets_its_past() -> None:
     story = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING, system="", external_id=""))
-    done = story.then(HistoryImported, StateImported, StateImported)
+    done = story.then(HistoryImported, StateImported, StateImported, ObligationsArisen)
     assert done.commitment.state == "in_replication"
     assert done.commitment.past[0].from_state is None
 
@@ -237,3 +238,11 @@ def test_once_something_was_claimed_here_no_file_adds_to_it() -> None:
     told = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING)).done
     claimed = told.does(Act(PIC, MakeClaim(1, Decimal(100), photo), at=SPRING))
     claimed.when(COORDINATOR, history(SIGNED, RUNNING, DONE), at=SPRING).refused("history_after_requests")
+
+
+def test_a_programme_that_is_over_takes_no_history_but_knows_what_it_had() -> None:
+    over = replace(world(), is_closed=True)
+    given(world=over).when(COORDINATOR, history()).refused("programme_closed")
+    told = given().when(COORDINATOR, history()).done.during(over)
+    told.when(COORDINATOR, history()).then()
+    told.when(COORDINATOR, history(DRAFT, SIGNED, RUNNING, DONE)).refused("programme_closed")

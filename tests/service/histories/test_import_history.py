@@ -211,3 +211,23 @@ def test_an_import_that_was_killed_goes_on_where_it_stopped(runtime: Runtime, tm
     }
     assert keys == {f"import:{sha256(file.read_bytes()).hexdigest()}:KALBAR-2022-N000"}
     assert told(runtime, file)["counts"]["commitment"]["same"] == many
+
+
+def test_a_plan_that_a_file_brings_to_work_is_owed_and_reminds_of_nothing_past(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    bring(runtime, DEMO)
+    drain = Drain(runtime)
+    drain.run()
+    draft = "KALBAR-2022-6102-e-open"
+    rows = (f"{draft},E-Open,signed,2021-12-07,,", f"{draft},E-Open,in_replication,2022-01-03,,")
+    assert told(runtime, csv_file(tmp_path, *rows))["whole"]
+    drain.run()
+    drain.tick()
+    state = state_of(runtime, draft)
+    assert {f"item-{item.number}" for item in state.items} <= set(state.owed)
+    assert not any(owed.raised for owed in state.owed.values())
+    with runtime.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(notice)).scalar_one() == 0
+        owed = select(func.count()).select_from(obligation_table).where(obligation_table.c.commitment == state.id)
+        assert connection.execute(owed).scalar_one() == len(state.owed)
