@@ -72,6 +72,7 @@ OWN_INPUT = frozenset(
         "place_unknown",
         "plan_missing",
         "plan_not_asked",
+        "plan_stale",
         "plan_unchanged",
         "plan_unsayable",
         "programme_unknown",

@@ -55,7 +55,8 @@ def plan_seen(items: Plan, fields: Fields, role: str | None) -> Plan:
 
 
 def _request(request: Request, own: OwnFields, role: str | None) -> Request:
-    return replace(request, opened=_opened(request.opened, own, role))
+    replaces = plan_seen(request.replaces, own.item, role)
+    return replace(request, opened=_opened(request.opened, own, role), replaces=replaces)
 
 
 def _claim(claim: Claim, own: OwnFields, role: str | None) -> Claim:

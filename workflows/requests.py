@@ -141,6 +141,7 @@ def open_request(commitment: Commitment, command: OpenRequest, context: Context)
         quorums=case.way.quorums,
         fields=case.fields,
         terms=None if command.terms is None else _stated(command.terms, commitment),
+        based_on_revision=commitment.revision if move.plan else None,
     )
     return (opened, *onward(case.moving, case.way).facts)
 
@@ -243,6 +244,14 @@ def plan_carried(case: Asking) -> Blockers:
     return (*plan_blockers(plan), *item_blockers(items, case.context))
 
 
+def plan_in_force_was_seen(case: Asking) -> Blockers:
+    """The new plan was written from the plan in force: from an older one it would take back what came since."""
+    based_on, revision = case.command.based_on_revision, case.commitment.revision
+    if based_on is None or based_on == revision:
+        return NONE
+    return (Blocker("plan_stale", {"based_on": str(based_on), "revision": str(revision)}),)
+
+
 def fields_given(case: Asking) -> Blockers:
     """The request's own fields are sound, and those that it must have are filled."""
     own = case.context.definition.fields.of_request(case.move.name)
@@ -326,6 +335,7 @@ OPENING_RULES = (
     reason_given,
     evidence_given,
     plan_carried,
+    plan_in_force_was_seen,
     fields_given,
     terms_given,
     guards_hold,

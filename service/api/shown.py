@@ -24,6 +24,7 @@ from workflows.facts import (
     StateImported,
     StepReached,
 )
+from workflows.plan import differences
 from workflows.seats import chain_of
 
 Shown = Mapping[str, object]
@@ -105,6 +106,7 @@ def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
         "text": opened.text,
         "evidence": opened.evidence,
         "items": opened.items,
+        "plan": None if opened.items is None else shown_difference(request, opened.items),
         "quorums": opened.quorums,
         "fields": opened.fields,
         "terms": opened.terms,
@@ -120,6 +122,19 @@ def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
         "closing_reason": getattr(closing, "reason", None),
         "closing_text": getattr(closing, "text", None),
         "lost_ground": list(getattr(closing, "lost", ())),
+    }
+
+
+def shown_difference(request: Request, items: tuple[PlanItem, ...]) -> Shown:
+    """What the plan that a request carries changes in the one that it is to replace."""
+    based_on = request.opened.based_on_revision or 0
+    return {
+        "based_on_revision": based_on,
+        "revision": based_on + 1,
+        "changes": [
+            {"item": one.number, "kind": one.kind, "field": one.field, "old": one.old, "new": one.new}
+            for one in differences(request.replaces, items)
+        ],
     }
 
 

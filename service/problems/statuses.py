@@ -41,13 +41,18 @@ _CODES: Mapping[int, str] = {
         no_request_open not_in_migration not_in_state not_moved_last not_on_hold not_your_turn nothing_claimed
         obligation_ended office_exists office_held on_hold organisation_exists outside_hours period_closed
         programme_closed programme_not_closed commitments_open before_go_live period_not_closed period_not_open
-        pic_missing plan_incomplete plan_unchanged plan_unsayable programme_exists proposal_closed proposal_over
-        proposal_waiting quorum_unreachable receipt_not_asked received_already report_draft_moved request_closed
+        pic_missing plan_incomplete plan_unchanged plan_stale
+        plan_unchanged plan_unsayable programme_exists proposal_closed proposal_over
+        proposal_waiting quorum_unreachable proposal_waiting
+        quorum_unreachable receipt_not_asked received_already report_draft_moved request_closed
         request_open        report_workbook_empty
-        request_closed request_open request_would_break retraction_late revocation_not_allowed round_ended sample_drawn
-        sample_missing sample_not_asked second_person_needed sheet_nothing_ready sign_by_sheet signature_missing
+        request_closed request_open request_would_break request_open
+        request_would_break retraction_late revocation_not_allowed round_ended sample_drawn
+        sample_missing sample_not_asked sample_missing
+        sample_not_asked second_person_needed sheet_nothing_ready sign_by_sheet signature_missing
         signature_not_awaited state_means_otherwise state_unmapped step_unfillable substance_moved
-        substance_unchanged verdict_not_allowed verifier_missing version_out_of_order
+        substance_unchanged verdict_not_allowed substance_unchanged
+        verdict_not_allowed verifier_missing version_out_of_order
     """,
     412: "stale_version",
     413: "body_too_large evidence_too_large fact_too_large",

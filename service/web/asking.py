@@ -12,11 +12,12 @@ from events.envelope import etag
 from service.errors import NotFound
 from service.runtime import Folded
 from service.web.acting import Wrong, carry_out, tried
+from service.web.asked_again import filled_again
 from service.web.blocking import shown_blockers
 from service.web.forms import etag_of, number, text
 from service.web.own_fields import own_inputs, own_values
 from service.web.pages import pages as new_pages
-from service.web.plan_forms import PlanForm, plan_of, shown_plan
+from service.web.plan_forms import PlanForm, based_on, plan_of, shown_plan
 from service.web.progress_shown import items_shown
 from service.web.rendering import page
 from service.web.requests_shown import reason_options
@@ -35,9 +36,11 @@ NOTHING = Uploaded(())
 
 @pages.get("/commitments/<commitment>/moves/<move>")
 def read_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValue:
-    """The form to ask for a move."""
+    """The form to ask for a move; filled with what an earlier request said, where the address names one."""
     folded, state = visit.visible(commitment)
-    return _move_page(visit, folded, state, _move(visit, state, move))
+    known = _move(visit, state, move)
+    filled = filled_again(state, known, request.args)
+    return _move_page(visit, folded, state, known, kept=filled.kept, filled=filled.fields)
 
 
 @pages.post("/commitments/<commitment>/moves/<move>", uploads=True)
@@ -57,6 +60,7 @@ def ask_for_move(visit: Visit, commitment: str, move: str) -> ResponseReturnValu
             evidence=files.evidence,
             terms=terms_of(request.form, known, state),
             items=plan_of(visit, request.form, state) if known.plan else None,
+            based_on_revision=based_on(request.form) if known.plan else None,
             fields=own_values(request.form, _own(visit, state).of_request(move), visit.role),
         )
         return carry_out(visit, command, commitment, expected=etag_of(request) if known.plan else None)
@@ -150,7 +154,11 @@ def _move_page(
     *,
     wrong: Wrong | None = None,
     kept: Uploaded = NOTHING,
+    filled: Mapping[str, str] | None = None,
 ) -> Response:
+    entered = filled if wrong is None else request.form
+    common = _common(visit, folded, state, wrong, ("reason", "text"))
+    common["entered"] = {**common["entered"], **(filled or {})}
     words, context = visit.words(state), visit.context(state)
     possible = next((one for one in overview(state, context) if one.act == "ask" and one.on == move.name), None)
     reasons = {} if move.reasons is None else context.definition.reasons[move.reasons]
@@ -163,13 +171,13 @@ def _move_page(
         reasons=reason_options(reasons, words),
         wanted=[words.said(kind) for kind in move.evidence],
         blockers=shown_blockers(possible.blockers, words) if possible else (),
-        plan=_plan(visit, state, wrong) if move.plan else None,
-        terms=shown_terms(visit, state, move, None if wrong is None else request.form),
-        own=own_inputs(visit, context.definition.fields.of_request(move.name), (), entered=_entered(wrong)),
+        plan=shown_plan(visit, state, entered) if move.plan else None,
+        terms=shown_terms(visit, state, move, entered),
+        own=own_inputs(visit, context.definition.fields.of_request(move.name), (), entered=entered),
         offices=_offices(visit),
         kept=kept.evidence,
         action=f"/commitments/{state.id}/moves/{move.name}",
-        **_common(visit, folded, state, wrong, ("reason", "text")),
+        **common,
     )
 
 

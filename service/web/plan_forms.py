@@ -25,6 +25,8 @@ FIELDS = (
     "evidence_required",
 )
 NEW = "new"
+BASED_ON = "based_on_revision"
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """The whole plan as fields, with the words that may be chosen."""
+    """The whole plan as fields, with the words that may be chosen. revision: of the plan that they are written from"""
 
     lines: tuple[Line, ...]
+    revision: int
     funds: tuple[tuple[str, str], ...]
     stages: tuple[tuple[str, str], ...]
 
@@ -65,6 +68,7 @@ def shown_plan(visit: Visit, state: Commitment, entered: Mapping[str, str] | Non
     lines.append(Line(NEW, next_number(state), empty, own, dropped=False, is_new=True))
     return PlanForm(
         tuple(lines),
+        state.revision,
         tuple((name, words.said(label)) for name, label in definition.funds.items()),
         tuple((name, words.said(label)) for name, label in definition.stages.items()),
     )
@@ -82,9 +86,38 @@ def plan_of(visit: Visit, form: Mapping[str, str], state: Commitment) -> tuple[P
     )
 
 
+def based_on(form: Mapping[str, str]) -> int | None:
+    """The revision of the plan that the fields were written from; None where the form doesn't say it."""
+    said = text(form, BASED_ON)
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS else None
+
+
 def next_number(state: Commitment) -> int:
     """The number of an item to come: one that no item of any plan ever had."""
     return max((item.number for plan in (state.items, *state.revisions) for item in plan), default=0) + 1
+
+
+def plan_fields(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[str, str]:
+    """The fields as they would stand if somebody had written `items` into the form; of new items it takes one."""
+    asked, fields = {item.number: item for item in items}, dict[str, str]()
+    for item in state.items:
+        prefix = f"item-{item.number}"
+        fields |= {f"{prefix}-{name}": said for name, said in _written(asked.pop(item.number, item)).items()}
+        if all(one.number != item.number for one in items):
+            fields[f"{prefix}-drop"] = "on"
+    for item in list(asked.values())[:1]:
+        fields |= {f"{NEW}-{name}": said for name, said in _written(item).items()}
+        fields[f"{NEW}-stage"] = item.stage
+    return fields
+
+
+def _written(item: PlanItem) -> Mapping[str, str]:
+    return {
+        **{name: str(getattr(item, name)) for name in FIELDS},
+        # Fields are read as they are written here, whatever the page's language.
+        "target": formats.number(item.target, "id"),
+        "budget_idr": formats.number(item.budget_idr, "id"),
+    }
 
 
 def _line(item: PlanItem, entered: Mapping[str, str] | None, own: tuple[OwnInput, ...]) -> Line:
@@ -92,13 +125,7 @@ def _line(item: PlanItem, entered: Mapping[str, str] | None, own: tuple[OwnInput
     if entered is not None:
         fields = {name: entered.get(f"{prefix}-{name}", "") for name in FIELDS}
         return Line(prefix, item.number, fields, own, f"{prefix}-drop" in entered, is_new=False)
-    written = {
-        **{name: str(getattr(item, name)) for name in FIELDS},
-        # Fields are read as they are written here, whatever the page's language.
-        "target": formats.number(item.target, "id"),
-        "budget_idr": formats.number(item.budget_idr, "id"),
-    }
-    return Line(prefix, item.number, written, own, dropped=False, is_new=False)
+    return Line(prefix, item.number, _written(item), own, dropped=False, is_new=False)
 
 
 def _item(form: Mapping[str, str], item: PlanItem, prefix: str) -> PlanItem:

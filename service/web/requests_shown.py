@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service import formats
 from service.sentences import Vocabulary, correction, item_named, plan_changes
+from service.sentences.plan_tables import ChangeRow, change_rows
 from service.sentences.void_texts import lost_ground
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_owed
@@ -17,7 +18,7 @@ from workflows.approvals import Deciding
 from workflows.blockers import Possible
 from workflows.commitment import Commitment, Request
 from workflows.definition import Label, Reason, Step
-from workflows.facts import Evidence, Extension, RequestVoided, StepReached, Terms
+from workflows.facts import Evidence, Extension, RequestOpened, RequestVoided, StepReached, Terms
 from workflows.guards import stands
 from workflows.seats import chain_of
 
@@ -87,7 +88,8 @@ class VerdictShown:
 class RequestShown:
     """A request.
 
-    changes   what a new plan changes, in words; terms: what else is asked for, each named
+    changes   what a new plan changes, in words; plan: the same as rows; revisions: of the old and the new one
+    terms: what else is asked for, each named
     forwards  who prepares a verdict, what for, and what that said
     """
 
@@ -105,12 +107,15 @@ class RequestShown:
     evidence: tuple[Evidence, ...]
     own: tuple[OwnShown, ...]
     changes: str
+    plan: tuple[ChangeRow, ...]
+    revisions: tuple[int, int] | None
     terms: tuple[tuple[str, str], ...]
     steps: tuple[StepShown, ...]
     heard: tuple[tuple[str, str], ...]
     forwards: tuple[tuple[str, str, tuple[str, ...]], ...]
     waits: tuple[WaitingShown, ...]
     closing: str
+    again: str
 
 
 def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestShown:
@@ -131,7 +136,9 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         evidence=opened.evidence,
         terms=_terms(visit, state, opened.terms, words),
         own=_own(visit, state, request, words),
-        changes=_changes(state, request, words, visit.role),
+        changes=_changes(request, words, visit.role),
+        plan=_plan(request, words, visit.role),
+        revisions=_revisions(opened),
         steps=_steps(visit, state, request, words),
         heard=_heard(request, words),
         forwards=tuple(
@@ -140,6 +147,7 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         ),
         waits=tuple(_waiting(visit, words, opened.move, reached, state) for reached in request.reached),
         closing=_closing(request, words),
+        again=_again(visit, state, request),
     )
 
 
@@ -181,14 +189,20 @@ def _own(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -
     return own_shown(fields, request.opened.fields, words, visit.role)
 
 
-def _changes(state: Commitment, request: Request, words: Vocabulary, role: str | None) -> str:
+def _changes(request: Request, words: Vocabulary, role: str | None) -> str:
     """The new plan against the one that was in force when it was asked for."""
     items = request.opened.items
-    if items is None:
-        return ""
-    before = [plan for plan in state.revisions if plan != items]
-    old = state.items if request.is_open or not before else before[-1]
-    return plan_changes(old, items, words, role=role)
+    return "" if items is None else plan_changes(request.replaces, items, words, role=role)
+
+
+def _plan(request: Request, words: Vocabulary, role: str | None) -> tuple[ChangeRow, ...]:
+    items = request.opened.items
+    return () if items is None else change_rows(request.replaces, items, words, role=role)
+
+
+def _revisions(opened: RequestOpened) -> tuple[int, int] | None:
+    based_on = opened.based_on_revision
+    return None if based_on is None else (based_on, based_on + 1)
 
 
 def _terms(visit: Visit, state: Commitment, terms: Terms | None, words: Vocabulary) -> tuple[tuple[str, str], ...]:
@@ -249,6 +263,15 @@ def _quorum(request: Request, step: str, visit: Visit, words: Vocabulary) -> str
 def _heard(request: Request, words: Vocabulary) -> tuple[tuple[str, str], ...]:
     said = {opinion.office: opinion.text for opinion in request.opinions}
     return tuple((words.office(one.office), said.get(one.office, "")) for one in request.invited)
+
+
+def _again(visit: Visit, state: Commitment, request: Request) -> str:
+    """Where the asker asks for the same once more; empty where that can't be."""
+    opened = request.opened
+    over = request.status in ("void", "returned") and state.open_request is None
+    if not over or opened.asked_by != visit.office or state.state != request.from_state:
+        return ""
+    return f"/commitments/{state.id}/moves/{opened.move}?again={opened.request}"
 
 
 def _closing(request: Request, words: Vocabulary) -> str:

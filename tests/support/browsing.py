@@ -46,7 +46,7 @@ class _Forms(HTMLParser):
             self.found.append(self._open)
         elif self._open is None:
             return
-        elif tag == "input" and given.get("name") and given.get("type") not in ("file", "checkbox"):
+        elif tag == "input" and given.get("name") and given.get("type") != "file" and _is_sent(given):
             self._open.fields.append((given["name"], given.get("value", "")))
         elif tag == "button" and given.get("name"):
             self._open.buttons.append((given["name"], given.get("value", "")))
@@ -148,3 +148,7 @@ def visitor(world: ApiWorld, office: str | None = None) -> Visitor:
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def _is_sent(given: Mapping[str, str | None]) -> bool:
+    return given.get("type") != "checkbox" or "checked" in given

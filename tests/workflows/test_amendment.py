@@ -198,3 +198,19 @@ def test_the_differences_of_two_plans_name_item_field_old_and_new() -> None:
         Change(4, "added"),
     )
     assert differences(PLAN, PLAN) == ()
+
+
+def test_a_plan_written_from_an_older_revision_is_refused() -> None:
+    story = amended(*GENTLE)
+    stale = replace(amendment(*GENTLE[:2], replace(GENTLE[2], budget_idr=1)), based_on_revision=0)
+    found = story.when(HEAD, stale).refused("plan_stale")
+    assert found.blocker("plan_stale").facts == {"based_on": "0", "revision": "1"}
+    story = story.when(HEAD, replace(stale, based_on_revision=1)).done
+    opened = story.commitment.requests[f"{K}.r4"].opened
+    assert opened.based_on_revision == 1
+
+
+def test_a_request_keeps_the_plan_that_it_is_to_replace() -> None:
+    story = amended(*GENTLE)
+    assert story.commitment.requests[f"{K}.r3"].replaces == PLAN
+    assert story.commitment.requests[f"{K}.r2"].replaces == ()

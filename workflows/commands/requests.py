@@ -10,6 +10,8 @@ from workflows.facts import Evidence, FieldValue, PlanItem, Terms
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
+    """Ask for a move. based_on_revision: that of the plan from which a new one was written; None: not said"""
+
     move: str
     reason: str | None = None
     text: str = ""
@@ -17,6 +19,7 @@ class OpenRequest:
     items: tuple[PlanItem, ...] | None = None
     fields: tuple[FieldValue, ...] = ()
     terms: Terms | None = None
+    based_on_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

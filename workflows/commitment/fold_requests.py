@@ -64,7 +64,17 @@ def _signed(state: Commitment, fact: facts.SignatureRecorded) -> Commitment:
 
 def _opened(state: Commitment, fact: facts.RequestOpened, event: Recorded) -> Request:
     asked = Act("asked", event.authority, event.person, None, event.recorded_at, event.delegate)
-    return Request(fact, event.recorded_at, "open", (), (), (asked,), fact.from_state, state.definition_version)
+    return Request(
+        opened=fact,
+        opened_at=event.recorded_at,
+        status="open",
+        reached=(),
+        passed=(),
+        acts=(asked,),
+        from_state=fact.from_state,
+        definition_version=state.definition_version,
+        replaces=() if fact.items is None else state.items,
+    )
 
 
 def _reached(state: Commitment, fact: facts.StepReached, event: Recorded) -> Commitment:

@@ -91,6 +91,7 @@ class Request:
     acts      who asked, who approved and which single seats rejected, in order: nobody is in it twice
     from_state           where it was asked, as that state is called by now
     definition_version   the version that it went by last: what its move and steps are called
+    replaces             the plan that was in force when a new one was asked for
     """
 
     opened: facts.RequestOpened
@@ -107,6 +108,7 @@ class Request:
     closing: facts.RequestReturned | facts.RequestRejected | facts.RequestWithdrawn | facts.RequestVoided | None = None
     extras: tuple[facts.ApproverAdded, ...] = ()
     forwards: tuple[Forward, ...] = ()
+    replaces: tuple[PlanItem, ...] = ()
 
     @property
     def is_open(self) -> bool:

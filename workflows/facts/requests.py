@@ -16,6 +16,7 @@ class RequestOpened:
     items      the whole new plan where the move carries one
     quorums    of each step that several offices share
     terms      what is asked for beside a plan, where the move needs any
+    based_on_revision  that of the plan which the new one was written from and is to replace, where it carries one
     """
 
     request: str
@@ -32,6 +33,7 @@ class RequestOpened:
     quorums: tuple[Quorum, ...] = ()
     fields: tuple[FieldValue, ...] = ()
     terms: Terms | None = None
+    based_on_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

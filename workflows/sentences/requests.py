@@ -74,6 +74,13 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "No person in charge is named, or that office is vacant: {pic}.",
     ),
     (
+        "plan_stale",
+        "Rencana ini ditulis dari revisi {based_on}, padahal yang berlaku kini revisi {revision};"
+        " mohon sesuaikan dengan yang berlaku.",
+        "This plan was written from revision {based_on}, but revision {revision} is in force now;"
+        " please adjust it to that.",
+    ),
+    (
         "plan_unchanged",
         "Rencana aksi yang diajukan sama dengan yang berlaku (revisi {revision}).",
         "The plan that is asked for is the one in force (revision {revision}).",

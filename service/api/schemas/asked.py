@@ -64,7 +64,10 @@ class EditBody(Schema):
 
 
 class OpenRequestBody(Schema):
-    """A move that is asked for. evidence: digests of uploaded files; terms: for a move that needs any."""
+    """A move that is asked for. evidence: digests of uploaded files; terms: for a move that needs any.
+
+    based_on_revision: that of the plan from which `items` was written; another one in force refuses it as stale.
+    """
 
     move = Name(required=True)
     reason = Name(load_default=None, allow_none=True)
@@ -73,6 +76,7 @@ class OpenRequestBody(Schema):
     items = _items(load_default=None, allow_none=True)
     own = OwnValues(load_default=())
     terms = fields.Nested(Terms, load_default=None, allow_none=True)
+    based_on_revision = Whole(least=0, most=1_000, load_default=None, allow_none=True)
 
 
 class ApprovalBody(Schema):

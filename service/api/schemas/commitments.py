@@ -78,6 +78,24 @@ class Invited(Schema):
     opinion = fields.String(allow_none=True)
 
 
+class PlanChange(Schema):
+    """One difference between two plans. kind: added, dropped or changed; field, old and new: of a changed one."""
+
+    item = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    field = fields.String(required=True)
+    old = fields.String(required=True)
+    new = fields.String(required=True)
+
+
+class PlanDifference(Schema):
+    """What a new plan changes in the one that it is to replace. revision: what it becomes once it is approved."""
+
+    based_on_revision = fields.Integer(required=True)
+    revision = fields.Integer(required=True)
+    changes = fields.List(fields.Nested(PlanChange), required=True)
+
+
 class Request(Schema):
     """A request and how far it has come. status: open, approved, returned, rejected, withdrawn, void
     or closed; lost_ground: of a void one, what held no more: guards of the move, terms or substance.
@@ -99,6 +117,7 @@ class Request(Schema):
     text = fields.String(required=True)
     evidence = fields.List(fields.Nested(EvidenceFile), required=True)
     items = fields.List(fields.Nested(PlanItem), allow_none=True)
+    plan = fields.Nested(PlanDifference, allow_none=True)
     quorums = fields.List(fields.Nested(Quorum), required=True)
     own = OwnValues(required=True)
     terms = fields.Nested(Terms, allow_none=True)

@@ -38,7 +38,7 @@ def plan_changes(
 
     role  who reads it; None: readers of every role, who learn nothing of an own field that some alone see
     """
-    changes = tuple(change for change in differences(old, new) if _may_be_told(change, words, role))
+    changes = tuple(change for change in differences(old, new) if may_be_told(change, words, role))
     parts = [_numbers(changes, kind, words) for kind in ("added", "dropped")]
     fields = [_field(change, new, words) for change in changes if change.kind == "changed"]
     if fields:
@@ -48,9 +48,22 @@ def plan_changes(
     return "; ".join(part for part in parts if part)
 
 
-def _may_be_told(change: Change, words: Vocabulary, role: str | None) -> bool:
+def may_be_told(change: Change, words: Vocabulary, role: str | None) -> bool:
+    """True unless the change is of an own field that the reader's role doesn't see."""
     field = _own_field(change, words)
     return not change.field.startswith(FIELD) or (field is not None and field.is_seen_by(role))
+
+
+def field_of(change: Change, words: Vocabulary) -> str:
+    """What the changed field is called."""
+    own = _own_field(change, words) if change.field.startswith(FIELD) else None
+    return words.said(FIELDS[change.field] if own is None else own.label)
+
+
+def said_of_field(change: Change, value: str, item: PlanItem, words: Vocabulary) -> str:
+    """What a text of the changed field says."""
+    own = _own_field(change, words) if change.field.startswith(FIELD) else None
+    return _value(change.field, value, item, words) if own is None else own_value(own, value, words) or "–"
 
 
 def _own_field(change: Change, words: Vocabulary) -> Field | None:
@@ -106,12 +119,8 @@ def _numbers(changes: Iterable[Change], kind: str, words: Vocabulary) -> str:
 def _field(change: Change, new: tuple[PlanItem, ...], words: Vocabulary) -> str:
     item = next(item for item in new if item.number == change.number)
     named = words.clause("item", number=str(change.number), activity="")
-    own = _own_field(change, words) if change.field.startswith(FIELD) else None
-    if own is not None:
-        shown = [own_value(own, value, words) or "–" for value in (change.old, change.new)]
-        return f"{named} {words.said(own.label)} {shown[0]} → {shown[1]}"
-    old, now = (_value(change.field, value, item, words) for value in (change.old, change.new))
-    return f"{named} {words.said(FIELDS[change.field])} {old} → {now}"
+    old, now = (said_of_field(change, value, item, words) for value in (change.old, change.new))
+    return f"{named} {field_of(change, words)} {old} → {now}"
 
 
 def _value(field: str, value: str, item: PlanItem, words: Vocabulary) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from tests.support.api_story import ApiStory, done, refused, started
-from tests.support.api_world import ApiWorld
-from tests.support.world import HEAD, REGION, SECRETARY
+from tests.support.api_world import ApiWorld, item_body
+from tests.support.world import HEAD, PLAN, REGION, SECRETARY
 
 UNTIL = date(2022, 1, 28)
 
@@ -90,3 +91,42 @@ def test_a_slip_is_put_right_and_a_target_is_not(world: ApiWorld) -> None:
     body = {"move": "correct", "terms": target}
     problem = refused(world.post(REGION, f"{story.path}/requests", body), 422, "correction_forbidden")
     assert problem["blockers"][0]["facts"] == {"fields": "1 target"}
+
+
+def amendment_of(story: ApiStory, **changed: Any) -> dict[str, Any]:
+    memo = story.world.upload(HEAD, b"%PDF-1.7 nota dinas", "nota.pdf")
+    items = [item_body(PLAN[0], **changed), *(item_body(item) for item in PLAN[1:])]
+    return {"move": "amend", "reason": "kondisi_wilayah", "evidence": [memo], "items": items}
+
+
+def test_a_new_plan_is_shown_beside_the_one_that_it_replaces(world: ApiWorld) -> None:
+    story = started(world)
+    request = story.ask(**amendment_of(story, target=80))
+    plan = done(world.get(SECRETARY, f"/requests/{request}"))["plan"]
+    assert (plan["based_on_revision"], plan["revision"]) == (0, 1)
+    assert plan["changes"] == [{"item": 1, "kind": "changed", "field": "target", "old": "100", "new": "80"}]
+
+
+def test_a_plan_written_from_an_older_revision_is_refused_as_stale(world: ApiWorld) -> None:
+    story = started(world)
+    body = {**amendment_of(story, target=80), "based_on_revision": 3}
+    problem = refused(world.post(HEAD, f"{story.path}/requests", body, etag=story.etag), 409, "plan_stale")
+    assert problem["blockers"][0]["facts"] == {"based_on": "3", "revision": "0"}
+    answer = world.post(HEAD, f"{story.path}/requests", {**body, "based_on_revision": 0}, etag=story.etag)
+    assert done(answer)["request"]["plan"]["based_on_revision"] == 0
+
+
+def test_a_completion_is_void_over_the_api_and_can_be_asked_again(world: ApiWorld) -> None:
+    story = started(world)
+    for number in (1, 2, 3):
+        claim = story.claim(number, 100)
+        done(world.post(REGION, f"/claims/{claim}/verifications", etag=story.read()["etag"]))
+    files = [world.upload(HEAD, b"%PDF-1.7 " + name.encode(), f"{name}.pdf") for name in ("evaluasi", "sop", "catatan")]
+    story.etag = story.read()["etag"]
+    request = story.ask("complete", evidence=files)
+    body = {"reason": "salah_hitung", "text": "Dihitung dua kali."}
+    done(world.post(REGION, f"/claims/{claim}/revocations", body, etag=story.read()["etag"]))
+    shown = done(world.get(HEAD, f"/requests/{request}"))
+    assert (shown["status"], shown["lost_ground"]) == ("void", ["all_items_verified"])
+    etag = story.read()["etag"]
+    refused(world.post(REGION, f"/requests/{request}/approvals", etag=etag), 409, "request_closed")

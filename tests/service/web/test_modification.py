@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.api_story import started
+from tests.support.api_story import done, started
 from tests.support.api_world import ApiWorld
 from tests.support.browsing import visitor
 from tests.support.world import HEAD, REGION, SECRETARY
@@ -95,3 +95,89 @@ def test_an_untouched_correction_asks_for_nothing(world: ApiWorld) -> None:
     assert "Belum ada yang dibetulkan" in one.words
     one.send(one.form(f"{story.path}/moves/correct"), {"item-1-activity": "Kegiatan 2", "pic": HEAD})
     assert "Angka di dalam teks tidak dapat diubah" in one.words
+
+
+def test_a_new_plan_stands_beside_the_old_one_with_its_revisions(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    one.open(f"{story.path}/moves/amend")
+    fields = {"reason": "kondisi_wilayah", "item-2-target": "90", "item-3-drop": "on"}
+    one.send(one.form(f"{story.path}/moves/amend"), fields, file=MEMO)
+    assert one.status == 200, one.words
+    assert "Perubahan rencana: revisi 0 → 1" in one.words
+    assert "Butir 2 target 100 orang 90 orang" in one.words
+    assert "Butir 3 dihapus kegiatan “Kegiatan 3” –" in one.words
+    assert 'data-name="Semula"' in one.page
+
+
+def test_a_plan_written_from_an_older_revision_shows_the_form_again_with_what_was_typed(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    one.open(f"{story.path}/moves/amend")
+    form = one.form(f"{story.path}/moves/amend")
+    assert ("based_on_revision", "0") in form.fields
+    fields = {"reason": "kondisi_wilayah", "item-2-target": "77", "based_on_revision": "4"}
+    one.send(form, fields, file=MEMO)
+    assert one.status == 409
+    assert "Rencana ini ditulis dari revisi 4, padahal yang berlaku kini revisi 0" in one.words
+    assert 'value="77"' in one.page
+    one.send(one.form(f"{story.path}/moves/amend"), {})
+    assert one.status == 200, one.words
+
+
+def test_a_void_request_is_asked_again_with_what_it_said(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    one.open(f"{story.path}/moves/extend")
+    fields = {"reason": "menunggu_pihak_ketiga", "text": "Menunggu vendor", "item-1-ends_on": "2022-04-14"}
+    claim = story.claim(1, 100)
+    one.open(f"{story.path}/moves/extend")
+    one.send(one.form(f"{story.path}/moves/extend"), {**fields, "item-2-ends_on": "2022-10-14"})
+    assert one.status == 200, one.words
+    assert done(world.post(REGION, f"/claims/{claim}/verifications"))
+    one.open(story.path)
+    assert "batal dengan sendirinya" in one.words
+    assert "Tidak terpenuhi lagi: yang diminta masih dapat dilakukan" in one.words
+    one.open(f"{story.path}/moves/extend?again={story.commitment}.r3")
+    assert "Menunggu vendor" in one.page
+    assert 'value="2022-10-14"' in one.page
+    assert 'value="menunggu_pihak_ketiga" selected' in one.page
+
+
+def test_a_void_amendment_is_asked_again_with_its_plan_and_files(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    where = f"{story.path}/moves/amend"
+    one.open(where)
+    fields = {
+        "reason": "kondisi_wilayah",
+        "item-2-target": "90",
+        "item-3-drop": "on",
+        "new-activity": "Perahu keliling",
+    }
+    fields |= {"new-output": "Kunjungan", "new-indicator": "Desa", "new-unit": "desa", "new-target": "12"}
+    fields |= {"new-starts_on": "2022-02-01", "new-ends_on": "2022-06-30", "new-budget_idr": "5.000.000"}
+    one.send(one.form(where), {**fields, "new-fund": "APBD", "new-stage": "replikasi"}, file=MEMO)
+    assert one.status == 200, one.words
+    other = visitor(world, REGION)
+    other.open(story.path)
+    other.send(other.form(f"{story.path}/verdicts"), {"verdict": "return", "reason": "bukti_kurang"})
+    assert other.status == 200, other.words
+    one.open(story.path)
+    assert f'href="{where}?again={story.commitment}.r3"' in one.page
+    one.open(f"{where}?again={story.commitment}.r3")
+    form = one.form(where)
+    assert {("item-2-target", "90"), ("new-activity", "Perahu keliling")} <= set(form.fields)
+    assert "nota.pdf" in one.words
+    one.send(form, {"item-2-target": "95"})
+    assert one.status == 200, one.words
+    items = world.runtime.commitment(story.commitment).state.open_request.opened.items
+    assert [int(item.target) for item in items] == [100, 95, 12]
+
+
+def test_only_a_request_of_that_move_that_is_over_fills_the_form(world: ApiWorld) -> None:
+    story = started(world)
+    one = visitor(world, HEAD)
+    for name in (f"{story.commitment}.r1", f"{story.commitment}.r9", "x"):
+        one.open(f"{story.path}/moves/extend?again={name}")
+        assert one.status == 200, one.words
