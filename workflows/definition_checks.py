@@ -88,10 +88,9 @@ def steps_nobody_can_fill(definition: Definition) -> Doubts:
 
 def guards_never_hold(definition: Definition) -> Doubts:
     """A guard that waits for what nobody can bring about."""
-    signs = any(step.signs for _, _, step in _steps(definition))
     claimed = any(state.claims for state in definition.states.values())
     hopeless = {
-        "signature_effective": "" if signs else "signs",
+        "signature_effective": "" if definition.is_signed else "signs",
         "all_items_verified": "" if claimed and not _missing_acts(definition) else "claim, verify_claim",
     }
     for move in definition.moves.values():

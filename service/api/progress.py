@@ -22,7 +22,8 @@ endpoints = Endpoints("progress", "How far everything has come: claimed, checked
 def read_progress(door: Door, query: Mapping[str, Any]) -> Reply:
     """Roll progress up by programme, party, subject or commitment
 
-    The mean over the commitments that the office sees; of signed ones unless asked otherwise.
+    The mean over the commitments that the office sees; of signed ones unless asked otherwise, or unless the programme's
+    workflow knows no signature.
     """
     if query["programme"] is not None:
         known_programme(door, query["programme"])
@@ -32,7 +33,7 @@ def read_progress(door: Door, query: Mapping[str, Any]) -> Reply:
         programme=query["programme"],
         party=query["party"],
         subject=query["subject"],
-        signed=True if query["signed"] == "yes" else None,
+        signed=True if query["signed"] == "yes" and _is_signed(door, query["programme"]) else None,
     )
     with answering(), door.runtime.engine.connect() as connection:
         groups, total = roll_up(connection, door.scope, by=query["by"], now=door.now, filters=filters)
@@ -46,8 +47,16 @@ def read_progress(door: Door, query: Mapping[str, Any]) -> Reply:
     return Reply(body)
 
 
+def _is_signed(door: Door, programme: str | None) -> bool:
+    if programme is None:
+        return True
+    opened = door.basis.programmes[programme]
+    return door.basis.definition(opened.definition, opened.definition_version).is_signed
+
+
 def _row(door: Door, by: str, one: RolledUp) -> Shown:
     fields = {name: getattr(one, name) for name in one.__slots__ if name != "group"}
+    fields["remaining_idr"] = one.remaining_idr
     return {**fields, "group": {"id": one.group, "name": _name(door, by, one.group)}}
 
 

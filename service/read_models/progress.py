@@ -1,11 +1,11 @@
-"""How far each commitment has come: its plan's three figures weighed together, and its reports counted."""
+"""How far each commitment has come: its plan's three figures weighed together, its reports counted, its money."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Integer, String, Table
 
 from service.db import metadata
 from service.read_models.model import History, Rows
@@ -25,6 +25,9 @@ progress_table = Table(
     Column("verified_permille", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("reports_late", Integer, nullable=False),
+    Column("established_idr", BigInteger, nullable=False),
+    Column("paid_idr", BigInteger, nullable=False),
+    Column("proven_idr", BigInteger, nullable=False),
 )
 
 
@@ -48,6 +51,9 @@ class Progress:
             "verified_permille": reached(state, lambda progress: progress.verified_value),
             "reports": len(reports),
             "reports_late": sum(report.late for report in reports),
+            "established_idr": state.ledger.established_idr,
+            "paid_idr": state.ledger.paid_idr,
+            "proven_idr": state.ledger.proven_idr,
         }
         return {progress_table: [row]}
 

@@ -22,6 +22,7 @@ class RolledUp:
     """A group's progress: the mean over its commitments, and sums. group: empty for the total
 
     reports_overdue  reports that are owed and past their due moment
+    established_idr, paid_idr, proven_idr  money that parties owe, in whole rupiah
     """
 
     group: str
@@ -34,6 +35,14 @@ class RolledUp:
     reports: int
     reports_late: int
     reports_overdue: int
+    established_idr: int
+    paid_idr: int
+    proven_idr: int
+
+    @property
+    def remaining_idr(self) -> int:
+        """What is still to be proven."""
+        return self.established_idr - self.proven_idr
 
 
 def roll_up(
@@ -64,6 +73,9 @@ def roll_up(
         func.sum(_P.reports),
         func.sum(_P.reports_late),
         func.coalesce(func.sum(overdue.c.overdue), 0),
+        func.sum(_P.established_idr),
+        func.sum(_P.paid_idr),
+        func.sum(_P.proven_idr),
     )
     seen = and_(sees(scope), narrowed(filters))
     rows = connection.execute(
@@ -75,7 +87,7 @@ def roll_up(
 
 
 def _rolled(group: str, count: int, *sums: int) -> RolledUp:
-    items, complete, claimed, checked, verified, reports, late, overdue = (int(one) for one in sums)
+    items, complete, claimed, checked, verified, reports, late, overdue, established, paid, proven = map(int, sums)
     return RolledUp(
         group=group,
         commitments=count,
@@ -87,4 +99,7 @@ def _rolled(group: str, count: int, *sums: int) -> RolledUp:
         reports=reports,
         reports_late=late,
         reports_overdue=overdue,
+        established_idr=established,
+        paid_idr=paid,
+        proven_idr=proven,
     )

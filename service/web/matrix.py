@@ -59,6 +59,7 @@ class MatrixShown:
     """The matrix of one programme. signed, of: parties; totals: how many commitments stand in each state
 
     party, subject  what the workflow calls the rows and the columns
+    is_signed  its parties sign; False where commitments are imposed
     """
 
     programme: ProgrammeOpened
@@ -66,6 +67,7 @@ class MatrixShown:
     subject: str
     subjects: tuple[str, ...]
     rows: tuple[RowShown, ...]
+    is_signed: bool
     signed: int
     totals: tuple[tuple[str, str, int], ...]
 
@@ -120,6 +122,7 @@ def _matrix(visit: Visit, opened: ProgrammeOpened, past: AsOf) -> MatrixShown:
         subject=words.said(definition.subject),
         subjects=tuple(words.subject(one.subject) for one in opened.subjects),
         rows=rows,
+        is_signed=definition.is_signed,
         signed=sum(row.signed for row in rows),
         totals=_totals(cells, words),
     )
@@ -172,7 +175,7 @@ def _words_of(cell: Cell, state: str, words: Vocabulary) -> Vocabulary:
 
 def _label(name: str, words: Vocabulary) -> str:
     """A state's name; what the first one means for a party is said instead."""
-    if _defined(words).states[name].initial:
+    if _defined(words).is_signed and _defined(words).states[name].initial:
         return "belum ditandatangani" if words.language == "id" else "not signed yet"
     return words.state(name)
 

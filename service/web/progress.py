@@ -33,6 +33,7 @@ class RowShown:
     reports: int
     late: int
     overdue: int
+    money: str
 
 
 @pages.get("/progress")
@@ -49,10 +50,9 @@ def read_progress_page(visit: Visit) -> ResponseReturnValue:
     opened = programmes[name]
     definition = visit.basis.definition(opened.definition, opened.definition_version)
     words = Vocabulary(visit.language, visit.basis.directory, opened, definition)
-    filters = Filters(programme=name, signed=True)
+    filters = Filters(programme=name, signed=True if definition.is_signed else None)
     with answering(), visit.runtime.engine.connect() as connection:
         groups, total = roll_up(connection, visit.scope, by=by, now=visit.now, filters=filters)
-    two = definition.verification is not None
     named = words.organisation if by == "party" else words.subject
     return page(
         visit,
@@ -61,17 +61,18 @@ def read_progress_page(visit: Visit) -> ResponseReturnValue:
         programmes=programmes,
         by=by,
         labels={"party": words.said(definition.party), "subject": words.said(definition.subject)},
-        rows=[_row(visit, one, named(one.group), two=two) for one in groups],
-        total=None if total is None else _row(visit, total, visit.say("Semua", "All"), two=two),
+        rows=[_row(visit, words, one, named(one.group)) for one in groups],
+        total=None if total is None else _row(visit, words, total, visit.say("Semua", "All")),
         has_periods=definition.periods is not None,
+        is_signed=definition.is_signed,
         saved=saved,
         back="/progress",
     )
 
 
-def _row(visit: Visit, one: RolledUp, name: str, *, two: bool) -> RowShown:
+def _row(visit: Visit, words: Vocabulary, one: RolledUp, name: str) -> RowShown:
     figures = [(visit.say("Diklaim", "Claimed"), one.claimed_permille)]
-    if two:
+    if words.definition is not None and words.definition.verification is not None:
         figures.append((visit.say("Diperiksa", "Checked"), one.checked_permille))
     figures.append((visit.say("Diverifikasi", "Verified"), one.verified_permille))
     return RowShown(
@@ -83,6 +84,22 @@ def _row(visit: Visit, one: RolledUp, name: str, *, two: bool) -> RowShown:
         reports=one.reports,
         late=one.reports_late,
         overdue=one.reports_overdue,
+        money=_money(visit, words, one),
+    )
+
+
+def _money(visit: Visit, words: Vocabulary, one: RolledUp) -> str:
+    """What is established, paid, proven and remaining; empty where the workflow keeps no money."""
+    if words.definition is None or words.definition.ledger is None:
+        return ""
+    return visit.say(
+        "{label}: ditetapkan {established}, dibayar {paid}, terbukti {proven}, sisa {remaining}",
+        "{label}: established {established}, paid {paid}, proven {proven}, remaining {remaining}",
+        label=words.said(words.definition.ledger),
+        established=words.money(one.established_idr),
+        paid=words.money(one.paid_idr),
+        proven=words.money(one.proven_idr),
+        remaining=words.money(one.remaining_idr),
     )
 
 

@@ -62,6 +62,11 @@ class Definition:
     verification: Verification | None = None
 
     @property
+    def is_signed(self) -> bool:
+        """True if a party signs what it promises; False where commitments are imposed."""
+        return any(step.signs for move in self.moves.values() for step in move.steps)
+
+    @property
     def initial(self) -> State:
         """The one state that a commitment begins in."""
         return next(state for state in self.states.values() if state.initial)

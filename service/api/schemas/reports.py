@@ -237,6 +237,7 @@ class ProgressRow(Schema):
     """Progress of a group: the mean over its commitments of how much of the plan's weight is reached, in per mille.
 
     claimed rests on what the working offices say, checked on a first office's check, verified on the verification.
+    Money that parties owe is summed, in whole rupiah.
     """
 
     group = fields.Nested(Named, required=True)
@@ -249,6 +250,10 @@ class ProgressRow(Schema):
     reports = fields.Integer(required=True)
     reports_late = fields.Integer(required=True)
     reports_overdue = fields.Integer(required=True)
+    established_idr = fields.Integer(required=True)
+    paid_idr = fields.Integer(required=True)
+    proven_idr = fields.Integer(required=True)
+    remaining_idr = fields.Integer(required=True)
 
 
 class Progress(Schema):

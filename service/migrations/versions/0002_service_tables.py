@@ -227,6 +227,9 @@ def upgrade() -> None:
         sa.Column("verified_permille", sa.Integer(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("reports_late", sa.Integer(), nullable=False),
+        sa.Column("established_idr", sa.BigInteger(), nullable=False),
+        sa.Column("paid_idr", sa.BigInteger(), nullable=False),
+        sa.Column("proven_idr", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_progress")),
     )
     op.create_table(
