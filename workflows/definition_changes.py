@@ -35,6 +35,7 @@ WORDS: Mapping[str, Label] = {
     "moves": Label("perubahan", "move"),
     "notices": Label("pemberitahuan", "notice"),
     "order": Label("urutan", "order"),
+    "parents": Label("induk", "parents"),
     "party": Label("pihak", "party"),
     "publication": Label("publikasi", "publication"),
     "quorum": Label("kuorum", "quorum"),

@@ -65,6 +65,7 @@ class _Told:
         yield self._section("ledger", "Uang yang dicatat", "Money that is kept", self._ledger())
         yield self._section("answers", "Jawaban yang ditunggu", "Answers that are owed", self._answers())
         yield self._section("fields", "Isian sendiri", "Own fields", self._fields())
+        yield self._section("parents", "Induk", "Parents", self._parents())
         yield self._section("scale", "Tingkat penyelesaian", "Scale of completion", self._scale())
         yield self._publication()
         yield self._retention()
@@ -185,6 +186,10 @@ class _Told:
 
     def _stage(self, name: str) -> str:
         return self.words.state(name) if name in self.definition.states else self.words.move(name)
+
+    def _parents(self) -> Iterator[Entry]:
+        for name in self.definition.parents:
+            yield Entry(self.said(self.definition.fields.commitment[name].label), f"commitment.{name}", ())
 
     def _scale(self) -> Iterator[Entry]:
         scale = self.definition.scale

@@ -92,6 +92,7 @@ def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> 
         go_live=None if go_live is None else words.day(go_live),
         go_live_on="" if go_live is None else go_live.isoformat(),
         closed=closed,
+        has_parents=bool(definition.parents),
         may=role is not None and MANAGE in role.may,
         wrong=wrong,
         errors={} if wrong is None else wrong.errors,

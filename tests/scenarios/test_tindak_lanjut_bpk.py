@@ -121,6 +121,13 @@ def test_money_rolls_up_over_the_recommendations_of_a_party(world: ApiWorld) -> 
     head = visitor(world, SECRETARY)
     head.open(f"/progress?programme={PROGRAMME}")
     assert "ditetapkan Rp350.000.000, dibayar Rp100.000.000, terbukti Rp100.000.000, sisa Rp250.000.000" in head.words
+    report = done(world.get(SECRETARY, f"/programmes/{PROGRAMME}/roll-up?level=report"))["parents"]
+    assert [(one["path"], one["commitments"], one["money"]["remaining_idr"]) for one in report] == [
+        (["2022-05-17 LHP-7/2022"], 2, 250_000_000)
+    ]
+    head.open(f"/programmes/{PROGRAMME}/roll-up")
+    assert "LHP-7/2022" in head.words
+    assert "Sisa Rp250.000.000" in head.words
     head.open(f"/matrix?programme={PROGRAMME}")
     assert "menandatangani" not in head.words, "nobody signs what an auditor imposes"
 

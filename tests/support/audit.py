@@ -31,6 +31,7 @@ LETTER = (Evidence("2" * 64, "surat-jawaban.pdf", "application/pdf", 1200),)
 PROOF = (Evidence("3" * 64, "bukti-setor.pdf", "application/pdf", 1200),)
 ISSUED = datetime(2022, 5, 18, 2, tzinfo=UTC)
 FIELDS = (
+    FieldValue("finding", "1"),
     FieldValue("recommendation", "Menyetorkan kelebihan pembayaran."),
     FieldValue("report", "2022-05-17 LHP-7/2022"),
 )

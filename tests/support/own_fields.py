@@ -37,6 +37,7 @@ fields:
     sign:
       met_on: {label: {id: Tanggal rapat, en: Day of the meeting}, type: date, required_in: [sign]}
       host: {label: {id: Catatan rapat, en: Minutes}, type: text, visible_to: [agency_head]}
+parents: [group]
 scale:
   label: {id: Tingkat penyelesaian, en: Completion}
   levels:

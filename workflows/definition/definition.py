@@ -31,6 +31,7 @@ class Definition:
     periods  when progress is reported; None: no reports
     verification  which claims a second office verifies; None: the first one's check is the verification
     ledger   what the money is called that a party owes; None: no money is kept
+    parents  the commitment's own fields that say under what it hangs, from the top down; figures roll up by them
     """
 
     name: str
@@ -56,6 +57,7 @@ class Definition:
     publication: Publication = field(default_factory=Publication)
     retention: tuple[Retention, ...] = ()
     ledger: Label | None = None
+    parents: tuple[str, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerRule] = field(default_factory=lambda: MappingProxyType({}))
     periods: Periods | None = None
@@ -70,3 +72,9 @@ class Definition:
     def initial(self) -> State:
         """The one state that a commitment begins in."""
         return next(state for state in self.states.values() if state.initial)
+
+    def parents_down_to(self, level: str | None) -> tuple[str, ...] | None:
+        """The parents from the top down to one (None: all of them); None for one that the workflow doesn't have."""
+        if level is None:
+            return self.parents
+        return self.parents[: self.parents.index(level) + 1] if level in self.parents else None

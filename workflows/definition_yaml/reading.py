@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 
-from workflows.definition import AnswerRule, Definition, OwnFields, Publication
+from workflows.definition import AnswerRule, Definition, OwnFields, Publication, State
 from workflows.definition_yaml.answers import answers, check_acts
 from workflows.definition_yaml.claims import hold_to_roles, verification
 from workflows.definition_yaml.duties import duties
@@ -22,6 +22,7 @@ from workflows.definition_yaml.ladders import ladders
 from workflows.definition_yaml.limits import limit
 from workflows.definition_yaml.moves import moves
 from workflows.definition_yaml.notices import notices
+from workflows.definition_yaml.parents import parents
 from workflows.definition_yaml.periods import periods
 from workflows.definition_yaml.records import publication, retention, scale
 from workflows.definition_yaml.roles import roles
@@ -35,7 +36,8 @@ RECORD = (
     *("funds", "states", "moves", "roles", "reasons", "ladders", "notices"),
 )
 OPTIONAL = (
-    *("answers", "ceiling", "claims", "duties", "ledger", "periods", "fields", "scale", "publication", "retention"),
+    *("answers", "ceiling", "claims", "duties", "fields", "ledger", "parents", "periods", "publication", "retention"),
+    "scale",
 )
 NO_ANSWERS: Mapping[str, AnswerRule] = MappingProxyType({})
 
@@ -75,11 +77,16 @@ def parse(text: str) -> Definition:
         publication=publication(parts["publication"], known, fields) if "publication" in parts else Publication(),
         retention=retention(parts["retention"]) if "retention" in parts else (),
         ledger=label(parts["ledger"].record(("label",))["label"]) if "ledger" in parts else None,
+        parents=parents(parts["parents"], fields, _initial(known)) if "parents" in parts else (),
         duties=duties(parts["duties"], known) if "duties" in parts else MappingProxyType({}),
         answers=_answers(parts, known),
         periods=periods(parts["periods"], known.ladders) if "periods" in parts else None,
         verification=verification(parts["claims"]) if "claims" in parts else None,
     )
+
+
+def _initial(known: Known) -> State:
+    return next(state for state in known.states.values() if state.initial)
 
 
 def _answers(parts: Mapping[str, Value], known: Known) -> Mapping[str, AnswerRule]:

@@ -344,6 +344,7 @@ ELSEWHERE = {
         read_migration_result use_definition
     """,
     "test_programmes.py": "set_go_live close_programme reopen_programme",
+    "test_roll_up.py": "read_roll_up",
     "test_receipts.py": "receive_document",
     "test_money.py": "read_ledger establish_money record_payment prove_payment return_payment",
 }
