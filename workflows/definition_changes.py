@@ -90,10 +90,11 @@ def changes(old: Definition, new: Definition) -> tuple[Difference, ...]:
     places = dict.fromkeys((*before, *after))
     found: list[Difference] = []
     for place in places:
-        if before.get(place) == after.get(place) or _is_inside(place, found):
+        there, then = before.get(place, NOTHING), after.get(place, NOTHING)
+        if there == then or _is_inside(place, found):
             continue
         kind = "added" if place not in before else "dropped" if place not in after else "changed"
-        found.append(Difference(kind, place, before.get(place, NOTHING), after.get(place, NOTHING)))
+        found.append(Difference(kind, place, there, then))
     return tuple(found)
 
 

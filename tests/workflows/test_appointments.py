@@ -151,3 +151,8 @@ def test_the_line_above_and_who_administers_are_named_as_who_can_do_it() -> None
     with pytest.raises(Refused) as confirmed:
         after(CONFIRM, SECRETARY, before=proposed())
     assert set(confirmed.value.blockers[0].cleared_by) == {PROVINCE, ADMIN, "menpanrb.deputi"}
+
+
+def test_other_proposals_that_wait_do_not_stand_in_the_way() -> None:
+    other = replace(PROPOSE, appointment="a2", person="another")
+    assert set(after(other, SECRETARY, before=proposed()).proposals) == {"a1", "a2"}

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.delegating import delegated, given_to
 from tests.support.directory import ZONE, directory, holder, office
+from tests.support.reporting import AFTER_B03, ReportingWorld, claim, long_path, reported
 from tests.support.world import (
     COMPLETE_ASKED,
     COORDINATOR,
@@ -21,6 +22,7 @@ from tests.support.world import (
     PHOTO,
     PIC,
     PLAN,
+    PROGRAMME,
     PROVINCE,
     REGION,
     SECRETARY,
@@ -47,8 +49,10 @@ from workflows.audience import Told, audience
 from workflows.calendar import local_day, morning
 from workflows.commands import (
     ApproveRequest,
+    CheckClaim,
     CommitmentCommand,
     Escalate,
+    FollowSample,
     GiveOpinion,
     MakeClaim,
     OpenRequest,
@@ -62,8 +66,10 @@ from workflows.commands import (
 from workflows.commitment import replay
 from workflows.definition import NoticeRule
 from workflows.facts import (
+    ClaimChecked,
     ClaimMade,
     ClaimReturned,
+    ClaimsSampled,
     ClaimVerified,
     CommitmentDrafted,
     CommitmentFact,
@@ -75,6 +81,7 @@ from workflows.facts import (
     RequestRejected,
     RequestReturned,
     RequestWithdrawn,
+    SampleDrawn,
     SignatureRecorded,
     StateChanged,
     StepReached,
@@ -362,3 +369,23 @@ def test_the_delegate_of_a_late_office_is_reminded_too() -> None:
     covered = story.during(delegated(given_to(SECRETARY, COORDINATOR, **by_day)))
     heard = {one.office: one for one in told(covered, EscalationRaised)}
     assert heard[COORDINATOR].for_office == SECRETARY
+
+
+@pytest.mark.parametrize(("to", "offices"), [("verifier", {COORDINATOR}), ("claimant", set())])
+def test_the_lot_calls_those_who_are_to_verify_and_no_claimant(to: str, offices: set[str]) -> None:
+    drawn = (SampleDrawn(PROGRAMME, "B03", "5eed" * 8, 1000, COORDINATOR),)
+    rules = replace(long_path(), notices=(NoticeRule("claims-sampled", to, "now"),))
+    checked = reported(claim(1, 50)).when(REGION, CheckClaim(f"{K}.c1", "Sesuai")).done
+    world = ReportingWorld(samples=drawn, definition=rules)
+    sampled = checked.during(world).when(COORDINATOR, FollowSample("B03"), at=AFTER_B03).done
+    by_clock = (*sampled.events[:-1], replace(sampled.events[-1], office="clock", person="clock"))
+    assert {one.office for one in told(replace(sampled, events=by_clock), ClaimsSampled)} == offices
+
+
+def test_a_claim_that_a_second_office_is_to_verify_calls_it_once_it_is_checked() -> None:
+    rules = replace(long_path(), notices=(NoticeRule("claim-checked", "verifier", "now"),))
+    world = ReportingWorld(definition=rules)
+    large = reported(claim(4, 50)).during(world).when(REGION, CheckClaim(f"{K}.c1", "Sesuai")).done
+    small = reported(claim(1, 50)).during(world).when(REGION, CheckClaim(f"{K}.c1", "Sesuai")).done
+    assert {one.office for one in told(large, ClaimChecked)} == {COORDINATOR}
+    assert told(small, ClaimChecked) == ()

@@ -119,3 +119,8 @@ def test_adding_working_days_lands_on_the_working_day_that_counting_finds(day: d
 def test_working_days_add_up(day: date, one: int, other: int) -> None:
     stepwise = calendar().add_working_days(calendar().add_working_days(day, one), other)
     assert stepwise == calendar().add_working_days(day, one + other)
+
+
+def test_the_last_day_that_there_is_has_no_end() -> None:
+    with pytest.raises(CalendarEnds):
+        end_of_day(date.max, ZONE)

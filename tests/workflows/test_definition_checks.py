@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from tests.support.directory import directory
+from tests.support.reporting import text
 from tests.workflows.test_definition import MINIMAL, changed
 from workflows.definition_checks import OF_ACTS, Organised, doubts, office_doubts
 from workflows.definition_yaml import parse, shipped, shipped_names
@@ -123,6 +124,11 @@ def test_a_sound_workflow_leaves_no_doubt() -> None:
             [("field_nobody_fills", "fields.request.keep.x.visible_to")],
         ),
         (
+            SOUND + "fields: {commitment: {x: {label: {id: X, en: X}, type: text, required_in: [keep],"
+            " visible_to: [taker]}}}\n",
+            [("field_nobody_fills", "fields.commitment.x.visible_to")],
+        ),
+        (
             SOUND + "fields: {item: {x: {label: {id: X, en: X}, type: text, required_in: [keep],"
             " visible_to: [giver]}}}\n",
             [("field_nobody_fills", "fields.item.x.visible_to")],
@@ -169,6 +175,8 @@ def test_a_quorum_larger_than_its_offices_is_doubted() -> None:
     )
     found_ = office_doubts(Organised(parse(shared), directory(), ("61.03",)))
     assert [(one.code, one.place) for one in found_[1:]] == [("quorum_too_large", "moves.start.steps[1]")]
+    enough = office_doubts(Organised(parse(shared.replace("quorum: 9", "quorum: 1")), directory(), ("61.03",)))
+    assert found_[:1] == enough
 
 
 def test_every_doubt_is_said_in_both_languages_with_the_same_places() -> None:
@@ -192,9 +200,19 @@ def test_a_place_is_found_in_the_text() -> None:
         ("moves.sign.heard[7]", "sign:"),
         ("notices[2].now", "now: [heard]"),
         ("roles", "roles:"),
+        ("roles[3]", "roles:"),
     ):
         assert rows[line_of(text, place) - 1].strip().startswith(begins), place
 
 
 def test_catalogues_that_acts_need_count_as_used() -> None:
     assert set(REASONED) <= set(OF_ACTS.items())
+
+
+def test_the_ladder_of_reports_alone_counts_as_used() -> None:
+    more = "  late:\n    label: {id: Telat, en: Late}\n    levels: [{offset_days: 0, recipients: [obliged]}]\n"
+    ladders = changed("ladders:\n", f"ladders:\n{more}", text())
+    assert ("unused_ladder", "ladders.late") in found(ladders)
+    assert ("unused_ladder", "ladders.late") not in found(
+        changed("days: 20, ladder: task}", "days: 20, ladder: late}", ladders)
+    )

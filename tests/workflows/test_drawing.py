@@ -10,7 +10,7 @@ from tests.workflows.test_definition import MINIMAL, changed
 from workflows.definition import Definition
 from workflows.definition_yaml import parse, shipped, shipped_names
 from workflows.drawing import svg
-from workflows.drawing.graph import graph_of, wrapped
+from workflows.drawing.graph import graph_of, state_node, wrapped
 from workflows.drawing.order import crossings, layered
 from workflows.drawing.places import boxes
 from workflows.drawing.ranks import ranks
@@ -30,7 +30,11 @@ CIRCULAR = changed("roles:\n", BACK.removeprefix("\n") + "roles:\n", MINIMAL).re
     "reasons: {}", "reasons: {return: {a: {id: A, en: A}}, reject: {a: {id: A, en: A}}}"
 )
 LONE = changed("moves:\n", "  lost: {label: {id: Hilang, en: Lost}, meaning: open}\nmoves:\n", MINIMAL)
-DEFINITIONS = [*(parse(shipped(name)) for name in shipped_names()), *(parse(one) for one in (MINIMAL, CIRCULAR, LONE))]
+CLOSED = LONE.replace("en: Lost}, meaning: open}", "en: Lost}, meaning: exit}")
+DEFINITIONS = [
+    *(parse(shipped(name)) for name in shipped_names()),
+    *(parse(one) for one in (MINIMAL, CIRCULAR, LONE, CLOSED)),
+]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -114,3 +118,9 @@ def test_a_drawing_asks_for_nothing_from_outside() -> None:
 def test_labels_are_wrapped_at_words() -> None:
     assert wrapped("Direplikasi dengan perubahan") == ("Direplikasi dengan", "perubahan")
     assert wrapped("Ketidakberpertanggungjawaban itu") == ("Ketidakberpertanggungjawaban", "itu")
+
+
+def test_a_closed_state_that_nothing_leads_to_stands_at_the_bottom_and_an_open_one_on_top() -> None:
+    closed, opened = ranks(parse(CLOSED)), ranks(parse(LONE))
+    assert closed[state_node("lost")] == max(closed.values())
+    assert opened[state_node("lost")] == 0

@@ -78,6 +78,7 @@ def test_a_limit_counts_from_the_day_of_the_document_however_late_that_is_record
     story = signed().when(REGION, RECEIPT, at=RECORDED_AT).then(DocumentReceived, ObligationsArisen)
     assert owed(story, "answer") == ("open", HEAD, date(2022, 2, 5), 1)
     assert story.commitment.received == DocumentReceived(REGION, "BA-7/2021", RECEIVED_AT, PAPER)
+    assert set(PAPER) <= set(story.commitment.files)
 
 
 def test_a_duty_is_met_by_the_state_that_ends_it_and_another_begins_there() -> None:

@@ -193,3 +193,7 @@ def replace_role(changed: Definition, name: str, may: set[str]) -> Definition:
     roles = dict(changed.roles)
     roles[name] = replace(roles[name], may=frozenset(may | {"draft", "edit_draft", "verify_claim", "claim"}))
     return replace(changed, roles=MappingProxyType(roles))
+
+
+def test_the_proof_of_a_payment_is_a_file_of_the_commitment() -> None:
+    assert set(story(*PAID).commitment.files) - set(story(*ESTABLISHED).commitment.files) == set(PHOTO)

@@ -280,3 +280,16 @@ def test_a_workflow_without_periods_has_none_to_change() -> None:
     silent = TEXT.replace(next(line for line in TEXT.splitlines() if line.startswith("periods:")) + "\n", "")
     ready = (READY[0], DefinitionInstalled("replikasi-inovasi", 1, "d" * 64, silent), OPENED)
     assert refused(ClosePeriod(PROGRAMME, "B03", (), "Selesai"), ready=ready) == ("period_unknown",)
+
+
+def test_a_period_is_changed_by_no_office_on_anothers_behalf() -> None:
+    by = Acting(HEAD, holder_of(HEAD), on_behalf_of=COORDINATOR)
+    with pytest.raises(Refused) as caught:
+        decide_programme(
+            replay_programmes(READY),
+            ClosePeriod(PROGRAMME, "B03", (PARTY,), "Selesai"),
+            by=by,
+            directory=directory(),
+            now=LATE_B03,
+        )
+    assert [one.code for one in caught.value.blockers] == ["delegation_out_of_scope"]

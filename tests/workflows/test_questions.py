@@ -36,6 +36,8 @@ from workflows.offices import evolve_directory
 from workflows.questions import ON_A_REQUEST, as_held, everything, line_of, nearest_to_doing
 
 TODAY = date(2022, 3, 1)
+CLAIMED = VERIFIED[:-1]
+HEARING = (*VERIFIED, Act(HEAD, OpenRequest("complete", evidence=PAPERS)), *approvals(3, REGION))
 
 
 def found(acts: tuple[Act, ...], office: str) -> dict[tuple[str, str], Possible]:
@@ -43,7 +45,9 @@ def found(acts: tuple[Act, ...], office: str) -> dict[tuple[str, str], Possible]
     return {(one.act, one.on): one for one in everything(story.commitment, story.context(office))}
 
 
-@pytest.mark.parametrize("acts", [DRAFTED, SIGN_ASKED, SIGN_CHECKED, SIGNED, STARTED, VERIFIED[:-1], COMPLETED])
+@pytest.mark.parametrize(
+    "acts", [DRAFTED, SIGN_ASKED, SIGN_CHECKED, SIGNED, STARTED, VERIFIED[:-1], HEARING, COMPLETED]
+)
 @pytest.mark.parametrize("office", [HEAD, PIC, REGION, SECRETARY, MENTOR, NEIGHBOUR, AUDITOR])
 def test_everything_begins_with_what_is_offered_and_allows_nothing_beside(acts: tuple[Act, ...], office: str) -> None:
     story = given(*acts)

@@ -33,6 +33,7 @@ from workflows.commands import (
 )
 from workflows.facts import (
     ClaimVerified,
+    DraftEdited,
     Extension,
     MatterRaised,
     ObligationsArisen,
@@ -40,6 +41,7 @@ from workflows.facts import (
     Terms,
     VerificationRevoked,
 )
+from workflows.voiding import voided
 
 REVOKE = RevokeVerification(f"{K}.c2", "salah_hitung")
 CHECKED = (*COMPLETE_ASKED, *approvals(3, REGION))
@@ -120,3 +122,12 @@ def test_a_decision_before_it_was_void_stands() -> None:
 def test_a_request_that_is_asked_after_a_revocation_is_refused_as_before() -> None:
     story = given(*VERIFIED).when(REGION, REVOKE).done
     story.when(HEAD, OpenRequest("complete", evidence=PAPERS), at=AUTUMN).refused("items_unverified")
+
+
+def test_a_request_is_void_once_what_it_asked_for_is_no_longer_the_same() -> None:
+    story = given(*CHECKED)
+    context = story.context(REGION)
+    moved = (DraftEdited("partial", HEAD, PIC),)
+    assert voided(story.commitment, MakeNote("Catatan"), moved, context) == (
+        RequestVoided(f"{K}.r3", "draft-edited", ("substance",)),
+    )

@@ -38,14 +38,6 @@ class Graph:
     nodes: dict[str, Node]
     lines: tuple[Line, ...]
 
-    def above(self, name: str) -> tuple[str, ...]:
-        """Where the lines into a node come from."""
-        return tuple(line.source for line in self.lines if line.target == name)
-
-    def below(self, name: str) -> tuple[str, ...]:
-        """Where the lines out of a node lead."""
-        return tuple(line.target for line in self.lines if line.source == name)
-
 
 def state_node(name: str) -> str:
     """The name of a state's node."""
