@@ -8,10 +8,10 @@ from workflows.definition import Definition
 def drawn(name: str, definition: Definition) -> str:
     """The style of a state: draft, changed, or what it means (open, working, success, exit).
 
-    A working state that only a change of plan leads to looks different from the first one.
+    A state that a change of plan leads to from another one looks different from the others.
     """
     state = definition.states[name]
     if state.initial:
         return "draft"
-    changed = any(move.plan and move.target == name for move in definition.moves.values())
+    changed = any(move.plan and move.target == name and move.sources != {name} for move in definition.moves.values())
     return "changed" if changed and state.is_open else state.meaning
