@@ -9,12 +9,14 @@ import click
 from service.basis import Basis
 from service.cli.importing import Wish, acting, import_options, mapping_option, run
 from service.cli.operator import Desk
+from service.cli.output import progress
 from service.imports.histories import HistoryWish
 from service.imports.importer import importer_of_programme
 from service.imports.mappings import columns
 from service.imports.plan import plan_history
 from service.imports.problems import ImportRefused
 from service.imports.steps import Plan
+from workflows.context import Acting
 
 SYSTEM = "riwayat"
 
@@ -61,10 +63,24 @@ def history(
         by = acting(office or importer_of_programme(basis, programme), basis.directory.offices)
         wish = _wish(basis, programme, system=system, party=party, correction=correction)
         _check(wish, definition)
-        names = columns(at.runtime.engine, programme, mapping)
-        return plan_history(at.runtime, file, wish, names=names, by=by, now=at.runtime.now())
+        return _planned(at, file, wish, mapping=mapping, by=by)
 
     run(Wish(office, dry_run, all_or_nothing, as_json), plan)
+
+
+def _planned(at: Desk, file: Path, wish: HistoryWish, *, mapping: str | None, by: Acting) -> Plan:
+    names = columns(at.runtime.engine, wish.programme.programme, mapping)
+    with progress() as bar:
+        task = bar.add_task("Deciding", total=None)
+        return plan_history(
+            at.runtime,
+            file,
+            wish,
+            names=names,
+            by=by,
+            now=at.runtime.now(),
+            on_history=lambda total: bar.update(task, total=total, advance=1),
+        )
 
 
 def _wish(basis: Basis, programme: str, *, system: str, party: str | None, correction: str | None) -> HistoryWish:

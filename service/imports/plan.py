@@ -83,11 +83,19 @@ def plan_workbook(
 
 
 def plan_history(
-    runtime: Runtime, path: Path, wish: HistoryWish, *, names: Mapping[str, str], by: Acting, now: datetime
+    runtime: Runtime,
+    path: Path,
+    wish: HistoryWish,
+    *,
+    names: Mapping[str, str],
+    by: Acting,
+    now: datetime,
+    on_history: Callable[[int], None] = lambda total: None,
 ) -> Plan:
     """What importing a file of states into an open programme would do to the log as it is now.
 
-    names   the columns as the file calls them, to ours
+    names       the columns as the file calls them, to ours
+    on_history  called with how many there are before each that is decided, for showing progress
     raises  ImportRefused where the file can't be read
     """
     rehearsal = Rehearsal(runtime, by=by, now=now)
@@ -98,7 +106,11 @@ def plan_history(
     histories, more = commands(runtime, file, wish)
     plan = Plan(file.name, file.digest, opened.programme, by, (), (), (*file.problems, *more), ())
     stand_in = rehearsal.stand_in(plan.programme)
-    return _framed(plan, stand_in, tuple(rehearsal.history(command, one.source) for one, command in histories))
+    steps: list[Step] = []
+    for one, command in histories:
+        on_history(len(histories))
+        steps.append(rehearsal.history(command, one.source))
+    return _framed(plan, stand_in, tuple(steps))
 
 
 def _with_drafts(plan: Plan, rehearsal: Rehearsal, drafts: Sequence[Draft]) -> Plan:

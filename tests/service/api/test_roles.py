@@ -330,6 +330,7 @@ ELSEWHERE = {
     "test_decisions.py": "approve_together return_together",
     "test_retractions.py": "retract",
     "test_sharing.py": "add_approver forward_request note_preparation",
+    "test_external_commitments.py": "bring_commitment",
     "test_report_workbooks.py": """
         download_one_report_workbook download_report_workbook preview_report_workbook save_report_workbook
         submit_report_workbook
