@@ -91,7 +91,7 @@ VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (COORDINATOR, ("/matrix", RUNNING, "a[href*='/raise/']")),
     (COORDINATOR, ("/matrix", RUNNING, "a[href$='/moves/correct']")),
     (PROVINCE, ("/programmes/kalbar-2022/periods", "/directions?programme=kalbar-2022&party=61.10")),
-    (AGENCY, ("/matrix", RUNNING, "a[href*='/reports/']")),
+    (AGENCY, ("/matrix", RUNNING, "a[href*='/reports/']", "/programmes/kalbar-2022/reports/B09")),
     (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/hold']")),
     (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/extend']")),
     (SECRETARY, ("/", "/sheets/kalbar-2022:61.01")),
