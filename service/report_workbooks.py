@@ -49,6 +49,7 @@ from workflows.reports import may_prepare, may_report, running_items
 
 SAVE, SUBMIT = "save", "submit"
 MOST_SHEETS = 100
+LONGEST_CELL = 32_000
 _COUNTS = {"cumulative": "kumulatif sampai akhir periode", "per_period": "periode ini saja"}
 _COLUMN_OF = {
     "value_falls": "reason",
@@ -242,6 +243,7 @@ def _sheet(desk: Desk, state: Commitment, period: str) -> ReportSheet:
     items, draft = _items(state, period, desk.context(state)), desk.draft(state, period)
     words = reading.words_of(desk.basis, state, "id")
     content = Content() if draft is None else draft.content
+    files = tuple({one.digest: one for one in _files(state, draft)}.values())
     saved = 0 if draft is None else draft.saved
     return ReportSheet(
         title=f"Laporan {period}: {words.subject(state.drafted.subject)}, {words.organisation(state.drafted.party)}",
@@ -250,7 +252,8 @@ def _sheet(desk: Desk, state: Commitment, period: str) -> ReportSheet:
         stamp=f"{_stamp(state, period, items)}.{saved}",
         nihil_rest=content.nihil_rest,
         note=content.note,
-        rows=tuple(_row(state, item, content, _files(state, draft)) for item in items),
+        files=written(files, ())[:LONGEST_CELL],
+        rows=tuple(_row(state, item, content, files) for item in items),
     )
 
 

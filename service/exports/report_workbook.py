@@ -14,8 +14,8 @@ import xlsxwriter
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFERENCE, PERIOD, STAMP = "Nomor komitmen", "Periode", "Tanda rencana"
-NIHIL_REST, NOTE = "Nihil untuk butir lain", "Catatan laporan"
-MARKS = (REFERENCE, PERIOD, STAMP, NIHIL_REST, NOTE)
+NIHIL_REST, NOTE, FILES = "Nihil untuk butir lain", "Catatan laporan", "Berkas yang ada"
+MARKS = (REFERENCE, PERIOD, STAMP, NIHIL_REST, NOTE, FILES)
 """What stands in column A above the table, each with its value beside it."""
 COLUMNS: Mapping[str, str] = {
     "item": "No",
@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, str] = {
 ENTERED = ("value", "evidence", "promised", "note", "reason", "nihil")
 """The columns that are filled in; what stands in the others is for the reader alone."""
 YES = "ya"
-_WIDTHS = {"item": 5, "activity": 40, "required": 30, "evidence": 30, "note": 30, "reason": 25, "nihil": 25}
+_WIDTHS = {"item": 22, "activity": 40, "required": 30, "evidence": 30, "note": 30, "reason": 25, "nihil": 25}
 _HEADER_ROW = len(MARKS) + 2
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
@@ -63,7 +63,11 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
-    """One commitment's report. title: whose and about what; stamp: says which plan and draft it was made from"""
+    """One commitment's report.
+
+    title   whose and about what; stamp: says which plan and draft it was made from
+    files   names of the evidence that the commitment has already, as its cells may name it
+    """
 
     title: str
     reference: str
@@ -71,6 +75,7 @@ class ReportSheet:
     stamp: str
     nihil_rest: str
     note: str
+    files: str
     rows: Sequence[ReportRow]
 
 
@@ -102,7 +107,7 @@ def _formats(workbook: Any) -> Mapping[str, Any]:
 
 def _write(page: Any, sheet: ReportSheet, formats: Mapping[str, Any]) -> None:
     page.write_string(0, 0, sheet.title, formats["title"])
-    values = (sheet.reference, sheet.period, sheet.stamp, sheet.nihil_rest, sheet.note)
+    values = (sheet.reference, sheet.period, sheet.stamp, sheet.nihil_rest, sheet.note, sheet.files)
     for row, (mark, value) in enumerate(zip(MARKS, values, strict=True), start=1):
         page.write_string(row, 0, mark, formats["mark"])
         entered = "entered text" if mark in (NIHIL_REST, NOTE) else "text"

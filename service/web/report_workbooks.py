@@ -260,8 +260,12 @@ def _sheet(visit: Visit, one: Prepared) -> SheetShown:
         if item is None:
             continue
         value = "" if line.value is None else words.quantity(line.value, item.unit)
-        nihil = visit.say("nihil: {reason}", "nihil: {reason}", reason=line.nihil) if line.nihil else ""
+        nihil = f"nihil: {line.nihil}" if line.nihil else ""
         files = ", ".join(file.name for file in line.evidence)
-        said = "; ".join(part for part in (value, nihil, files, line.note) if part)
+        promised = visit.say("bukti menyusul", "evidence follows") if line.promised else ""
+        said = "; ".join(part for part in (value, nihil, files, promised, line.note) if part)
         lines.append((f"{item.number}. {item.activity}", said))
+    rest, note = one.content.nihil_rest, one.content.note
+    lines += [(visit.say("Nihil untuk butir lain", "Nihil for other items"), rest)] if rest else []
+    lines += [(visit.say("Catatan laporan", "Note on the report"), note)] if note else []
     return SheetShown(one.sheet, one.state.id, _name(visit, one.state), one.is_empty, tuple(lines))

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from service.dispatch import Caller
-from service.exports.report_workbook import NIHIL_REST, NOTE, PERIOD, REFERENCE, STAMP
+from service.exports.report_workbook import FILES, MARKS, NIHIL_REST, NOTE, PERIOD, REFERENCE, STAMP
 from service.imports.report_sheets import read_filled
 from service.report_workbooks import SUBMIT, Desk, carry_out, look
 from tests.support.api_story import ApiStory, done, refused
@@ -58,6 +58,7 @@ def test_a_workbook_comes_with_items_targets_last_values_and_what_is_prepared(wo
     done(world.post(PIC, f"{story.path}/report-drafts/B03", {"saved": 0, "lines": lines, "note": "Catatan"}))
     content = book(world)
     first = cells(content, 1)
+    assert opened(content).worksheets[0].cell(MARKS.index(FILES) + 2, 2).value == "foto.png"
     assert (first["target"], first["last"], first["value"], first["evidence"]) == (100, 0, 12.5, "foto.png")
     assert first["counts"] == "kumulatif sampai akhir periode"
     assert cells(content, 3)["counts"] == "periode ini saja"
@@ -111,15 +112,15 @@ def test_every_reason_names_sheet_row_and_column_and_nothing_is_done(world: ApiW
     content = filled(book(world), {key: value for key, value in bad.items() if "\x07" not in str(value)})
     found = places(send(world, "previews", content))
     assert found == [
-        (9, "Capaian", "number_ambiguous"),
-        (9, "Bukti dukung", "evidence_not_there"),
-        (10, "Bukti menyusul", "yes_unreadable"),
-        (12, "Capaian", "number_not_positive"),
+        (10, "Capaian", "number_ambiguous"),
+        (10, "Bukti dukung", "evidence_not_there"),
+        (11, "Bukti menyusul", "yes_unreadable"),
+        (13, "Capaian", "number_not_positive"),
     ]
     for what in ("drafts", "submissions"):
         problem = refused(send(world, what, content), 422, "report_workbook_refused")
         (where, why), *_ = problem["errors"].items()
-        assert where == "1. LAPORAN-2022-6103-pikobar, 9, Capaian"
+        assert where == "1. LAPORAN-2022-6103-pikobar, 10, Capaian"
         assert why == ["Angka dapat dibaca dengan dua cara; tulis 1250 atau 1,25."]
     assert world.runtime.store.log_head() == head
     assert done(world.get(HEAD, f"{story.path}/report-drafts/B03"))["saved"] == 0
@@ -128,7 +129,7 @@ def test_every_reason_names_sheet_row_and_column_and_nothing_is_done(world: ApiW
 @pytest.mark.usefixtures("story")
 def test_what_the_rules_refuse_stands_at_its_row_too(world: ApiWorld) -> None:
     found = places(send(world, "previews", filled(book(world), {"value 1": 50})))
-    assert (9, "Bukti dukung", "evidence_missing") in found
+    assert (10, "Bukti dukung", "evidence_missing") in found
     assert (None, "", "report_incomplete") in found
 
 
@@ -162,9 +163,9 @@ def test_an_untouched_workbook_says_that_nothing_is_filled_in(world: ApiWorld) -
 @pytest.mark.usefixtures("story")
 def test_rows_are_known_by_their_numbers(world: ApiWorld) -> None:
     twice = filled(book(world), {"value 2": 1, "item 2": 1})
-    assert (10, "No", "item_twice") in places(send(world, "previews", twice))
+    assert (11, "No", "item_twice") in places(send(world, "previews", twice))
     unknown = filled(book(world), {"item 2": 77})
-    assert (10, "No", "item_unknown") in places(send(world, "previews", unknown))
+    assert (11, "No", "item_unknown") in places(send(world, "previews", unknown))
 
 
 def test_formulas_are_read_as_the_value_they_last_had_and_never_computed(world: ApiWorld, story: ApiStory) -> None:
@@ -172,7 +173,7 @@ def test_formulas_are_read_as_the_value_they_last_had_and_never_computed(world: 
     found = places(
         send(world, "previews", filled(book(world), {**WHOLE, "value 1": "=1+1", "note 1": "=HYPERLINK(1)"}))
     )
-    assert found == [(9, "Capaian", "number_unreadable"), (9, "Catatan", "text_expected")]
+    assert found == [(10, "Capaian", "number_unreadable"), (10, "Catatan", "text_expected")]
 
 
 def test_files_of_one_name_are_told_apart(world: ApiWorld, story: ApiStory) -> None:
@@ -183,7 +184,7 @@ def test_files_of_one_name_are_told_apart(world: ApiWorld, story: ApiStory) -> N
     marked = cells(content, 1)["evidence"]
     assert marked == "; ".join(f"bukti.pdf [{digest[:8]}]" for digest in digests)
     assert places(send(world, "previews", filled(content, {"evidence 1": "bukti.pdf", NIHIL_REST: "x"}))) == [
-        (9, "Bukti dukung", "evidence_ambiguous")
+        (10, "Bukti dukung", "evidence_ambiguous")
     ]
     one = f"bukti.pdf [{digests[1][:8]}]"
     done(send(world, "submissions", filled(content, {"evidence 1": one, NIHIL_REST: "Belum"})))

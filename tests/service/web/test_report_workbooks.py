@@ -36,7 +36,8 @@ def test_a_workbook_is_looked_at_and_submitted_without_choosing_it_again(world: 
     head.send(head.form(PAGE), {}, button=("verdict", "preview"), file=book)
     assert head.status == 200, head.words
     assert "Yang akan disampaikan" in head.words
-    assert "50 orang" in head.words
+    assert "50 orang; bukti menyusul" in head.words
+    assert "Nihil untuk butir lain Belum dimulai" in head.words
     assert world.runtime.store.log_head() == before
     head.send(head.form(PAGE), {}, button=("verdict", "submit"))
     assert head.status == 200, head.words
@@ -53,7 +54,7 @@ def test_reasons_stand_by_sheet_row_and_column_and_a_mended_file_takes_its_place
     bad = ("workbook", filled(content, {"value 1": "banyak"}), "report.xlsx")
     pic.send(pic.form(PAGE), {}, button=("verdict", "save"), file=bad)
     assert pic.status == 422
-    assert "1. LAPORAN-2022-6103-pikobar , baris 9, Capaian: Angka tidak terbaca" in pic.words
+    assert "1. LAPORAN-2022-6103-pikobar , baris 10, Capaian: Angka tidak terbaca" in pic.words
     good = ("workbook", filled(content, {"value 1": 12.5}), "report.xlsx")
     pic.send(pic.form(PAGE), {}, button=("verdict", "save"), file=good)
     assert pic.status == 200
