@@ -1,4 +1,4 @@
-"""A programme's go-live and its end: what the log has open is looked up here, the rules decide."""
+"""A programme's seats, go-live and end: what the log has open is looked up here, the rules decide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.dispatch import Ask, Caller, Outcome, dispatch
 from service.errors import NotFound
 from service.migrating import commitments_of
 from service.runtime import Runtime
-from workflows.commands import CloseProgramme, LifeCommand
+from workflows.commands import CloseProgramme, LifeCommand, SeatCommand
 from workflows.commitment import Commitment
 
 
@@ -37,11 +37,23 @@ def change_life(runtime: Runtime, command: LifeCommand, *, caller: Caller, opera
     withdrawn or go on once the programme is opened again (docs/adr/0064).
     raises  Refused with all blockers, NotFound, KeyTaken, Unavailable
     """
+    if isinstance(command, CloseProgramme) and command.programme in runtime.basis().programmes:
+        found = sorted(one.drafted.reference for one in open_commitments(runtime, command.programme))
+        command = replace(command, still_open=tuple(found))
+    return _dispatched(runtime, command, caller=caller, operation=operation)
+
+
+def change_seats(runtime: Runtime, command: SeatCommand, *, caller: Caller, operation: str) -> Outcome:
+    """Invite parties, or record what one of them answered.
+
+    raises  Refused with all blockers, NotFound, KeyTaken, Unavailable
+    """
+    return _dispatched(runtime, command, caller=caller, operation=operation)
+
+
+def _dispatched(runtime: Runtime, command: LifeCommand | SeatCommand, *, caller: Caller, operation: str) -> Outcome:
     if command.programme not in runtime.basis().programmes:
         raise NotFound("programme", command.programme)
     asked: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
     asked.pop("still_open", None)
-    if isinstance(command, CloseProgramme):
-        found = sorted(one.drafted.reference for one in open_commitments(runtime, command.programme))
-        command = replace(command, still_open=tuple(found))
     return dispatch(runtime, Ask(command, programme_stream(command.programme), caller, operation, {"body": asked}))

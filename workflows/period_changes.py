@@ -20,6 +20,7 @@ from workflows.facts import (
     ProgrammeFact,
     ProgrammeOpened,
     SampleDrawn,
+    SeatFact,
 )
 from workflows.offices import Directory
 from workflows.periods import Window, period_of, window_of
@@ -34,6 +35,7 @@ class Managing:
 
     changes, samples  what was said in the programme before, in order
     is_closed, go_live  whether the programme is over, and from which day kawal is used for it
+    seats  what was said about parties' places, in order
     """
 
     programme: ProgrammeOpened
@@ -46,6 +48,7 @@ class Managing:
     now: datetime
     is_closed: bool = False
     go_live: date | None = None
+    seats: tuple[SeatFact, ...] = ()
 
     @property
     def today(self) -> date:

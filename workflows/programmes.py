@@ -18,13 +18,17 @@ from workflows.calendar import calendar_of
 from workflows.commands import (
     AdoptCalendar,
     CloseProgramme,
+    DeclineInvitation,
     InstallDefinition,
+    InviteParties,
+    JoinProgramme,
     LifeCommand,
     NameElsewhere,
     OpenProgramme,
     PeriodCommand,
     ProgrammeCommand,
     ReopenProgramme,
+    SeatCommand,
     SetGoLive,
 )
 from workflows.context import Acting
@@ -37,11 +41,14 @@ from workflows.facts import (
     DefinitionInstalled,
     DefinitionProposed,
     GoLiveSet,
+    InvitationDeclined,
     MigrationConfirmed,
     MigrationDeclined,
     MigrationEnded,
     MigrationProposed,
     NamedElsewhere,
+    PartyInvited,
+    PartyJoined,
     PeriodFact,
     ProgrammeClosed,
     ProgrammeDefinitionChanged,
@@ -49,10 +56,12 @@ from workflows.facts import (
     ProgrammeOpened,
     ProgrammeReopened,
     SampleDrawn,
+    SeatFact,
 )
 from workflows.offices import Directory
 from workflows.period_changes import Managing, change_period
 from workflows.programme_life import change_life
+from workflows.programme_seats import change_seats
 from workflows.proposals import Migrations, Proposals, evolve_migrations, evolve_proposals
 
 K = TypeVar("K")
@@ -68,6 +77,7 @@ class Programmes:
     programmes  as opened, with the version of the workflow that their drafts follow now
     periods  by programme, what was extended, closed and opened again; samples: the lots that were drawn
     names_elsewhere  which party or subject an id of another system means: (programme, kind, system, id) -> name
+    seats  by programme, what was said about its parties' places
     closed, go_live  by programme, where it was ever closed, or a day was ever set
     """
 
@@ -79,6 +89,7 @@ class Programmes:
     periods: Mapping[str, tuple[PeriodFact, ...]]
     samples: Mapping[str, tuple[SampleDrawn, ...]]
     names_elsewhere: Mapping[NameElsewhereKey, str]
+    seats: Mapping[str, tuple[SeatFact, ...]]
     closed: Mapping[str, ProgrammeClosed | None]
     go_live: Mapping[str, date | None]
 
@@ -87,7 +98,7 @@ class Programmes:
         return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
 
 
-EMPTY = Programmes(*(MappingProxyType({}) for _ in range(10)))
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(11)))
 
 
 def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
@@ -123,6 +134,9 @@ def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes
             return replace(programmes, names_elsewhere=_with(programmes.names_elsewhere, named, fact.name))
         case ProgrammeOpened():
             return replace(programmes, programmes=_with(programmes.programmes, fact.programme, fact))
+        case PartyInvited() | InvitationDeclined() | PartyJoined():
+            seats = (*programmes.seats.get(fact.programme, ()), fact)
+            return replace(programmes, seats=_with(programmes.seats, fact.programme, seats))
         case GoLiveSet():
             return replace(programmes, go_live=_with(programmes.go_live, fact.programme, fact.on))
         case ProgrammeClosed():
@@ -150,6 +164,8 @@ def decide_programme(
             return _open(state, command.opened, by=by, directory=directory)
         case NameElsewhere():
             return _name(state, command, by=by, directory=directory)
+        case InviteParties() | DeclineInvitation() | JoinProgramme():
+            return change_seats(_managing(state, command, by=by, directory=directory, now=now), command)
         case SetGoLive() | CloseProgramme() | ReopenProgramme():
             return change_life(_managing(state, command, by=by, directory=directory, now=now), command)
         case _:
@@ -157,7 +173,12 @@ def decide_programme(
 
 
 def _managing(
-    state: Programmes, command: PeriodCommand | LifeCommand, *, by: Acting, directory: Directory, now: datetime
+    state: Programmes,
+    command: PeriodCommand | LifeCommand | SeatCommand,
+    *,
+    by: Acting,
+    directory: Directory,
+    now: datetime,
 ) -> Managing:
     programme = state.programmes.get(command.programme)
     if programme is None:
@@ -175,6 +196,7 @@ def _managing(
         now=now,
         is_closed=state.closed.get(programme.programme) is not None,
         go_live=state.go_live.get(programme.programme),
+        seats=state.seats.get(programme.programme, ()),
     )
 
 

@@ -39,6 +39,7 @@ from service.api import (
     requests,
     roll_up,
     root,
+    seats,
     sheets,
     what_if,
 )
@@ -69,6 +70,7 @@ GROUPS: tuple[Endpoints, ...] = (
     report_workbooks.endpoints,
     periods.endpoints,
     programmes.endpoints,
+    seats.endpoints,
     progress.endpoints,
     roll_up.endpoints,
     external_ids.endpoints,

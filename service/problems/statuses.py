@@ -40,6 +40,7 @@ _CODES: Mapping[int, str] = {
         level_not_due level_taken term_not_due log_rewound loop_in_tree matter_closed migration_closed
         no_request_open not_in_migration not_in_state not_moved_last not_on_hold not_your_turn nothing_claimed
         obligation_ended office_exists office_held on_hold organisation_exists outside_hours period_closed
+        party_joined party_not_invited
         programme_closed programme_not_closed commitments_open before_go_live period_not_closed period_not_open
         pic_missing plan_incomplete plan_unchanged plan_stale
         plan_unchanged plan_unsayable programme_exists proposal_closed proposal_over
@@ -60,6 +61,7 @@ _CODES: Mapping[int, str] = {
     415: "evidence_type_refused media_type_unsupported",
     416: "range_not_satisfiable",
     422: """
+        answered_before_invited seat_in_future
         amount_below_paid amount_not_positive ledger_not_kept paid_in_future payment_over_remaining
         adaptation_breaks_promise adaptation_elsewhere items_end_past items_not_new acts_by_grant
         addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown agency_not_of_party

@@ -41,6 +41,8 @@ def places(fact: OfficeFact | DelegationFact | ProgrammeFact | ClockCorrected, w
             return _period(fact, words)
         case facts.GoLiveSet() | facts.ProgrammeClosed() | facts.ProgrammeReopened():
             return _life(fact, words)
+        case facts.PartyInvited() | facts.InvitationDeclined() | facts.PartyJoined():
+            return _seat(fact, words)
         case facts.SampleDrawn():
             return {
                 "actor": words.office(fact.office),
@@ -61,6 +63,24 @@ def _life(fact: facts.LifeFact, words: Vocabulary) -> Mapping[str, str]:
     if isinstance(fact, facts.GoLiveSet):
         return {**told, "on": words.clause("no day") if fact.on is None else words.day(fact.on)}
     return {**told, "letter": words.clause_if("by letter", fact.letter)}
+
+
+def _seat(fact: facts.SeatFact, words: Vocabulary) -> Mapping[str, str]:
+    told = {
+        "actor": words.office(fact.office),
+        "party": words.organisation(fact.party),
+        "letter": words.clause_if("by letter", fact.letter),
+    }
+    match fact:
+        case facts.PartyInvited():
+            limit = words.clause_if("answer by", None if fact.answer_by is None else words.day(fact.answer_by))
+            return {**told, "on": words.day(fact.invited_on), "answer_by": limit}
+        case facts.InvitationDeclined():
+            return {**told, "on": words.day(fact.declined_on), "reason": words.quoted("said", fact.reason)}
+        case facts.PartyJoined():
+            return {**told, "on": words.day(fact.joined_on)}
+        case _:
+            assert_never(fact)
 
 
 def _period(fact: facts.PeriodFact, words: Vocabulary) -> Mapping[str, str]:

@@ -55,6 +55,7 @@ CLAUSES: Mapping[str, Label] = {
     "no nihil": Label("tanpa nihil", "none nihil"),
     "prepared by": Label(", disiapkan oleh {it}", ", prepared by {it}"),
     "report": Label("laporan {period}", "the report {period}"),
+    "answer by": Label(", dijawab paling lambat {it}", ", to be answered by {it}"),
     "no day": Label("tidak ada", "none"),
     "all parties": Label("semua pihak", "all parties"),
 }

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.sentences import history_texts, money_texts, report_texts, sharing_texts
+from service.sentences import history_texts, money_texts, programme_texts, report_texts, sharing_texts
 from service.sentences.office_texts import OFFICE_SENTENCES
 from workflows.definition import Label
 
 SENTENCES: Mapping[str, Label] = {
     **history_texts.SENTENCES,
     **sharing_texts.SENTENCES,
+    **programme_texts.SENTENCES,
     **report_texts.SENTENCES,
     **money_texts.SENTENCES,
     **OFFICE_SENTENCES,
@@ -26,17 +27,6 @@ SENTENCES: Mapping[str, Label] = {
     "definition-installed": Label(
         "Alur kerja {definition} versi {version} dipasang (sidik jari {digest}).",
         "Version {version} of the workflow {definition} was installed (fingerprint {digest}).",
-    ),
-    "go-live-set": Label(
-        "{actor} menetapkan kawal dipakai untuk program {programme} mulai: {on}{text}.",
-        "{actor} set the day from which kawal is used for the programme {programme}: {on}{text}.",
-    ),
-    "programme-closed": Label(
-        "{actor} menutup program {programme}{letter}{text}.", "{actor} closed the programme {programme}{letter}{text}."
-    ),
-    "programme-reopened": Label(
-        "{actor} membuka kembali program {programme}{letter}{text}.",
-        "{actor} opened the programme {programme} again{letter}{text}.",
     ),
     "programme-opened": Label(
         "Program {name} dibuka oleh {organisation} untuk Tahun Anggaran {year}, {starts_on} sampai {ends_on}:"

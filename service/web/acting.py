@@ -56,6 +56,8 @@ _FIELDS: Mapping[str, str] = {
     "amount_not_positive": "amount_idr",
     "amount_below_paid": "amount_idr",
     "payment_over_remaining": "amount_idr",
+    "seat_in_future": "day",
+    "answered_before_invited": "day",
     "paid_in_future": "paid_on",
     "received_in_future": "day",
     "mode_unknown": "mode",

@@ -1,4 +1,4 @@
-"""Pages: a programme, its go-live and its end."""
+"""Pages: a programme, its seats, its go-live and its end."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from flask.typing import ResponseReturnValue
 
 from service.dispatch import Caller
 from service.errors import NotFound
-from service.programme_acts import change_life
+from service.programme_acts import change_life, change_seats
 from service.sentences import Vocabulary
+from service.web import programme_seats
 from service.web.acting import Wrong, tried
 from service.web.forms import day, key_of, text
 from service.web.pages import pages as new_pages
 from service.web.rendering import go, page
 from service.web.visit import Visit
-from workflows.commands import CloseProgramme, LifeCommand, ReopenProgramme, SetGoLive
+from workflows.commands import CloseProgramme, LifeCommand, ReopenProgramme, SeatCommand, SetGoLive
 from workflows.facts import ProgrammeOpened
 from workflows.programme_life import MANAGE
 
 pages = new_pages("programmes")
-FIELDS = ("on", "letter", "text")
+FIELDS = ("on", "letter", "text", "party", "day", "answer_by")
 
 
 @pages.get("/programmes/<programme>")
@@ -55,13 +56,29 @@ def reopen_programme(visit: Visit, programme: str) -> ResponseReturnValue:
     return _tried(visit, programme, lambda: ReopenProgramme(programme, text(form, "letter"), text(form, "text")))
 
 
-def _tried(visit: Visit, programme: str, command: Callable[[], LifeCommand]) -> Response:
+@pages.post("/programmes/<programme>/invitations")
+def invite_parties(visit: Visit, programme: str) -> ResponseReturnValue:
+    """Record a letter that invites parties."""
+    return _tried(visit, programme, lambda: programme_seats.invitation(programme))
+
+
+@pages.post("/programmes/<programme>/answers")
+def record_answer(visit: Visit, programme: str) -> ResponseReturnValue:
+    """Record that a party takes part, or doesn't."""
+    return _tried(visit, programme, lambda: programme_seats.answer(programme))
+
+
+def _tried(visit: Visit, programme: str, command: Callable[[], LifeCommand | SeatCommand]) -> Response:
     opened, principal = _known(visit, programme), visit.principal
 
     def act() -> Response:
         caller = Caller(principal.acting, principal.signin)
         operation = f"http:{principal.name}:{principal.person}:{key_of(request)}"
-        change_life(visit.runtime, command(), caller=caller, operation=operation)
+        asked = command()
+        if isinstance(asked, SeatCommand):
+            change_seats(visit.runtime, asked, caller=caller, operation=operation)
+        else:
+            change_life(visit.runtime, asked, caller=caller, operation=operation)
         return go(f"/programmes/{programme}")
 
     return tried(visit, act, lambda wrong: _page(visit, opened, wrong), None)
@@ -88,6 +105,7 @@ def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> 
         starts=words.day(opened.starts_on),
         ends=words.day(opened.ends_on),
         parties=[words.organisation(party) for party in opened.parties],
+        seats=programme_seats.seats_shown(visit, opened, words),
         subjects=[one.name for one in opened.subjects],
         go_live=None if go_live is None else words.day(go_live),
         go_live_on="" if go_live is None else go_live.isoformat(),
@@ -97,5 +115,9 @@ def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> 
         wrong=wrong,
         errors={} if wrong is None else wrong.errors,
         entered={} if wrong is None else {name: text(request.form, name) for name in FIELDS},
+        entered_parties=() if wrong is None else request.form.getlist("parties"),
+        tried="" if wrong is None else request.path.rpartition("/")[2],
+        etag="",
+        back=f"/programmes/{opened.programme}",
         status=200 if wrong is None else wrong.status,
     )

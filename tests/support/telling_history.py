@@ -17,6 +17,10 @@ def named_elsewhere() -> tuple[facts.Fact, ...]:
         facts.GoLiveSet("kalbar-2022", date(2022, 2, 1), "Mulai dipakai", PROVINCE),
         facts.GoLiveSet("kalbar-2022", None, "Belum jadi", PROVINCE),
         facts.ProgrammeClosed("kalbar-2022", "800/9", "Tahun berakhir", PROVINCE),
+        facts.PartyInvited("kalbar-2022", "61.02", "000.8/1", date(2021, 11, 1), date(2021, 11, 15), PROVINCE),
+        facts.PartyInvited("kalbar-2022", "61.02", "000.8/1", date(2021, 11, 1), None, PROVINCE),
+        facts.InvitationDeclined("kalbar-2022", "61.02", "", date(2021, 11, 10), "tanpa anggaran", PROVINCE),
+        facts.PartyJoined("kalbar-2022", "61.02", "000.8/7", date(2021, 11, 20), PROVINCE),
         facts.ProgrammeReopened("kalbar-2022", "800/10", "Ada temuan", PROVINCE),
     )
 

@@ -217,6 +217,7 @@ BY_THE_OPERATOR = [
 BY_WHO_PROPOSED = [
     "commitments_open",
     "programme_not_closed",
+    "party_joined",
     "migration_not_confirmed",
     "proposal_unknown",
     "second_person_needed",

@@ -84,6 +84,7 @@ from workflows.commands.requests import (
     WithdrawRequest,
     WitnessCommitment,
 )
+from workflows.commands.seats import DeclineInvitation, InviteParties, JoinProgramme, SeatCommand
 from workflows.commands.unions import BeginningCommand, Command, CommitmentCommand, FollowingCommand
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "CorrectClock",
     "DeclineDefinition",
     "DeclineHolder",
+    "DeclineInvitation",
     "DeclineMigration",
     "DefinitionCommand",
     "DelegationCommand",
@@ -131,6 +133,8 @@ __all__ = [
     "GiveOpinion",
     "ImportHistory",
     "InstallDefinition",
+    "InviteParties",
+    "JoinProgramme",
     "LedgerCommand",
     "LifeCommand",
     "MakeClaim",
@@ -172,6 +176,7 @@ __all__ = [
     "ReturnRequest",
     "RevokeDelegation",
     "RevokeVerification",
+    "SeatCommand",
     "SetGoLive",
     "SignCommitment",
     "SubmitReport",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.commands.programme_life import LifeCommand
+from workflows.commands.seats import SeatCommand
 from workflows.facts import CalendarAdopted, ProgrammeOpened
 
 
@@ -87,4 +88,6 @@ class DrawSample:
 
 
 PeriodCommand = ExtendPeriod | ClosePeriod | ReopenPeriod | DrawSample
-ProgrammeCommand = AdoptCalendar | InstallDefinition | OpenProgramme | NameElsewhere | PeriodCommand | LifeCommand
+ProgrammeCommand = (
+    AdoptCalendar | InstallDefinition | OpenProgramme | NameElsewhere | PeriodCommand | LifeCommand | SeatCommand
+)

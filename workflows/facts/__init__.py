@@ -143,6 +143,7 @@ from workflows.facts.requests import (
     StepReached,
     WitnessRecorded,
 )
+from workflows.facts.seats import InvitationDeclined, PartyInvited, PartyJoined, SeatFact
 from workflows.facts.versions import DefinitionMigrated, VersionFact
 
 __all__ = [
@@ -204,6 +205,7 @@ __all__ = [
     "HolderAppointed",
     "HolderProposalDeclined",
     "HolderProposed",
+    "InvitationDeclined",
     "ItemExtended",
     "LedgerFact",
     "LevelDue",
@@ -234,6 +236,8 @@ __all__ = [
     "OrganisationRegistered",
     "OversightFact",
     "OwedFact",
+    "PartyInvited",
+    "PartyJoined",
     "PaymentProven",
     "PaymentRecorded",
     "PaymentReturned",
@@ -268,6 +272,7 @@ __all__ = [
     "RequestWithdrawn",
     "SampleDrawn",
     "SampledClaim",
+    "SeatFact",
     "SeatRejected",
     "SeatsReleased",
     "SignatureRecorded",

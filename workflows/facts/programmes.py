@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from workflows.facts.definitions import DEFINITION_NAMES, DefinitionFact
 from workflows.facts.programme_life import LIFE_NAMES, LifeFact
+from workflows.facts.seats import SEAT_NAMES, SeatFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,14 @@ class SampleDrawn:
 
 PeriodFact = PeriodExtended | PeriodClosed | PeriodReopened
 ProgrammeFact = (
-    CalendarAdopted | ProgrammeOpened | NamedElsewhere | DefinitionFact | PeriodFact | SampleDrawn | LifeFact
+    CalendarAdopted | ProgrammeOpened | NamedElsewhere | DefinitionFact | PeriodFact | SampleDrawn | LifeFact | SeatFact
 )
 PROGRAMME_NAMES: dict[type, str] = {
     CalendarAdopted: "calendar-adopted",
     ProgrammeOpened: "programme-opened",
     **DEFINITION_NAMES,
     **LIFE_NAMES,
+    **SEAT_NAMES,
     PeriodExtended: "period-extended",
     PeriodClosed: "period-closed",
     PeriodReopened: "period-reopened",
