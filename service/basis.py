@@ -22,10 +22,12 @@ from workflows.facts import (
     OfficeFact,
     ProgrammeFact,
     ProgrammeOpened,
+    SittingFact,
 )
 from workflows.ground import Ground
 from workflows.offices import Directory, evolve_directory
 from workflows.programmes import Programmes, evolve_programmes
+from workflows.sittings import Sittings, evolve_sittings
 
 
 class Versions(Mapping[int, Definition]):
@@ -58,6 +60,7 @@ class Basis:
     directory: Directory = offices.EMPTY
     delegations: Delegations = delegations.EMPTY
     installed: Programmes = programmes.EMPTY
+    sittings: Sittings = field(default_factory=dict)
     heads: Mapping[str, Head] = field(default_factory=dict)
 
     @property
@@ -106,6 +109,7 @@ class Basis:
             samples=self.installed.samples.get(programme, ()),
             is_closed=self.installed.closed.get(programme) is not None,
             go_live=self.installed.go_live.get(programme),
+            sittings=self.sittings,
         )
 
     def ground(self, *, by: Acting, now: datetime) -> Ground:
@@ -147,6 +151,8 @@ def _extended(basis: Basis, event: Event) -> Basis:
         return replace(moved, directory=evolve_directory(moved.directory, fact))
     if isinstance(fact, DelegationFact):
         return replace(moved, delegations=evolve_delegations(moved.delegations, fact))
+    if isinstance(fact, SittingFact):
+        return replace(moved, sittings=evolve_sittings(moved.sittings, fact))
     assert isinstance(fact, ProgrammeFact), f"{event.type} is no basis fact"
     return replace(moved, installed=evolve_programmes(moved.installed, fact))
 

@@ -21,6 +21,7 @@ OFFICES = "offices"
 DELEGATIONS = "delegations"
 CLOCK = "clock"
 COMMITMENT_PREFIX = "commitment-"
+SITTING_PREFIX = "sitting-"
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES.values(), 1)
 
 
@@ -37,6 +38,11 @@ def programme_stream(programme: str) -> str:
 def definition_stream(definition: str) -> str:
     """The stream of a workflow's versions."""
     return f"definition-{definition}"
+
+
+def sitting_stream(sitting: str) -> str:
+    """The stream of a sitting."""
+    return f"{SITTING_PREFIX}{sitting}"
 
 
 def calendar_stream(calendar: str) -> str:

@@ -23,6 +23,7 @@ from service.runtime import Folded, Runtime, grown
 from workflows.appointment_rules import decide_appointment
 from workflows.commands import (
     AppointmentCommand,
+    BasisCommand,
     BeginningCommand,
     Command,
     CommitmentCommand,
@@ -30,7 +31,9 @@ from workflows.commands import (
     DefinitionCommand,
     DelegationCommand,
     OfficeCommand,
+    OpenSitting,
     ProgrammeCommand,
+    SittingCommand,
 )
 from workflows.commitment import Commitment, Recorded
 from workflows.context import Acting
@@ -41,6 +44,7 @@ from workflows.facts import ClockCorrected, CommitmentFact, Fact, valid_at
 from workflows.installing import decide_definition
 from workflows.office_rules import decide_office
 from workflows.programmes import decide_programme
+from workflows.sitting_rules import decide_sitting
 
 ATTEMPTS = 8
 JITTER_S = 0.02
@@ -169,9 +173,7 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
         return _first_answer(runtime, ask) or Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
     recorded_at = now if stream.state is None else max(now, stream.state.last.recorded_at)
     receipt = _appender(runtime.engine).append(_append(ask, basis, stream, facts, recorded_at))
-    if isinstance(
-        ask.command, OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand
-    ):
+    if isinstance(ask.command, BasisCommand):
         # Or the next command's first append would be refused, as resting on a basis that this one moved.
         runtime.basis(fresh=True)
     elif isinstance(ask.command, CommitmentCommand) and not receipt.repeated:
@@ -203,12 +205,27 @@ def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[F
         return decide_programme(basis.installed, command, by=by, directory=basis.directory, now=now)
     if isinstance(command, DefinitionCommand):
         return decide_definition(basis.installed, command, by=by, directory=basis.directory, now=now)
+    if isinstance(command, SittingCommand):
+        return _decide_sitting(command, basis, by=by, now=now)
     if isinstance(command, CorrectClock):
         return (ClockCorrected(command.before, command.after, command.text),)
     programme, version = _programme(command, stream.state)
     if programme not in basis.programmes:
         raise NotFound("programme", programme)
     return decide(stream.state, command, basis.context(programme, version, by=by, now=now))
+
+
+def _decide_sitting(command: SittingCommand, basis: Basis, *, by: Acting, now: datetime) -> Sequence[Fact]:
+    """Decided by the workflow that the sitting's programme follows now."""
+    if isinstance(command, OpenSitting):
+        programme = command.programme
+        if programme not in basis.programmes:
+            raise NotFound("programme", programme)
+    else:
+        if command.sitting not in basis.sittings:
+            raise NotFound("sitting", command.sitting)
+        programme = basis.sittings[command.sitting].opened.programme
+    return decide_sitting(command, basis.context(programme, None, by=by, now=now))
 
 
 def _programme(command: CommitmentCommand, state: Commitment | None) -> tuple[str, int | None]:

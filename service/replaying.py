@@ -41,6 +41,8 @@ OnTheWay = (
     | DecisionRetracted
 )
 """How a request comes to its effect; one that was returned or rejected does so if that was taken back."""
+Dated = SignatureRecorded | StateChanged | RequestApproved | SeatRejected | RequestReturned | RequestRejected
+"""What may be true before it is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,7 @@ def history_as_of(runtime: Runtime, commitment: str, as_of: AsOf) -> list[Record
     last = last_position(runtime, as_of)
     known = [event for event in runtime.history(commitment) if counts(event, last, None)]
     true = [event for event in known if counts(event, last, as_of.true_on)]
-    ends = {
-        event.fact.request: event.version for event in true if isinstance(event.fact, SignatureRecorded | StateChanged)
-    }
+    ends = {event.fact.request: event.version for event in true if isinstance(event.fact, Dated)}
     until = max((event.version for event in true), default=0)
     return [
         event

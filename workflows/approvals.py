@@ -12,7 +12,8 @@ from workflows.commitment import Act, Commitment, Request
 from workflows.context import Context
 from workflows.definition import Move, Step
 from workflows.errors import Blocker, Refused
-from workflows.facts import CommitmentFact, StepReached
+from workflows.facts import CommitmentFact, InSitting, StepReached
+from workflows.in_sitting import decided_in
 from workflows.moving import Moving
 from workflows.remembered import once
 from workflows.requests import closed_blocks, move_of, unknown_request
@@ -21,6 +22,8 @@ from workflows.seats import Way, chain_of
 from workflows.steps import Onward, onward, waits_for
 from workflows.substance import current_substance
 
+Verdict = ApproveRequest | ReturnRequest | RejectRequest
+
 
 @dataclass(frozen=True)
 class Deciding:
@@ -28,7 +31,7 @@ class Deciding:
 
     verdict    approve | return | reject
     seen       the substance that the decider saw; None where the door checked that
-    signed_at  when the party signed, if the verdict is its signature
+    signed_at  when the party signed, if the verdict is its signature; sitting: the one that it is given in
     """
 
     commitment: Commitment
@@ -37,6 +40,7 @@ class Deciding:
     verdict: str
     seen: str | None = None
     signed_at: datetime | None = None
+    sitting: InSitting | None = None
 
     @once
     def move(self) -> Move:
@@ -59,7 +63,9 @@ class Deciding:
     @once
     def moving(self) -> Moving:
         """The case of the move's guards and further steps."""
-        return Moving(self.commitment, self.move, self.items, self.context, self.signed_at, self.request.opened.terms)
+        decided_at = None if self.sitting is None else self.sitting.at
+        terms = self.request.opened.terms
+        return Moving(self.commitment, self.move, self.items, self.context, self.signed_at, terms, decided_at)
 
     @once
     def items(self) -> tuple[facts.PlanItem, ...] | None:
@@ -104,7 +110,7 @@ class Deciding:
 
 def approve_blockers(commitment: Commitment, command: ApproveRequest, context: Context) -> Blockers:
     """Why the acting office can't approve the request's open step."""
-    case = _verdict(commitment, command.request, "approve", context, seen=command.substance)
+    case = _verdict(commitment, command, "approve", context, seen=command.substance)
     return collect(BY_HAND_RULES, case) if isinstance(case, Deciding) else case
 
 
@@ -114,7 +120,7 @@ def approve(commitment: Commitment, command: ApproveRequest, context: Context) -
     Refuses by itself, since what blocks an approval and what it brings about rest on the same steps to come: they are
     found once. Raises Refused.
     """
-    case = _verdict(commitment, command.request, "approve", context, seen=command.substance)
+    case = _verdict(commitment, command, "approve", context, seen=command.substance)
     if not isinstance(case, Deciding):
         raise Refused(with_clearers(case, commitment, context))
     found = collect(BY_HAND_RULES, case)
@@ -128,7 +134,8 @@ def approved(case: Deciding, *, note: str, signature: tuple[CommitmentFact, ...]
     step = case.step
     assert step is not None, "asked for blockers first"
     opened = case.request.opened
-    fact = facts.RequestApproved(opened.request, step.name, case.context.by.authority, opened.substance, note)
+    by = case.context.by.authority
+    fact = facts.RequestApproved(opened.request, step.name, by, opened.substance, note, case.sitting)
     if not case.passes:
         return (fact,)
     offices = tuple(one.office for one in case.others)
@@ -144,7 +151,8 @@ def return_blockers(commitment: Commitment, command: ReturnRequest, context: Con
 def return_request(commitment: Commitment, command: ReturnRequest, context: Context) -> tuple[CommitmentFact, ...]:
     """The request went back to its asker. Nothing stands in the way."""
     step = _decided(commitment, command.request, context)
-    return (facts.RequestReturned(command.request, step, context.by.authority, command.reason, command.text),)
+    by = context.by.authority
+    return (facts.RequestReturned(command.request, step, by, command.reason, command.text, command.sitting),)
 
 
 def reject_blockers(commitment: Commitment, command: RejectRequest, context: Context) -> Blockers:
@@ -156,7 +164,7 @@ def reject_request(commitment: Commitment, command: RejectRequest, context: Cont
     """The request was refused, or one seat refused it where the others can still pass it. Nothing stands in the way."""
     request, step = commitment.requests[command.request], _decided(commitment, command.request, context)
     case = Deciding(commitment, request, context, "reject")
-    refused = (command.request, step, context.by.authority, command.reason, command.text)
+    refused = (command.request, step, context.by.authority, command.reason, command.text, command.sitting)
     if request.approvals(step) + len(case.others) >= request.needed(step):
         return (facts.SeatRejected(*refused),)
     return (facts.RequestRejected(*refused),)
@@ -237,6 +245,18 @@ def substance_as_seen(case: Deciding) -> Blockers:
     return NONE
 
 
+def in_its_sitting(case: Deciding) -> Blockers:
+    """A verdict that names a sitting was given in it, after it was asked for, by who was there."""
+    held, asked_at = case.sitting, case.request.opened_at
+    if held is None:
+        return NONE
+    found = decided_in(held, case.context, move=move_of(case.request))
+    if held.at >= asked_at:
+        return found
+    early = Blocker("decided_before_asked", {"decided_at": held.at.isoformat(), "asked_at": asked_at.isoformat()})
+    return (*found, early)
+
+
 def request_goes_on(case: Deciding) -> Blockers:
     step = case.step
     return NONE if step is None or not case.passes else case.onward.blockers
@@ -249,26 +269,27 @@ DECIDING_RULES = (
     person_acts_once,
     at_its_step,
     verdict_allowed,
+    in_its_sitting,
 )
 APPROVING_RULES = (*DECIDING_RULES, substance_as_seen, request_goes_on)
 BY_HAND_RULES = (signed_by_sheet, *APPROVING_RULES)
 
 
 def _verdict(
-    commitment: Commitment, name: str, verdict: str, context: Context, *, seen: str | None = None
+    commitment: Commitment, command: Verdict, verdict: str, context: Context, *, seen: str | None = None
 ) -> Deciding | Blockers:
     """The case of a verdict, or why there is none."""
-    request = commitment.requests.get(name)
+    request = commitment.requests.get(command.request)
     denied = access(commitment, context, move=move_of(request))
     if denied or request is None:
-        return denied or unknown_request(name)
-    return Deciding(commitment, request, context, verdict, seen)
+        return denied or unknown_request(command.request)
+    return Deciding(commitment, request, context, verdict, seen, sitting=command.sitting)
 
 
 def _closing_blockers(
     commitment: Commitment, command: ReturnRequest | RejectRequest, verdict: str, context: Context
 ) -> Blockers:
-    case = _verdict(commitment, command.request, verdict, context)
+    case = _verdict(commitment, command, verdict, context)
     found = collect(DECIDING_RULES, case) if isinstance(case, Deciding) else case
     return (*found, *reason(command, verdict, context.definition.reasons))
 

@@ -82,6 +82,10 @@ OWN_INPUT = frozenset(
         "request_unknown",
         "scope_unknown",
         "sheet_unknown",
+        "sitting_of_another_programme",
+        "sitting_unknown",
+        "decided_before_asked",
+        "decided_before_sitting",
         "signed_before_asked",
         "signed_before_draft",
         "state_means_otherwise",
@@ -103,6 +107,7 @@ ADMINISTERED = frozenset(
         "calendar_unknown",
         "not_a_holder",
         "office_unknown",
+        "decider_not_holder_then",
         "signer_not_holder_then",
     ]
 )

@@ -17,6 +17,7 @@ from workflows.lifecycle import Table, compile_table
 from workflows.offices import Directory
 from workflows.periods import Window, period_of, window_of
 from workflows.proposals import Migrations
+from workflows.sittings import Sittings
 
 CLOCK = "clock"
 """The office under which the clock acts: nobody's, but what comes by itself."""
@@ -58,6 +59,7 @@ class Context:
     migrations  every one that was proposed, by id
     period_changes, samples  what the programme said about its periods, in order
     is_closed   the programme is over; go_live: the day from which kawal is used for it, if one was set
+    sittings    every one, by id
     """
 
     now: datetime
@@ -73,6 +75,7 @@ class Context:
     samples: tuple[SampleDrawn, ...] = ()
     is_closed: bool = False
     go_live: date | None = None
+    sittings: Sittings = field(default_factory=dict)
     today: date = field(init=False, compare=False)
     """The current day in the programme's zone."""
 

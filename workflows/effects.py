@@ -73,7 +73,7 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
         to_state=target.name,
         reason=commitment.requests[request].opened.reason,
         closes=not target.is_open,
-        effective_at=case.signed_at,
+        effective_at=case.effective_at,
         verified_percent=_verified(case) if not target.is_open else None,
     )
     if target.owed:

@@ -16,7 +16,7 @@ class Moving:
     """A move that is asked for, or whose last step passes.
 
     items      the plan it carries, else the plan in force; None: it will carry one that isn't known yet
-    signed_at  the moment of a signature that is being recorded
+    signed_at  the moment of a signature that is being recorded; decided_at: of a verdict in a sitting
     terms      what is asked for beside a plan; None: nothing, or nothing known yet
     """
 
@@ -26,6 +26,12 @@ class Moving:
     context: Context
     signed_at: datetime | None = None
     terms: Terms | None = None
+    decided_at: datetime | None = None
+
+    @property
+    def effective_at(self) -> datetime | None:
+        """When the move is true from, where a signature or a sitting says so; None: from its recording."""
+        return self.signed_at or self.decided_at
 
     @property
     def signed_on(self) -> date:
@@ -36,8 +42,8 @@ class Moving:
 
     @property
     def begins_at(self) -> datetime:
-        """When what the move brings about is true from: the signature's moment, else now."""
-        return self.signed_at or self.context.now
+        """When what the move brings about is true from: the signature's or the sitting's moment, else now."""
+        return self.effective_at or self.context.now
 
     @property
     def asked_on(self) -> date:

@@ -16,6 +16,7 @@ from workflows.context import Context
 from workflows.definition import Step
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact
+from workflows.in_sitting import MODES, SCANNED, made_in
 from workflows.requests import move_of
 from workflows.rules import (
     NONE,
@@ -32,9 +33,6 @@ from workflows.rules import (
     roles_that_may,
 )
 from workflows.steps import waits_for
-
-MODES = ("in_person", "online", "wet_ink")
-SCANNED = "wet_ink"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ def sign(commitment: Commitment, command: SignCommitment, context: Context) -> t
         signed_at=command.signed_at,
         digest=request.opened.substance,
         scan=command.scan,
+        sitting=command.sitting,
     )
     case = Deciding(commitment, request, context, "approve", None, command.signed_at)
     return approved(case, note="", signature=(signature,))
@@ -112,7 +111,8 @@ def witness_blockers(commitment: Commitment, command: WitnessCommitment, context
 def witness(commitment: Commitment, command: WitnessCommitment, context: Context) -> tuple[CommitmentFact, ...]:
     """An office saw the party sign."""
     office = context.by.authority
-    return (facts.WitnessRecorded(command.sheet, office, command.mode, command.place, command.witnessed_at),)
+    at, sitting = command.witnessed_at, command.sitting
+    return (facts.WitnessRecorded(command.sheet, office, command.mode, command.place, at, sitting),)
 
 
 def may_witness(commitment: Commitment, context: Context) -> Blockers:
@@ -164,6 +164,14 @@ def not_signed_before_it_was_asked(case: Signing) -> Blockers:
         return NONE
     found = {"signed_at": signed_at.isoformat(), "asked_at": request.opened_at.isoformat()}
     return (Blocker("signed_before_asked", found),)
+
+
+def signed_in_its_sitting(case: Signing) -> Blockers:
+    return made_in(case.command.sitting, case.command.signed_at, case.context)
+
+
+def witnessed_in_its_sitting(case: Witnessing) -> Blockers:
+    return made_in(case.command.sitting, case.command.witnessed_at, case.context)
 
 
 def signer_held_the_office_then(case: Signing) -> Blockers:
@@ -238,6 +246,7 @@ SIGNING_RULES = (
     not_signed_before_it_was_asked,
     signer_held_the_office_then,
     authority_was_delegated_then,
+    signed_in_its_sitting,
 )
 WITNESS_RULES = (
     role_witnesses,
@@ -248,6 +257,7 @@ WITNESS_RULES = (
     mode_known,
     not_witnessed_in_future,
     witness_was_delegated_then,
+    witnessed_in_its_sitting,
 )
 
 

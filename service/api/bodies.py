@@ -9,7 +9,7 @@ from events.engine import answering
 from service import evidence
 from service.api.door import Door
 from service.evidence import EvidenceRefused
-from workflows.facts import Correction, Evidence, Extension, PeriodTarget, PlanItem, Terms
+from workflows.facts import Correction, Evidence, Extension, InSitting, PeriodTarget, PlanItem, Terms
 
 
 def plan_items(items: Sequence[Mapping[str, Any]]) -> tuple[PlanItem, ...]:
@@ -29,6 +29,17 @@ def terms_of(body: Mapping[str, Any] | None) -> Terms | None:
     extensions = tuple(Extension(**one) for one in body["extensions"])
     corrections = tuple(Correction(**one) for one in body["corrections"])
     return Terms(body["until"], extensions, corrections)
+
+
+def in_sitting(body: Mapping[str, Any]) -> InSitting | None:
+    """The sitting that a verdict was given in, if it was in one."""
+    return None if body["sitting"] is None else InSitting(body["sitting"], body["decided_at"])
+
+
+def verdict_fields(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of a verdict's command."""
+    given = {field: value for field, value in body.items() if field != "decided_at"}
+    return {**given, "sitting": in_sitting(body)}
 
 
 def evidence_of(door: Door, digests: Sequence[str]) -> tuple[Evidence, ...]:

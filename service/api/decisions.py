@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from service.api.bodies import in_sitting
 from service.api.changes import REPLAYED, after
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
@@ -23,7 +24,8 @@ def approve_together(door: Door, body: Mapping[str, Any]) -> Reply:
 
     Each is recorded by itself; one that is refused or has moved on leaves the others alone.
     """
-    return _together(door, body, lambda request: ApproveRequest(request, note=body["note"]))
+    held = in_sitting(body)
+    return _together(door, body, lambda request: ApproveRequest(request, note=body["note"], sitting=held))
 
 
 @endpoints.post("/returns", schemas.Decided, body=schemas.ReturnsBody, status=200)
@@ -32,7 +34,8 @@ def return_together(door: Door, body: Mapping[str, Any]) -> Reply:
 
     Each is recorded by itself; one that is refused or has moved on leaves the others alone.
     """
-    return _together(door, body, lambda request: ReturnRequest(request, body["reason"], body["text"]))
+    held = in_sitting(body)
+    return _together(door, body, lambda request: ReturnRequest(request, body["reason"], body["text"], held))
 
 
 def _together(door: Door, body: Mapping[str, Any], command: Callable[[str], Decision]) -> Reply:

@@ -26,7 +26,13 @@ from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary, told
 from service.sheets import Sheet, SheetCommand, Written, write_sheet
-from workflows.commands import AppointmentCommand, CommitmentCommand, DefinitionCommand, DelegationCommand
+from workflows.commands import (
+    AppointmentCommand,
+    CommitmentCommand,
+    DefinitionCommand,
+    DelegationCommand,
+    SittingCommand,
+)
 from workflows.commitment import Commitment
 from workflows.facts import NAMES
 from workflows.field_sight import commitment_seen
@@ -155,12 +161,12 @@ class Door:
 
     def record(
         self,
-        command: AppointmentCommand | DelegationCommand | DefinitionCommand,
+        command: AppointmentCommand | DelegationCommand | DefinitionCommand | SittingCommand,
         stream: str,
         *,
         leave_out: tuple[str, ...] = (),
     ) -> Outcome:
-        """Have a command on appointments, delegations or workflows decided and recorded, under the caller's key.
+        """Have a command of no commitment decided and recorded, under the caller's key.
 
         leave_out  as for `dispatch`
         """

@@ -41,6 +41,7 @@ from service.api import (
     root,
     seats,
     sheets,
+    sittings,
     what_if,
 )
 from service.api.endpoints import REFUSALS, Endpoints, refusal
@@ -61,6 +62,7 @@ GROUPS: tuple[Endpoints, ...] = (
     requests.endpoints,
     decisions.endpoints,
     sheets.endpoints,
+    sittings.endpoints,
     claims.endpoints,
     duties.endpoints,
     matters.endpoints,

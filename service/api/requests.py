@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from service.api import as_of
-from service.api.bodies import evidence_of, plan_items, terms_of
+from service.api.bodies import evidence_of, plan_items, terms_of, verdict_fields
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
@@ -72,23 +72,23 @@ def read_request(door: Door, request: str) -> Reply:
 )
 def approve(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Approve the step that waits for the office"""
-    return _decided(door, ApproveRequest(request, **body), request)
+    return _decided(door, ApproveRequest(request, **verdict_fields(body)), request)
 
 
 @endpoints.post(
-    "/requests/<string:request>/returns", schemas.Answer, body=asked.ReasonedBody, match=True, supposable=True
+    "/requests/<string:request>/returns", schemas.Answer, body=asked.VerdictBody, match=True, supposable=True
 )
 def return_request(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Send a request back for revision"""
-    return _decided(door, ReturnRequest(request, **body), request)
+    return _decided(door, ReturnRequest(request, **verdict_fields(body)), request)
 
 
 @endpoints.post(
-    "/requests/<string:request>/rejections", schemas.Answer, body=asked.ReasonedBody, match=True, supposable=True
+    "/requests/<string:request>/rejections", schemas.Answer, body=asked.VerdictBody, match=True, supposable=True
 )
 def reject(door: Door, body: Mapping[str, Any], request: str) -> Reply:
     """Reject a request"""
-    return _decided(door, RejectRequest(request, **body), request)
+    return _decided(door, RejectRequest(request, **verdict_fields(body)), request)
 
 
 @endpoints.post(

@@ -19,11 +19,11 @@ _CODES: Mapping[int, str] = {
         delegation_not_then delegation_out_of_scope delegation_unknown may_not_appoint migration_not_confirmed
         not_a_delegate not_a_holder not_invited not_preparing not_the_addressee not_the_asker not_the_clock
         not_the_decider not_the_giver not_the_raiser out_of_scope proposer_confirms redelegation_not_allowed
-        role_may_not same_person signer_witnesses verifier_above
+        role_may_not same_person signer_witnesses verifier_above not_in_attendance sitting_of_others
     """,
     404: """
         claim_unknown commitment_unknown delegation_not_found matter_unknown migration_unknown not_found
-        payment_unknown obligation_unknown proposal_unknown request_unknown sheet_unknown
+        payment_unknown obligation_unknown proposal_unknown request_unknown sheet_unknown sitting_unknown
     """,
     405: "method_not_allowed",
     406: "not_acceptable",
@@ -51,6 +51,7 @@ _CODES: Mapping[int, str] = {
         request_would_break retraction_late revocation_not_allowed round_ended sample_drawn
         sample_missing sample_not_asked sample_missing
         sample_not_asked second_person_needed sheet_nothing_ready sign_by_sheet signature_missing
+        sitting_closed sitting_exists sitting_not_closed
         signature_not_awaited state_means_otherwise state_unmapped step_unfillable substance_moved
         substance_unchanged verdict_not_allowed substance_unchanged
         verdict_not_allowed verifier_missing version_out_of_order
@@ -65,6 +66,10 @@ _CODES: Mapping[int, str] = {
         amount_below_paid amount_not_positive ledger_not_kept paid_in_future payment_over_remaining
         adaptation_breaks_promise adaptation_elsewhere items_end_past items_not_new acts_by_grant
         addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown agency_not_of_party
+        attendee_not_holder_then attendee_not_recorded attendee_twice attendee_unknown attendees_missing
+        decided_before_asked decided_before_sitting decided_in_future decider_not_holder_then minutes_missing
+        presence_unknown sitting_ends_before sitting_in_future sitting_of_another_programme sitting_place_missing
+        title_missing
         appointee_unknown appointment_in_past appointment_unknown as_of_filter_unknown as_of_malformed
         budget_negative calendar_unknown capacity_unknown component_unknown date_order day_outside
         definition_invalid definition_unknown delegation_in_past delegation_scope_unknown delegation_to_oneself

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from service.sentences import basis, commitments
+from service.sentences import basis, commitments, sittings
 from service.sentences.happening import Happening, happening
 from service.sentences.texts import SENTENCES
 from service.sentences.vocabulary import Vocabulary
 from workflows.commitment import Commitment, Recorded
-from workflows.facts import NAMES, CommitmentFact
+from workflows.facts import NAMES, CommitmentFact, SittingFact
 
 
 def told(event: Recorded, words: Vocabulary, commitment: Commitment, *, capacity: str | None = None) -> str:
@@ -29,6 +29,8 @@ def sentence(happened: Happening, words: Vocabulary, *, commitment: Commitment |
     fact = happened.fact
     if isinstance(fact, CommitmentFact):
         filled = commitments.places(fact, happened, words, commitment=commitment)
+    elif isinstance(fact, SittingFact):
+        filled = sittings.places(fact, words)
     else:
         filled = basis.places(fact, words)
     return words.said(SENTENCES[NAMES[type(fact)]]).format_map(filled)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.sentences import history_texts, money_texts, programme_texts, report_texts, sharing_texts
+from service.sentences import history_texts, money_texts, programme_texts, report_texts, sharing_texts, sitting_texts
 from service.sentences.office_texts import OFFICE_SENTENCES
 from workflows.definition import Label
 
@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, Label] = {
     **programme_texts.SENTENCES,
     **report_texts.SENTENCES,
     **money_texts.SENTENCES,
+    **sitting_texts.SENTENCES,
     **OFFICE_SENTENCES,
     "calendar-adopted": Label(
         "Kalender kerja {calendar} versi {version} berlaku untuk {first_day} sampai {last_day},"
@@ -69,24 +70,25 @@ SENTENCES: Mapping[str, Label] = {
         "{actor} gave an opinion on {request}{text}.",
     ),
     "request-approved": Label(
-        "{actor} menyetujui {request} pada tahap {step}{note}.",
-        "{actor} approved {request} at the step {step}{note}.",
+        "{actor} menyetujui {request} pada tahap {step}{sitting}{note}.",
+        "{actor} approved {request} at the step {step}{sitting}{note}.",
     ),
     "seat-rejected": Label(
-        "{actor} menolak {request} pada tahap {step}{reason}{text}; putusan jabatan lain masih ditunggu.",
-        "{actor} rejected {request} at the step {step}{reason}{text}; the verdicts of other offices are still awaited.",
+        "{actor} menolak {request} pada tahap {step}{sitting}{reason}{text}; putusan jabatan lain masih ditunggu.",
+        "{actor} rejected {request} at the step {step}{sitting}{reason}{text};"
+        " the verdicts of other offices are still awaited.",
     ),
     "seats-released": Label(
         "Persetujuan pada tahap {step} sudah cukup untuk {request}; putusan {offices} tidak diperlukan lagi.",
         "Enough offices approved {request} at the step {step}; the verdict of {offices} is needed no longer.",
     ),
     "request-returned": Label(
-        "{actor} mengembalikan {request} untuk perbaikan pada tahap {step}{reason}{text}.",
-        "{actor} returned {request} for revision at the step {step}{reason}{text}.",
+        "{actor} mengembalikan {request} untuk perbaikan pada tahap {step}{sitting}{reason}{text}.",
+        "{actor} returned {request} for revision at the step {step}{sitting}{reason}{text}.",
     ),
     "request-rejected": Label(
-        "{actor} menolak {request} pada tahap {step}{reason}{text}.",
-        "{actor} rejected {request} at the step {step}{reason}{text}.",
+        "{actor} menolak {request} pada tahap {step}{sitting}{reason}{text}.",
+        "{actor} rejected {request} at the step {step}{sitting}{reason}{text}.",
     ),
     "decision-retracted": Label(
         "{actor} menarik kembali {decision} atas {request} pada tahap {step}{text};"
@@ -102,14 +104,6 @@ SENTENCES: Mapping[str, Label] = {
     "request-withdrawn": Label(
         "{actor} menarik kembali {request}{text}.",
         "{actor} took {request} back{text}.",
-    ),
-    "signature-recorded": Label(
-        "{actor} menandatangani lembar komitmen {party} {mode}{place} pada {signed_on}{recorded}{evidence}.",
-        "{actor} signed the commitment sheet of {party} {mode}{place} on {signed_on}{recorded}{evidence}.",
-    ),
-    "witness-recorded": Label(
-        "{actor} menyaksikan penandatanganan lembar komitmen {party} {mode}{place} pada {signed_on}{recorded}.",
-        "{actor} witnessed the signing of the commitment sheet of {party} {mode}{place} on {signed_on}{recorded}.",
     ),
     "state-changed": Label(
         "Komitmen berubah dari {from_state} menjadi {to_state}{since}{reason}{closes}.",
@@ -266,6 +260,7 @@ SENTENCES: Mapping[str, Label] = {
 CLAUSES: Mapping[str, Label] = {
     **history_texts.CLAUSES,
     **sharing_texts.CLAUSES,
+    **sitting_texts.CLAUSES,
     **report_texts.CLAUSES,
     "state renamed": Label("{before} kini disebut {after}", "{before} is now called {after}"),
     "state kept": Label("keadaannya tetap {it}", "its state stays {it}"),

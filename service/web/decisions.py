@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -15,19 +17,24 @@ from service.decisions import MOST_AT_ONCE, Decision, Result, Wanted, commitment
 from service.dispatch import Caller, Outcome
 from service.errors import NotFound
 from service.sentences import happening, sentence
+from service.web.acting import sentence_of_field
 from service.web.blocking import BlockerShown, shown_blockers
-from service.web.forms import key_of, text
+from service.web.forms import FieldWrong, key_of, moment, text
 from service.web.pages import pages as new_pages
 from service.web.refusals import FormRefused
 from service.web.rendering import page
 from service.web.requests_shown import Option, RequestShown, VerdictShown, request_shown, verdict_shown
+from service.web.sittings_shown import SITTING, sitting_choices
 from service.web.visit import Visit
 from workflows.blockers import overview
 from workflows.commands import ApproveRequest, ReturnRequest
 from workflows.commitment import Commitment
+from workflows.facts import InSitting
 
 pages = new_pages("decisions")
 SEEN = "seen-"
+ENTERED = ("note", "text", SITTING, "day", "time")
+MINUTE = timedelta(minutes=1)
 _ETAG = re.compile(r'"[0-9a-f-]{1,100}"')
 
 
@@ -39,6 +46,7 @@ class Chosen:
     commitment: str
     subject: str
     party: str
+    programme: str
     verdict: VerdictShown | None
     etag: str | None
 
@@ -73,12 +81,17 @@ def decide_requests(visit: Visit) -> ResponseReturnValue:
     if verdict == "return" and not reason:
         errors = {"reason": visit.say("Mohon pilih salah satu.", "Please choose one.")}
         return _confirmation(visit, [one.request for one in wanted], errors=errors)
-    principal = visit.principal
+    try:
+        held = _held(visit)
+    except FieldWrong as wrong:
+        sentence_of = {wrong.field: sentence_of_field(visit, wrong)}
+        return _confirmation(visit, [one.request for one in wanted], errors=sentence_of)
+    principal, decide = visit.principal, _approve if verdict == "approve" else _return
     results = decide_together(
         visit.runtime,
         visit.basis,
         wanted,
-        _approve if verdict == "approve" else _return,
+        lambda name: decide(name, None if held is None else _in_its_minute(visit, name, held)),
         caller=Caller(principal.acting, principal.signin),
         operation=f"http:{principal.name}:{principal.person}:{key_of(request)}",
         now=visit.now,
@@ -86,12 +99,32 @@ def decide_requests(visit: Visit) -> ResponseReturnValue:
     return page(visit, "pages/decided.html", results=[_decided(visit, one) for one in results], back="/")
 
 
-def _approve(name: str) -> Decision:
-    return ApproveRequest(name, note=text(request.form, "note"))
+def _approve(name: str, held: InSitting | None) -> Decision:
+    return ApproveRequest(name, note=text(request.form, "note"), sitting=held)
 
 
-def _return(name: str) -> Decision:
-    return ReturnRequest(name, text(request.form, "reason"), text(request.form, "text"))
+def _return(name: str, held: InSitting | None) -> Decision:
+    return ReturnRequest(name, text(request.form, "reason"), text(request.form, "text"), held)
+
+
+def _held(visit: Visit) -> InSitting | None:
+    """The sitting of the form and the moment in its zone, if one was chosen. Raises FieldWrong."""
+    name = text(request.form, SITTING)
+    if not name:
+        return None
+    if name not in visit.basis.sittings:
+        raise FieldWrong(SITTING, "choice")
+    zone = visit.basis.sittings[name].opened.zone
+    return InSitting(name, moment(request.form, "day", "time", zone=zone).astimezone(UTC))
+
+
+def _in_its_minute(visit: Visit, name: str, held: InSitting) -> InSitting:
+    """The form knows minutes: what was asked for, or began, within that minute was decided after it."""
+    state = visit.runtime.commitment(commitment_of(name)).state
+    asked = None if state is None else state.requests.get(name)
+    bounds = [visit.basis.sittings[held.sitting].held_at, *([] if asked is None else [asked.opened_at])]
+    within = [one for one in bounds if held.at <= one < held.at + MINUTE]
+    return InSitting(held.sitting, max(within, default=held.at))
 
 
 def _wanted() -> tuple[Wanted, ...]:
@@ -116,9 +149,20 @@ def _confirmation(visit: Visit, names: Iterable[str], *, errors: dict[str, str] 
         may_approve=all(one.verdict is not None and "approve" in one.verdict.may for one in ready),
         reasons=_reasons(ready),
         errors=errors or {},
-        entered={name: text(request.form, name) for name in ("note", "text")},
+        sittings=_sittings(visit, ready),
+        entered={**_here(visit), **{name: text(request.form, name) for name in ENTERED if name in request.form}},
         back="/",
     )
+
+
+def _sittings(visit: Visit, ready: list[Chosen]) -> tuple[Option, ...]:
+    programmes = dict.fromkeys(one.programme for one in ready)
+    return tuple(choice for programme in programmes for choice in sitting_choices(visit, programme))
+
+
+def _here(visit: Visit) -> dict[str, str]:
+    here = visit.now.astimezone(ZoneInfo(visit.zone))
+    return {"day": here.date().isoformat(), "time": here.strftime("%H.%M")}
 
 
 def _chosen(visit: Visit, name: str) -> Chosen | None:
@@ -138,6 +182,7 @@ def _chosen(visit: Visit, name: str) -> Chosen | None:
         commitment=state.id,
         subject=words.subject(state.drafted.subject),
         party=words.organisation(state.drafted.party),
+        programme=state.drafted.programme,
         verdict=verdict,
         etag=etag(folded.head) if able else None,
     )

@@ -11,7 +11,8 @@ from workflows.blockers import Possible
 from workflows.commands import ApproveRequest, SignCommitment
 from workflows.commitment import Commitment, Owed, Request
 from workflows.errors import Refused
-from workflows.signatures import MODES, sheet_of
+from workflows.in_sitting import MODES
+from workflows.signatures import sheet_of
 from workflows.supposing import Supposed, suppose
 
 PUSHED = frozenset({"now", "daily", "weekly"})

@@ -33,6 +33,7 @@ from service.web import (
     roll_up,
     sharing,
     sheets,
+    sittings,
     switches,
     why_not,
 )
@@ -53,6 +54,7 @@ MODULES: tuple[Pages, ...] = (
     directions.pages,
     ledger.pages,
     sheets.pages,
+    sittings.pages,
     matrix.pages,
     downloads.pages,
     progress.pages,

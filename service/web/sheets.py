@@ -19,14 +19,15 @@ from service.web.forms import FieldWrong, etag_of, key_of, moment, text
 from service.web.pages import pages as new_pages
 from service.web.rendering import go, page
 from service.web.saved import PARAMETER, saved_of
+from service.web.sittings_shown import SITTING, modes_of, sitting_choices
 from service.web.states import drawn
 from service.web.uploads import Uploaded, uploaded
 from service.web.visit import Visit
 from workflows.blockers import Possible, overview
 from workflows.commands import SignCommitment, WitnessCommitment
 from workflows.commitment import Commitment
+from workflows.in_sitting import MODES
 from workflows.matters import may_raise
-from workflows.signatures import MODES
 
 pages = new_pages("sheets")
 NOTHING = Uploaded(())
@@ -75,7 +76,7 @@ def sign_sheet(visit: Visit, sheet: str) -> ResponseReturnValue:
     def command(at: datetime, found: Sheet) -> SheetCommand:
         scan = next(iter(files.evidence), None)
         mode, place = text(request.form, "mode"), text(request.form, "place")
-        return SignCommitment(found.id, mode, place, at, scan)
+        return SignCommitment(found.id, mode, place, at, scan, text(request.form, SITTING) or None)
 
     return _written(visit, sheet, command, files)
 
@@ -85,7 +86,8 @@ def witness_sheet(visit: Visit, sheet: str) -> ResponseReturnValue:
     """Be recorded as a witness of the party's signature."""
 
     def command(at: datetime, found: Sheet) -> SheetCommand:
-        return WitnessCommitment(found.id, text(request.form, "mode"), text(request.form, "place"), at)
+        mode, place = text(request.form, "mode"), text(request.form, "place")
+        return WitnessCommitment(found.id, mode, place, at, text(request.form, SITTING) or None)
 
     return _written(visit, sheet, command, NOTHING)
 
@@ -128,7 +130,13 @@ def _zone(visit: Visit, sheet: Sheet) -> str:
 
 def _page(visit: Visit, sheet: Sheet, *, wrong: Wrong | None, kept: Uploaded = NOTHING) -> Response:
     here = visit.now.astimezone(ZoneInfo(_zone(visit, sheet)))
-    entered = {"mode": MODES[0], "place": "", "day": here.date().isoformat(), "time": here.strftime("%H.%M")}
+    entered = {
+        "mode": MODES[0],
+        "place": "",
+        SITTING: request.args.get(SITTING, ""),
+        "day": here.date().isoformat(),
+        "time": here.strftime("%H.%M"),
+    }
     if wrong is not None:
         entered |= {name: text(request.form, name) for name in entered}
     return page(
@@ -137,7 +145,8 @@ def _page(visit: Visit, sheet: Sheet, *, wrong: Wrong | None, kept: Uploaded = N
         status=200 if wrong is None else wrong.status,
         sheet=sheet,
         parts=[_part(visit, part) for part in sheet.parts],
-        modes=_modes(visit),
+        modes=modes_of(visit),
+        sittings=sitting_choices(visit, sheet.programme),
         etag=sheet.etag,
         entered=entered,
         errors={} if wrong is None else wrong.errors,
@@ -158,7 +167,7 @@ def _part(visit: Visit, part: Part) -> PartShown:
     found = [one for one in overview(state, visit.context(state)) if one.act in ("sign", "witness")]
     able = next((one for one in found if one.may or _hangs_on_the_day(one)), None)
     signature = state.signature
-    modes = _modes(visit)
+    modes = modes_of(visit)
     return PartShown(
         commitment=state.id,
         reference=state.drafted.reference,
@@ -198,11 +207,3 @@ def _in_its_minute(at: datetime, sheet: Sheet) -> datetime:
 def _hangs_on_the_day(possible: Possible) -> bool:
     """Whether what stands in the way is measured with today, though the paper may have been signed before."""
     return all(blocker.code == "item_ends_before_signature" for blocker in possible.blockers)
-
-
-def _modes(visit: Visit) -> dict[str, str]:
-    return {
-        "in_person": visit.say("hadir langsung", "in person"),
-        "online": visit.say("daring", "online"),
-        "wet_ink": visit.say("tanda tangan basah, dipindai", "wet ink, scanned"),
-    }

@@ -19,7 +19,13 @@ from service.identity import NotSignedIn, Person, Principal
 from service.read_models.scope import Scope
 from service.runtime import Folded, Runtime
 from service.sentences import Vocabulary
-from workflows.commands import AppointmentCommand, CommitmentCommand, DefinitionCommand, DelegationCommand
+from workflows.commands import (
+    AppointmentCommand,
+    CommitmentCommand,
+    DefinitionCommand,
+    DelegationCommand,
+    SittingCommand,
+)
 from workflows.commitment import Commitment
 from workflows.context import Context
 
@@ -137,13 +143,13 @@ class Visit:
 
     def record(
         self,
-        command: AppointmentCommand | DelegationCommand | DefinitionCommand,
+        command: AppointmentCommand | DelegationCommand | DefinitionCommand | SittingCommand,
         stream: str,
         *,
         key: str,
         leave_out: tuple[str, ...] = (),
     ) -> Outcome:
-        """Have a command on appointments, delegations or workflows decided and recorded under the form's own key.
+        """Have a command of no commitment decided and recorded under the form's own key.
 
         leave_out  fields of the command that the service made up: they are no part of what was asked
         """

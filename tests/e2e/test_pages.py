@@ -78,6 +78,7 @@ VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (
         COORDINATOR,
         (
+            "/sittings",
             "/delegations",
             "/appointments",
             f"/offices/{COORDINATOR}/handover",

@@ -13,6 +13,7 @@ from service.sentences import Happening, Vocabulary, happening, sentence
 from service.sentences.texts import CLAUSES, FIELDS, SENTENCES
 from tests.support import telling
 from tests.support.telling_delegations import delegation_facts
+from tests.support.telling_sittings import sitting_facts
 from workflows import facts
 from workflows.definition import Label
 from workflows.facts import NAMES
@@ -34,7 +35,7 @@ def everything() -> list[tuple[str, Vocabulary, str]]:
     for words in (ID, EN):
         for event, state in telling.states():
             lines.append((NAMES[type(event.fact)], words, sentence(happening(event), words, commitment=state)))
-        for fact in (*telling.office_facts(), *delegation_facts(), *telling.programme_facts()):
+        for fact in (*telling.office_facts(), *delegation_facts(), *sitting_facts(), *telling.programme_facts()):
             basis = Happening(fact, telling.BEGIN, "operator")
             lines.append((NAMES[type(fact)], words, sentence(basis, words)))
     return lines

@@ -34,6 +34,7 @@ from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, Component, Evidence, PlanItem, ProgrammeOpened, Subject, valid_at
 from workflows.offices import Directory
 from workflows.proposals import Migrations
+from workflows.sittings import Sittings
 
 MINISTRY, PROVINCE, COORDINATOR, MENTOR = "menpanrb.deputi", "61.sekda", "61.biro", "61.mentor"
 SECRETARY, REGION, HEAD, PIC = "61.03.sekda", "61.03.bag", "61.03.dinkes", "61.03.dinkes.pic"
@@ -130,6 +131,7 @@ class World:
     migrations: Migrations = field(default_factory=dict)
     is_closed: bool = False
     go_live: date | None = None
+    sittings: Sittings = field(default_factory=dict)
 
     def context(self, office: str, person: str, now: datetime, on_behalf_of: str | None = None) -> Context:
         """The context of one act."""
@@ -145,6 +147,7 @@ class World:
             migrations=self.migrations,
             is_closed=self.is_closed,
             go_live=self.go_live,
+            sittings=self.sittings,
         )
 
     def following(self, state: Commitment | None) -> World:

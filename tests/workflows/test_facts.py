@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from workflows.facts import BASIS, NAMES, DelegationFact, Fact, OfficeFact, ProgrammeFact
+from workflows.facts import BASIS, NAMES, DelegationFact, Fact, OfficeFact, ProgrammeFact, SittingFact
 
 
 def test_every_fact_of_a_union_has_a_stored_name_of_its_own() -> None:
@@ -10,7 +10,6 @@ def test_every_fact_of_a_union_has_a_stored_name_of_its_own() -> None:
     assert len(set(NAMES.values())) == len(NAMES)
 
 
-def test_the_basis_is_the_facts_of_offices_delegations_and_programmes() -> None:
-    assert {
-        NAMES[fact] for fact in (*get_args(OfficeFact), *get_args(DelegationFact), *get_args(ProgrammeFact))
-    } == BASIS
+def test_the_basis_is_the_facts_of_offices_delegations_programmes_and_sittings() -> None:
+    groups = (OfficeFact, DelegationFact, ProgrammeFact, SittingFact)
+    assert {NAMES[fact] for group in groups for fact in get_args(group)} == BASIS

@@ -85,7 +85,15 @@ from workflows.commands.requests import (
     WitnessCommitment,
 )
 from workflows.commands.seats import DeclineInvitation, InviteParties, JoinProgramme, SeatCommand
-from workflows.commands.unions import BeginningCommand, Command, CommitmentCommand, FollowingCommand
+from workflows.commands.sittings import (
+    CloseSitting,
+    CorrectSitting,
+    OpenSitting,
+    Present,
+    RecordAttendance,
+    SittingCommand,
+)
+from workflows.commands.unions import BasisCommand, BeginningCommand, Command, CommitmentCommand, FollowingCommand
 
 __all__ = [
     "AddApprover",
@@ -95,17 +103,20 @@ __all__ = [
     "AppointmentCommand",
     "ApproveRequest",
     "AttachEvidence",
+    "BasisCommand",
     "BeginningCommand",
     "CheckClaim",
     "CloseMatter",
     "ClosePeriod",
     "CloseProgramme",
+    "CloseSitting",
     "Command",
     "CommitmentCommand",
     "ConfirmDefinition",
     "ConfirmHolder",
     "ConfirmMigration",
     "CorrectClock",
+    "CorrectSitting",
     "DeclineDefinition",
     "DeclineHolder",
     "DeclineInvitation",
@@ -148,9 +159,11 @@ __all__ = [
     "OfficeCommand",
     "OpenProgramme",
     "OpenRequest",
+    "OpenSitting",
     "OversightCommand",
     "PastState",
     "PeriodCommand",
+    "Present",
     "ProgrammeCommand",
     "ProgressCommand",
     "ProposeDefinition",
@@ -159,6 +172,7 @@ __all__ = [
     "ProvePayment",
     "RaisingCommand",
     "ReceiveDocument",
+    "RecordAttendance",
     "RecordFinding",
     "RecordPayment",
     "RegisterOrganisation",
@@ -179,6 +193,7 @@ __all__ = [
     "SeatCommand",
     "SetGoLive",
     "SignCommitment",
+    "SittingCommand",
     "SubmitReport",
     "UseDefinition",
     "VerifyClaim",

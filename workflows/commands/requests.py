@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.facts import Evidence, FieldValue, PlanItem, Terms
+from workflows.facts import Evidence, FieldValue, InSitting, PlanItem, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class ApproveRequest:
     request: str
     note: str = ""
     substance: str | None = None
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class ReturnRequest:
     request: str
     reason: str
     text: str = ""
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class RejectRequest:
     request: str
     reason: str
     text: str = ""
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class SignCommitment:
     place: str
     signed_at: datetime
     scan: Evidence | None = None
+    sitting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class WitnessCommitment:
     mode: str
     place: str
     witnessed_at: datetime
+    sitting: str | None = None
 
 
 RequestCommand = (

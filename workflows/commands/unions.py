@@ -16,6 +16,7 @@ from workflows.commands.programmes import ProgrammeCommand
 from workflows.commands.progress import ProgressCommand
 from workflows.commands.reports import ReportCommand
 from workflows.commands.requests import RequestCommand
+from workflows.commands.sittings import SittingCommand
 
 BeginningCommand = DraftCommitment | ImportHistory
 FollowingCommand = (
@@ -31,5 +32,7 @@ FollowingCommand = (
     | MigrateDefinition
 )
 CommitmentCommand = BeginningCommand | FollowingCommand
-BasisCommand = OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand
+BasisCommand = (
+    OfficeCommand | AppointmentCommand | DelegationCommand | ProgrammeCommand | DefinitionCommand | SittingCommand
+)
 Command = BasisCommand | CommitmentCommand | CorrectClock

@@ -20,6 +20,7 @@ ACT_NAMES = frozenset(
         "reopen_period",
         "draw_sample",
         "witness",
+        "hold_sitting",
         "open_programme",
         "administer",
         "install_definition",

@@ -87,6 +87,7 @@ from workflows.facts.parts import (
     Evidence,
     Extension,
     FieldValue,
+    InSitting,
     LevelDue,
     MovedItem,
     Obligation,
@@ -144,6 +145,14 @@ from workflows.facts.requests import (
     WitnessRecorded,
 )
 from workflows.facts.seats import InvitationDeclined, PartyInvited, PartyJoined, SeatFact
+from workflows.facts.sittings import (
+    Attendee,
+    SittingAttendanceRecorded,
+    SittingClosed,
+    SittingCorrected,
+    SittingFact,
+    SittingOpened,
+)
 from workflows.facts.versions import DefinitionMigrated, VersionFact
 
 __all__ = [
@@ -151,6 +160,7 @@ __all__ = [
     "NAMES",
     "AppointmentEnded",
     "ApproverAdded",
+    "Attendee",
     "CalendarAdopted",
     "ClaimChecked",
     "ClaimMade",
@@ -205,6 +215,7 @@ __all__ = [
     "HolderAppointed",
     "HolderProposalDeclined",
     "HolderProposed",
+    "InSitting",
     "InvitationDeclined",
     "ItemExtended",
     "LedgerFact",
@@ -276,6 +287,11 @@ __all__ = [
     "SeatRejected",
     "SeatsReleased",
     "SignatureRecorded",
+    "SittingAttendanceRecorded",
+    "SittingClosed",
+    "SittingCorrected",
+    "SittingFact",
+    "SittingOpened",
     "Skipped",
     "StateChanged",
     "StateCorrected",

@@ -17,12 +17,14 @@ from workflows.facts.programmes import PROGRAMME_NAMES, ProgrammeFact
 from workflows.facts.progress import PROGRESS_NAMES, ProgressFact
 from workflows.facts.reports import REPORT_NAMES, ReportFact
 from workflows.facts.requests import REQUEST_NAMES, RequestFact, request_valid_at
+from workflows.facts.sittings import SITTING_NAMES, SittingFact, sitting_valid_at
 from workflows.facts.versions import VERSION_NAMES, VersionFact
 
 NAMES: dict[type, str] = {
     **OFFICE_NAMES,
     **DELEGATION_NAMES,
     **PROGRAMME_NAMES,
+    **SITTING_NAMES,
     **PLAN_NAMES,
     **REQUEST_NAMES,
     **PROGRESS_NAMES,
@@ -48,14 +50,18 @@ CommitmentFact = (
     | VersionFact
     | HistoryFact
 )
-Fact = OfficeFact | DelegationFact | ProgrammeFact | CommitmentFact | ClockCorrected
-BASIS = frozenset((*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values()))
+Fact = OfficeFact | DelegationFact | ProgrammeFact | SittingFact | CommitmentFact | ClockCorrected
+BASIS = frozenset(
+    (*OFFICE_NAMES.values(), *DELEGATION_NAMES.values(), *PROGRAMME_NAMES.values(), *SITTING_NAMES.values())
+)
 
 
 def valid_at(fact: Fact) -> datetime | None:
     """When the fact was true, where that may differ from when it is recorded; None: true from its recording."""
     if isinstance(fact, RequestFact):
         return request_valid_at(fact)
+    if isinstance(fact, SittingFact):
+        return sitting_valid_at(fact)
     if isinstance(fact, OversightFact):
         return oversight_valid_at(fact)
     if isinstance(fact, HistoryFact):

@@ -159,6 +159,14 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class InSitting:
+    """The sitting that a verdict was given in, and when: the verdict is true from then on."""
+
+    sitting: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """An office that a step or recipient passed over on the way up. why: conflicted | vacant | absent"""
 

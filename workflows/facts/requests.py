@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.facts.parts import Evidence, FieldValue, Obligation, PlanItem, Quorum, Skipped, Terms
+from workflows.facts.parts import Evidence, FieldValue, InSitting, Obligation, PlanItem, Quorum, Skipped, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,17 @@ class OpinionGiven:
 
 @dataclass(frozen=True, slots=True)
 class RequestApproved:
-    """A step's office approved the request's substance; the step has passed once its quorum has."""
+    """A step's office approved the request's substance; the step has passed once its quorum has.
+
+    sitting  the one that it was decided in, if it was in one, as in every verdict
+    """
 
     request: str
     step: str
     office: str
     substance: str
     note: str
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class SeatRejected:
     office: str
     reason: str
     text: str
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class RequestReturned:
     office: str
     reason: str
     text: str
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,7 @@ class RequestRejected:
     office: str
     reason: str
     text: str
+    sitting: InSitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,7 @@ class SignatureRecorded:
 
     mode    in_person | online | wet_ink      scan  the scanned sheet, for wet ink
     sheet   "<programme>:<party>"             digest  SHA-256 in hex of the substance signed
+    sitting  the occasion that it was signed in, if its record is kept
     """
 
     request: str
@@ -208,6 +216,7 @@ class SignatureRecorded:
     signed_at: datetime
     digest: str
     scan: Evidence | None
+    sitting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +228,7 @@ class WitnessRecorded:
     mode: str
     place: str
     witnessed_at: datetime
+    sitting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,5 +291,7 @@ def request_valid_at(fact: RequestFact) -> datetime | None:
             return fact.signed_at
         case WitnessRecorded():
             return fact.witnessed_at
+        case RequestApproved() | SeatRejected() | RequestReturned() | RequestRejected():
+            return None if fact.sitting is None else fact.sitting.at
         case _:
             return None

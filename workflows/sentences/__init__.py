@@ -19,6 +19,7 @@ from workflows.sentences import (
     programmes,
     reports,
     requests,
+    sittings,
 )
 from workflows.sentences import directory as directory_texts
 from workflows.sentences.words import WORDS
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
         code: Label(id=indonesian, en=english)
         for code, indonesian, english in (
             *requests.TEXTS,
+            *sittings.TEXTS,
             *plans.TEXTS,
             *reports.TEXTS,
             *programmes.TEXTS,

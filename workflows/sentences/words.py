@@ -74,6 +74,7 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "attach_evidence": Label("melampirkan bukti dukung", "attach evidence"),
             "manage_periods": Label("mengatur periode laporan", "manage reporting periods"),
             "reopen_period": Label("membuka kembali periode laporan", "open a reporting period again"),
+            "hold_sitting": Label("mengisi risalah sidang", "keep a sitting's record"),
             "draw_sample": Label("mengundi uji petik", "draw the sample"),
             "import_history": Label("mengimpor riwayat", "import a history"),
             "give_external_id": Label("memberi nomor sistem lain", "give another system's id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from service.api.fields import Day, LongText, Moment, Name, OwnValues, Quantity, Whole
 from service.api.schemas.modification import Terms
@@ -79,7 +79,20 @@ class OpenRequestBody(Schema):
     based_on_revision = Whole(least=0, most=1_000, load_default=None, allow_none=True)
 
 
-class ApprovalBody(Schema):
+class SittingBody(Schema):
+    """A verdict in a sitting that the office attended, and when it was given there: both, or neither."""
+
+    sitting = Name(load_default=None, allow_none=True)
+    decided_at = Moment(load_default=None, allow_none=True)
+
+    @validates_schema
+    def decided_somewhere(self, data: dict[str, Any], **_: Any) -> None:
+        """A repeat must ask for the same: no moment is made up here."""
+        if (data.get("decided_at") is None) != (data.get("sitting") is None):
+            raise ValidationError("A decision in a sitting needs both the sitting and its time.", "decided_at")
+
+
+class ApprovalBody(SittingBody):
     """An approval. substance: what was seen, if the caller wants it checked beside the ETag."""
 
     note = LongText(load_default="")
@@ -91,6 +104,10 @@ class ReasonedBody(Schema):
 
     reason = Name(required=True)
     text = LongText(load_default="")
+
+
+class VerdictBody(ReasonedBody, SittingBody):
+    """A reason from the workflow's catalogue, with free text, for what is returned or rejected."""
 
 
 class ApproverBody(Schema):

@@ -186,6 +186,7 @@ class Signature(Schema):
     signed_at = Moment(required=True)
     digest = fields.String(required=True)
     scan = fields.Nested(EvidenceFile, allow_none=True)
+    sitting = fields.String(allow_none=True)
 
 
 class Witness(Schema):
@@ -195,6 +196,7 @@ class Witness(Schema):
     mode = fields.String(required=True)
     place = fields.String(required=True)
     witnessed_at = Moment(required=True)
+    sitting = fields.String(allow_none=True)
 
 
 class Owed(Schema):

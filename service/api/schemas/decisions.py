@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates
 
 from service.api.fields import LongText, Name
+from service.api.schemas.asked import SittingBody
 from service.api.schemas.commitments import Answer
 from service.api.schemas.parts import Blocker, Label
 from service.decisions import MOST_AT_ONCE, commitment_of
@@ -19,7 +20,7 @@ class SeenRequest(Schema):
     etag = Name(required=True, most=100)
 
 
-class ApprovalsBody(Schema):
+class ApprovalsBody(SittingBody):
     """Requests to approve, of each commitment one at most."""
 
     requests = fields.List(fields.Nested(SeenRequest), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))

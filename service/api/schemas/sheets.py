@@ -34,12 +34,16 @@ class Sheet(Schema):
 
 
 class SignatureBody(Schema):
-    """A party's signature of its sheet. mode: in_person, online or wet_ink; scan: an uploaded file, for wet ink."""
+    """A party's signature of its sheet. mode: in_person, online or wet_ink; scan: an uploaded file, for wet ink.
+
+    sitting  the one that it was signed in, if its record is kept
+    """
 
     mode = Name(required=True)
     place = LongText(load_default="", most=200)
     signed_at = Moment(required=True)
     scan = Name(most=64, load_default=None, allow_none=True)
+    sitting = Name(load_default=None, allow_none=True)
 
 
 class WitnessBody(Schema):
@@ -48,6 +52,7 @@ class WitnessBody(Schema):
     mode = Name(required=True)
     place = LongText(load_default="", most=200)
     witnessed_at = Moment(required=True)
+    sitting = Name(load_default=None, allow_none=True)
 
 
 class LeftOut(Schema):

@@ -22,6 +22,7 @@ def places(fact: SigningFact, telling: Telling) -> Mapping[str, str]:
         "mode": words.clause(fact.mode) if fact.mode in MODES else fact.mode,
         "place": words.clause_if("place", fact.place),
         "signed_on": words.weekday(words.day_of(signed_at)),
+        "sitting": "" if fact.sitting is None else words.clause("in sitting"),
         "recorded": _recorded_later(signed_at, telling),
     }
     if isinstance(fact, SignatureRecorded):

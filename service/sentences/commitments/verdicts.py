@@ -9,6 +9,7 @@ from service.sentences.void_texts import lost_ground
 from workflows.facts import (
     ApproverAdded,
     DecisionRetracted,
+    InSitting,
     PreparationNoted,
     RequestApproved,
     RequestForwarded,
@@ -53,11 +54,17 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     if isinstance(fact, DecisionRetracted):
         decision = words.clause(f"decision {fact.decision}")
         return {**told, "decision": decision, "text": words.quoted("said", fact.text)}
+    told["sitting"] = _in_sitting(fact.sitting, telling)
     if isinstance(fact, RequestApproved):
         return {**told, "note": words.quoted("note", fact.note)}
     catalogue = "return" if isinstance(fact, RequestReturned) else "reject"
     reason = telling.because(words.reason(catalogue, fact.reason))
     return {**told, "reason": reason, "text": words.quoted("said", fact.text)}
+
+
+def _in_sitting(held: InSitting | None, telling: Telling) -> str:
+    words = telling.words
+    return words.clause_if("in sitting on", None if held is None else words.weekday(words.day_of(held.at)))
 
 
 def _shared(fact: ApproverAdded | RequestForwarded | PreparationNoted, telling: Telling) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ from tests.support.role_cases import (
     holder_proposed,
     proposal_answered,
 )
+from tests.support.sitting_calls import sitting_cases
 from tests.support.world import (
     COORDINATOR,
     HEAD,
@@ -269,6 +270,7 @@ DENIALS = frozenset(
         "proposer_confirms",
         "role_may_not",
         "signer_witnesses",
+        "sitting_of_others",
     }
 )
 REASON = {"reason": "rencana_belum_jelas"}
@@ -306,6 +308,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "withdraw": _withdrawal,
     "give_opinion": _opinion,
     "read_sheet": _seen(f"/sheets/{SHEET}"),
+    **sitting_cases(set(OFFICES), reads=LINE, holds=_that_may("hold_sitting")),
     "sign_sheet": _signature,
     "witness_sheet": _witness,
     "list_claims": _seen("/commitments/{commitment}/claims"),

@@ -52,6 +52,10 @@ POSTS = [
     "/commitments/x/money/amounts",
     "/commitments/x/money/payments",
     "/commitments/x/money/verdicts",
+    "/sittings",
+    "/sittings/x/attendance",
+    "/sittings/x/corrections",
+    "/sittings/x/closure",
     "/delegations",
     "/delegations/x/revocation",
     "/definitions",
@@ -80,6 +84,7 @@ def test_every_form_end_is_tried_here(world: ApiWorld) -> None:
         .replace("<programme>", "kalbar-2022")
         .replace("<period>", "B03")
         .replace("<sheet>", "kalbar-2022:61.03")
+        .replace("<sitting>", "x")
         .replace("<notice>", "x")
         .replace("<delegation>", "x")
         .replace("<appointment>", "x")
