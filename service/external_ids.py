@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from unicodedata import normalize
 
 from sqlalchemy import Column, Connection, Engine, String, Table, Text, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +29,11 @@ external_id_table = Table(
 )
 """kind: commitment | item. digest: SHA-256 of the id, which may be longer than an index takes. target: a commitment's
 id; an item's is "<commitment>/<number>"."""
+
+
+def one_form(external_id: str) -> str:
+    """The id in the one Unicode form that is kept: what looks the same is the same, whichever system wrote it."""
+    return normalize("NFC", external_id)
 
 
 @dataclass(frozen=True, slots=True)

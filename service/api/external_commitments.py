@@ -19,7 +19,7 @@ from service.api.schemas.external_commitments import ExternalDraftBody
 from service.api.shown import shown_answer
 from service.catalog import commitment_stream
 from service.dispatch import Ask, Outcome, dispatch
-from service.external_ids import COMMITMENT, External
+from service.external_ids import COMMITMENT, External, one_form
 from service.imports.drafts import reference_of
 from service.references import reserve
 from workflows.commands import DraftCommitment, EditDraft, GiveExternalId
@@ -38,7 +38,7 @@ def bring_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
     """
     known_programme(door, body["programme"])
     known_organisation(door, body["party"])
-    given = GiveExternalId(body["system"], body["id"])
+    given = GiveExternalId(one_form(body["system"]), one_form(body["id"]))
     commitment, reference = _meant(door, body, given)
     door.about.programme, door.about.reference = body["programme"], reference
     outcome = _drafted(door, body, commitment, reference)

@@ -19,7 +19,7 @@ from service.api.shown import Shown, shown_answer
 from service.catalog import programme_stream
 from service.dispatch import Ask, dispatch
 from service.errors import NotFound
-from service.external_ids import COMMITMENT, ITEM, External
+from service.external_ids import COMMITMENT, ITEM, External, one_form
 from workflows.blockers import blockers
 from workflows.commands import GiveExternalId, NameElsewhere
 from workflows.errors import Blocker, Refused
@@ -34,7 +34,7 @@ def give_external_id(door: Door, body: Mapping[str, Any], commitment: str) -> Re
     In a programme an id of a system means one commitment, and one item.
     """
     _, state = door.visible(commitment)
-    command = GiveExternalId(body["system"], body["id"], body["item"])
+    command = GiveExternalId(one_form(body["system"]), one_form(body["id"]), body["item"])
     context = door.basis.context(
         state.drafted.programme, state.definition_version, by=door.principal.acting, now=door.now
     )
@@ -52,7 +52,7 @@ def name_elsewhere(door: Door, body: Mapping[str, Any], programme: str) -> Reply
     if programme not in door.basis.programmes:
         raise NotFound("programme", programme)
     door.about.programme = programme
-    command = NameElsewhere(programme, body["kind"], body["name"], body["system"], body["id"])
+    command = NameElsewhere(programme, body["kind"], body["name"], one_form(body["system"]), one_form(body["id"]))
     request: Mapping[str, Json] = {"programme": programme, "body": dict(body)}
     outcome = dispatch(
         door.runtime, Ask(command, programme_stream(programme), door.caller, door.operation(), request, door.expected)
@@ -66,6 +66,7 @@ def read_external_id(door: Door, system: str, external_id: str) -> Reply:
 
     Parties and subjects of every programme, commitments and items that the office sees.
     """
+    system, external_id = one_form(system), one_form(external_id)
     found = [*_in_programmes(door, system, external_id), *_in_commitments(door, system, external_id)]
     if not found:
         raise NotFound("external id", external_id)

@@ -11,11 +11,17 @@ from workflows.definition import Label
 
 LONGEST_TEXT = 2_000
 LONGEST_CODE = 120
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 
 def tidy(text: str) -> str:
     """The text in one Unicode form, on one line, with single spaces and nothing unseen: equal looks give equal text."""
+    return as_said(text).translate(_JOINERS)
+
+
+def as_said(text: str) -> str:
+    """The text in one Unicode form, on one line, with the joiners that Persian, Hindi and others are written with."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
 
 

@@ -96,7 +96,7 @@ def _in(connection: Connection, runtime: Runtime, name: str, programme: str) -> 
 
 
 def _short(external_id: str) -> str:
-    """The id as part of a reference: itself, or where an index couldn't take it, its digest."""
-    if len(external_id.encode()) <= LONGEST_NAME:
+    """The id as part of a reference: itself, or its digest where it is too long or holds what nobody sees."""
+    if len(external_id.encode()) <= LONGEST_NAME and external_id.isprintable():
         return external_id
     return sha256(external_id.encode()).hexdigest()[:_DIGEST_SHOWN]

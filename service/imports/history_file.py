@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from service.imports.cells import key, parse_known_code, parse_labelled, tidy
+from service.imports.cells import as_said, key, parse_known_code, parse_labelled, tidy
 from service.imports.csv_tables import MAX_ROWS, NO_NAMES, Row, decoded, read_csv
 from service.imports.dates import parse_date
 from service.imports.drafts import rows_text
@@ -140,7 +140,7 @@ class _Reader:
         """Ids that differ by case or width alone are one thing to a reader: nobody knows whether to us."""
         seen: dict[str, str] = {}
         for name, rows in by_id.items():
-            looks = unicodedata.normalize("NFKC", name).casefold()
+            looks = tidy(unicodedata.normalize("NFKC", name)).casefold()
             if looks in seen:
                 alike = Unreadable("id_looks_alike", f"an id that looks different from {seen[looks]!r}")
                 self.problems.append(problem_at(rows[0]["id"], name, alike))
@@ -205,7 +205,7 @@ def _said(most: int, *, needed: bool = False, number: bool = False) -> Callable[
             value = str(value)
         if not isinstance(value, str | None):
             raise Unreadable("text_expected", "a text")
-        text = tidy(value or "")
+        text = as_said(value or "")
         if needed and not text:
             raise Unreadable("text_missing", "a text")
         if len(text) > most:

@@ -88,3 +88,14 @@ def test_an_id_that_cannot_be_one_is_refused_by_its_field(world: ApiWorld, body:
     refused(world.post(HEAD, f"{story.path}/external-ids", body), 422, "input_invalid")
     two_lines = {"system": "sipd", "id": "a\nb"}
     refused(world.post(HEAD, f"{story.path}/external-ids", two_lines), 422, "external_id_unusable")
+
+
+def test_two_ways_to_write_one_letter_are_one_id(world: ApiWorld) -> None:
+    story = signed(world)
+    done(world.post(HEAD, f"{story.path}/external-ids", {"system": "sipd", "id": "cafe\u0301"}))
+    for written in ("caf\u00e9", "cafe\u0301"):
+        found = done(world.client.get(f"/api/v1/external-ids/sipd/{written}", headers=world.bearer(HEAD)))["found"]
+        assert [one["name"] for one in found] == [story.commitment]
+    head = world.runtime.store.log_head()
+    done(world.post(HEAD, f"{story.path}/external-ids", {"system": "sipd", "id": "caf\u00e9"}))
+    assert world.runtime.store.log_head() == head

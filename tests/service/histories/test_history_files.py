@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from service.external_ids import COMMITMENT, External, target_of
 from service.runtime import Runtime
 from tests.support.histories import csv_file, history, positions, run, state_of, told
+from workflows.commitment import Commitment
 from workflows.facts import ExternalIdGiven
 
 
@@ -39,6 +41,7 @@ def test_json_lines_of_any_script_and_length_are_read(runtime: Runtime, tmp_path
         (["A,N,drafted,2021-01-01,,", "A,N,signed,2021-01-01,,"], "history_contradicts", "C3"),
         (["A,N,drafted,2021-01-01,,", "A,M,signed,2021-02-01,,"], "title_differs", "B3"),
         (["ab,N,drafted,2021-01-01,,", "AB,N,drafted,2021-01-01,,"], "id_looks_alike", "A3"),
+        (["ab,N,drafted,2021-01-01,,", "a\u200db,N,drafted,2021-01-01,,"], "id_looks_alike", "A3"),
         ([",N,drafted,2021-01-01,,"], "text_missing", "A2"),
         (["A,,drafted,2021-01-01,,"], "text_missing", "B2"),
         ([f"{'i' * 1001},N,drafted,2021-01-01,,"], "text_too_long", "A2"),
@@ -146,7 +149,17 @@ SCRIPTS = (
     ),
     ("\u0627\u0644\u062a\u0632\u0627\u0645/\u0663", "\u062e\u0637\u0629 \u0627\u0644\u0639\u0645\u0644"),
     ("\U00020bb7-\U00010348", "\U0001f6e0 \U00020bb7\u91ce\u5bb6"),
+    ("\u0645\u06cc\u200c\u0634\u0648\u062f", "\u0646\u0627\u0645\u0647\u200c\u0647\u0627 \U0001f469\u200d\U0001f4bb"),
 )
+
+
+def called(runtime: Runtime, name: str) -> Commitment:
+    """The commitment that an id means."""
+    with runtime.engine.connect() as connection:
+        target = target_of(connection, External("kalbar-2022", COMMITMENT, "riwayat", name))
+    state = runtime.commitment(str(target), fresh=True).state
+    assert state is not None
+    return state
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
@@ -162,7 +175,7 @@ def test_scripts_from_right_to_left_and_of_four_bytes_are_kept_as_they_are(
     file.write_text("\n".join(lines), encoding="utf-8")
     assert told(runtime, file)["whole"]
     for name, title in SCRIPTS:
-        state = state_of(runtime, f"KALBAR-2022-{name}")
+        state = called(runtime, name)
         assert (state.title, state.external_ids) == (title, (ExternalIdGiven("riwayat", name),))
     assert told(runtime, file)["counts"]["commitment"]["same"] == len(SCRIPTS)
 
