@@ -42,6 +42,7 @@ from service.api import (
     seats,
     sheets,
     sittings,
+    waves,
     what_if,
 )
 from service.api.endpoints import REFUSALS, Endpoints, refusal
@@ -58,6 +59,7 @@ GROUPS: tuple[Endpoints, ...] = (
     migrations.endpoints,
     commitments.endpoints,
     questions.endpoints,
+    waves.endpoints,
     what_if.endpoints,
     requests.endpoints,
     decisions.endpoints,

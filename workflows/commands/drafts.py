@@ -9,7 +9,10 @@ from workflows.facts import FieldValue, PlanItem
 
 @dataclass(frozen=True, slots=True)
 class DraftCommitment:
-    """Begin a commitment as a draft. imported: a file brought it, which a role may do that drafts nothing by hand."""
+    """Begin a commitment as a draft.
+
+    imported  a file or a wave brought it, which a role may do that drafts nothing by hand
+    """
 
     commitment: str
     reference: str

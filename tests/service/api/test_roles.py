@@ -349,6 +349,7 @@ ELSEWHERE = {
     """,
     "test_programmes.py": "set_go_live close_programme reopen_programme",
     "test_roll_up.py": "read_roll_up",
+    "test_waves.py": "preview_wave spread_wave",
     "test_seats.py": "list_seats invite_parties decline_invitation join_programme",
     "test_receipts.py": "receive_document",
     "test_money.py": "read_ledger establish_money record_payment prove_payment return_payment",
