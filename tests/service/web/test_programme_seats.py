@@ -29,6 +29,7 @@ def test_an_invitation_and_its_answers_are_recorded_by_forms(world: ApiWorld) ->
     answer = {"party": OTHER, "day": "2021-11-10", "letter": ""}
     one.send(one.form(f"{PATH}/answers"), {**answer, "text": ""}, button=("verdict", "decline"))
     assert one.status == 422
+    assert one.page.count('id="text-error"') == 1
     one.send(one.form(f"{PATH}/answers"), {**answer, "text": "Tanpa anggaran"}, button=("verdict", "decline"))
     assert "10 November 2021: Tanpa anggaran" in one.words
     one.send(one.form(f"{PATH}/answers"), {**answer, "day": "2021-11-20"}, button=("verdict", "join"))
