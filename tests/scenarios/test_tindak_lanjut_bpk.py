@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tests.support.audit import CHIEF, INSPECTORATE, PROGRAMME, RECOMMENDATIONS,
 from tests.support.audit_api import answer, at, audited, figures, imposed, judge, paper, pay, prove, tick
 from tests.support.browsing import visitor
 from tests.support.databases import ENGINES
+from tests.support.sitting_calls import attend, open_sitting
 from tests.support.world import HEAD, NEIGHBOUR, REGION, SECRETARY
 from workflows.facts import EscalationRaised
 
@@ -104,6 +105,24 @@ def test_a_listed_reason_leaves_one_open_and_makes_another_impossible(world: Api
     judge(impossible, "judge_impossible", reason="terpidana", evidence=[paper(world, TEAM, "putusan")])
     assert state(impossible, HEAD) == "tidak_dapat"
     assert figures(impossible) == (PART, 0, 0, PART)
+
+
+def test_several_are_judged_in_one_sitting_and_who_was_not_there_judges_nothing_in_it(world: ApiWorld) -> None:
+    fit, unfit = imposed(world, FIRST), imposed(world, SECOND)
+    for story in (fit, unfit):
+        answer(story, "Sudah ditindaklanjuti.")
+    asked = [fit.ask("judge_fit", TEAM), unfit.ask("judge_unfit", TEAM, reason="bukti_kurang")]
+    held = world.runtime.now()
+    sitting = open_sitting(world, by=TEAM, programme=PROGRAMME, title="Sidang penilaian", held_at=held.isoformat())
+    world.advance(to=held + timedelta(days=1))
+    wanted = [{"request": one, "etag": story.etag} for one, story in zip(asked, (fit, unfit), strict=True)]
+    body = {"requests": wanted, "sitting": sitting, "decided_at": (held + timedelta(seconds=1)).isoformat()}
+    absent = done(world.post(CHIEF, "/approvals", body))["results"]
+    assert [(one["status"], one["code"]) for one in absent] == [("refused", "not_in_attendance")] * 2
+    attend(world, sitting, CHIEF, TEAM, by=TEAM)
+    together = done(world.post(CHIEF, "/approvals", body))["results"]
+    assert [one["status"] for one in together] == ["done", "done"]
+    assert (state(fit, HEAD), state(unfit, HEAD)) == ("sesuai", "belum_sesuai")
 
 
 def test_money_rolls_up_over_the_recommendations_of_a_party(world: ApiWorld) -> None:
