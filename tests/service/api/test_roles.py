@@ -23,6 +23,7 @@ from tests.support.role_cases import (
     delegation_revoked,
     given_and_taken_back,
     holder_proposed,
+    one_does,
     proposal_answered,
 )
 from tests.support.sitting_calls import sitting_cases
@@ -368,10 +369,8 @@ def test_no_endpoint_move_or_role_is_left_out() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_who_may_does_and_nobody_else(world: ApiWorld, name: str) -> None:
-    world.tell(
-        catalog.OFFICES,
-        EstablishOffice(INSPECTOR, "Inspektorat", "internal_auditor", "61", "organisation", PROVINCE),
-    )
+    inspector = EstablishOffice(INSPECTOR, "Inspektorat", "internal_auditor", "61", "organisation", PROVINCE)
+    world.tell(catalog.OFFICES, inspector)
     world.appoint(INSPECTOR)
     case = CASES[name](world)
     assert case.allowed, "a case that nobody may tests nothing"
@@ -382,21 +381,4 @@ def test_who_may_does_and_nobody_else(world: ApiWorld, name: str) -> None:
             assert answer.status_code in (403, 404, 409), (office, answer.get_data(as_text=True))
             assert answer.get_json()["code"] in DENIALS, (office, answer.get_json())
     assert world.runtime.store.log_head() == before, "a refusal left something behind"
-    _one_of(case)
-
-
-AUTHORITY = {"role_may_not", "out_of_scope", "not_a_holder", "office_unknown"}
-"""What a refusal says that is about the office and not about the state."""
-
-
-def _one_of(case: Case) -> None:
-    """Reads and independent acts succeed for everybody who may; of an act that is done once, the first does it."""
-    answers = {office: case.call(office) for office in sorted(case.allowed)}
-    succeeded = {office for office, answer in answers.items() if answer.status_code < 300}
-    assert succeeded, {office: answer.get_data(as_text=True) for office, answer in answers.items()}
-    for office, answer in answers.items():
-        if office not in succeeded:
-            # The first has done it: the state has moved on, nobody was denied the authority.
-            assert answer.status_code in (409, 412), (office, answer.get_data(as_text=True))
-            named = {blocker["code"] for blocker in answer.get_json().get("blockers", [])}
-            assert not named & AUTHORITY, (office, named)
+    one_does(case)
