@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from workflows.commitment.promise import first_plan
 from workflows.errors import Blocker
-from workflows.facts import PlanItem
 from workflows.moving import Moving
 from workflows.plan import ADAPTED_FIELDS, FIELD, Change, differences
 from workflows.rules import NONE, Blockers
@@ -41,12 +41,7 @@ def _is_adapting(change: Change) -> bool:
 
 def _named_in_signed_plan(case: Moving) -> frozenset[int]:
     adaptable = _adaptable(case)
-    return frozenset(item.number for item in _signed(case) if item.component in adaptable)
-
-
-def _signed(case: Moving) -> tuple[PlanItem, ...]:
-    revisions = case.commitment.revisions
-    return revisions[0] if revisions else case.commitment.items
+    return frozenset(item.number for item in first_plan(case.commitment) if item.component in adaptable)
 
 
 def _adaptable(case: Moving) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from workflows.closing_rules import new_items
+from workflows.commitment.promise import first_plan
 from workflows.effect_rules import effect_rules, long_hold, not_on_hold
 from workflows.errors import Blocker
 from workflows.facts import PlanItem
@@ -169,8 +170,7 @@ def core_component_dropped(case: Moving) -> bool:
 def target_falls_over_quarter(case: Moving) -> bool:
     """The new plan lowers a target to under three quarters of what was signed, or drops an item."""
     commitment = case.commitment
-    signed = commitment.revisions[0] if commitment.revisions else commitment.items
-    return bool(falls_over_quarter(signed, commitment.items, case.items or ()))
+    return bool(falls_over_quarter(first_plan(commitment), commitment.items, case.items or ()))
 
 
 def ends_after_year(case: Moving) -> bool:

@@ -14,6 +14,7 @@ from service.replaying import AsOf
 from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
 from workflows.commitment.grounds import grounds
+from workflows.commitment.promise import kept_as_first_signed
 from workflows.definition import Move
 from workflows.facts import (
     ApproverAdded,
@@ -33,6 +34,7 @@ Shown = Mapping[str, object]
 def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of: AsOf | None = None) -> Shown:
     """A commitment whole; a past one has no ETag."""
     drafted, definition = state.drafted, definition_of(basis, state)
+    first = kept_as_first_signed(state)
     waiting = state.open_request
     return {
         "id": state.id,
@@ -55,6 +57,8 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "revision": state.revision,
         "items": len(state.items),
         "items_complete": sum(progress.complete for progress in state.progress.values()),
+        "items_as_signed": first.items,
+        "items_as_signed_complete": first.complete,
         "open_request": shown_request(basis, state, waiting) if waiting else None,
         "signature": state.signature,
         "later_signatures": state.later_signatures,

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, Integer, String, Table
 from service.db import metadata
 from service.read_models.model import History, Rows
 from workflows.commitment import Commitment
+from workflows.commitment.promise import kept_as_first_signed
 from workflows.plan import ItemProgress
 
 WHOLE = 1000
@@ -20,6 +21,8 @@ progress_table = Table(
     Column("commitment", String, primary_key=True),
     Column("items", Integer, nullable=False),
     Column("items_complete", Integer, nullable=False),
+    Column("items_as_signed", Integer, nullable=False),
+    Column("items_as_signed_complete", Integer, nullable=False),
     Column("claimed_permille", Integer, nullable=False),
     Column("checked_permille", Integer, nullable=False),
     Column("verified_permille", Integer, nullable=False),
@@ -42,10 +45,13 @@ class Progress:
         """One row a commitment."""
         state = history.state
         reports = [report.submitted for report in state.reports.values()]
+        first = kept_as_first_signed(state)
         row = {
             "commitment": state.id,
             "items": len(state.items),
             "items_complete": sum(progress.complete for progress in state.progress.values()),
+            "items_as_signed": first.items,
+            "items_as_signed_complete": first.complete,
             "claimed_permille": reached(state, lambda progress: progress.claimed_value),
             "checked_permille": reached(state, lambda progress: progress.checked_value),
             "verified_permille": reached(state, lambda progress: progress.verified_value),

@@ -21,6 +21,7 @@ _C, _P, _O = commitment_table.c, progress_table.c, obligation_table.c
 class RolledUp:
     """A group's progress: the mean over its commitments, and sums. group: empty for the total
 
+    items_as_signed  of the plans as first signed, whatever they became
     reports_overdue  reports that are owed and past their due moment
     established_idr, paid_idr, proven_idr  money that parties owe, in whole rupiah
     """
@@ -29,6 +30,8 @@ class RolledUp:
     commitments: int
     items: int
     items_complete: int
+    items_as_signed: int
+    items_as_signed_complete: int
     claimed_permille: int
     checked_permille: int
     verified_permille: int
@@ -67,6 +70,8 @@ def roll_up(
         func.count(),
         func.sum(_P["items"]),
         func.sum(_P.items_complete),
+        func.sum(_P.items_as_signed),
+        func.sum(_P.items_as_signed_complete),
         func.sum(_P.claimed_permille),
         func.sum(_P.checked_permille),
         func.sum(_P.verified_permille),
@@ -87,12 +92,15 @@ def roll_up(
 
 
 def _rolled(group: str, count: int, *sums: int) -> RolledUp:
-    items, complete, claimed, checked, verified, reports, late, overdue, established, paid, proven = map(int, sums)
+    items, complete, first, first_complete, claimed, checked, verified, reports, late, overdue, *money = map(int, sums)
+    established, paid, proven = money
     return RolledUp(
         group=group,
         commitments=count,
         items=items,
         items_complete=complete,
+        items_as_signed=first,
+        items_as_signed_complete=first_complete,
         claimed_permille=claimed // count,
         checked_permille=checked // count,
         verified_permille=verified // count,

@@ -31,6 +31,7 @@ from service.web.visit import Visit
 from service.why_not import offices_to_ask_about
 from workflows.blockers import Possible, overview
 from workflows.commitment import Commitment
+from workflows.commitment.promise import kept_as_first_signed, kept_as_modified
 from workflows.facts import NAMES
 from workflows.holds import is_on_hold
 
@@ -89,6 +90,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         periods=periods_shown(visit, state, possible),
         hold=_hold(visit, state, past),
         completion=completion_shown(visit, state),
+        kept=(kept_as_first_signed(state), kept_as_modified(state)) if state.revision else None,
         own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),
         duties=duties_shown(visit, state),
         oversight=oversight_shown(visit, state, possible),

@@ -29,6 +29,7 @@ class RowShown:
     commitments: int
     items: int
     items_complete: int
+    as_signed: tuple[int, int]
     figures: tuple[tuple[str, str, int], ...]
     reports: int
     late: int
@@ -80,6 +81,7 @@ def _row(visit: Visit, words: Vocabulary, one: RolledUp, name: str) -> RowShown:
         commitments=one.commitments,
         items=one.items,
         items_complete=one.items_complete,
+        as_signed=(one.items_as_signed_complete, one.items_as_signed),
         figures=tuple((label, _percent(visit, permille), permille // 10) for label, permille in figures),
         reports=one.reports,
         late=one.reports_late,

@@ -52,12 +52,18 @@ def _amended(state: Commitment, fact: facts.PlanAmended, event: Recorded) -> Com
         state,
         items=fact.items,
         revision=fact.revision,
-        revisions=(*state.revisions, fact.items),
+        revisions=(*(state.revisions or (state.items,)), fact.items),
         progress=progress,
         owed=MappingProxyType(owed),
         claims=MappingProxyType(claims),
         adaptations=state.adaptations + fact.adapts,
+        dropped=_dropped(state, kept),
     )
+
+
+def _dropped(state: Commitment, kept: set[int]) -> Mapping[int, ItemProgress]:
+    known = {**state.dropped, **state.progress}
+    return MappingProxyType({number: one for number, one in known.items() if number not in kept})
 
 
 def _owed_after(owed: Owed, items: tuple[PlanItem, ...], progress: Mapping[int, ItemProgress], event: Recorded) -> Owed:
@@ -69,8 +75,9 @@ def _owed_after(owed: Owed, items: tuple[PlanItem, ...], progress: Mapping[int, 
 
 
 def _progress(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[int, ItemProgress]:
+    known = {**state.dropped, **state.progress}
     return MappingProxyType(
-        {item.number: state.progress.get(item.number, unstarted(item.value)).against(item) for item in items}
+        {item.number: known.get(item.number, unstarted(item.value)).against(item) for item in items}
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from workflows import facts
 from workflows.commitment.ledger import Ledger
@@ -261,6 +262,7 @@ class Commitment:
     title, past   what a file calls it, and the states that it brought from elsewhere, oldest first
     closed_at            when it came into the closed state that it stands in
     later_signatures     those of plans that were amended before the start
+    dropped              how far items had come that an amendment dropped
     adaptations          how many of its plan's revisions kept every promise
     """
 
@@ -296,6 +298,7 @@ class Commitment:
     external_ids: tuple[facts.ExternalIdGiven, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     adaptations: int = 0
+    dropped: Mapping[int, ItemProgress] = field(default_factory=lambda: MappingProxyType({}))
     later_signatures: tuple[facts.SignatureRecorded, ...] = ()
     closed_at: datetime | None = None
 

@@ -253,6 +253,8 @@ class Commitment(Schema):
     revision = fields.Integer(required=True)
     items = fields.Integer(required=True)
     items_complete = fields.Integer(required=True)
+    items_as_signed = fields.Integer(required=True)
+    items_as_signed_complete = fields.Integer(required=True)
     open_request = fields.Nested(Request, allow_none=True)
     signature = fields.Nested(Signature, allow_none=True)
     later_signatures = fields.List(fields.Nested(Signature))

@@ -236,6 +236,7 @@ class ProgressQuery(Schema):
 class ProgressRow(Schema):
     """Progress of a group: the mean over its commitments of how much of the plan's weight is reached, in per mille.
 
+    items are those of the plans in force, items_as_signed those of the plans as first signed.
     claimed rests on what the working offices say, checked on a first office's check, verified on the verification.
     Money that parties owe is summed, in whole rupiah.
     """
@@ -244,6 +245,8 @@ class ProgressRow(Schema):
     commitments = fields.Integer(required=True)
     items = fields.Integer(required=True)
     items_complete = fields.Integer(required=True)
+    items_as_signed = fields.Integer(required=True)
+    items_as_signed_complete = fields.Integer(required=True)
     claimed_permille = fields.Integer(required=True)
     checked_permille = fields.Integer(required=True)
     verified_permille = fields.Integer(required=True)

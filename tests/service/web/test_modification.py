@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.support.api_story import done, started
-from tests.support.api_world import ApiWorld
+from tests.support.api_world import ApiWorld, item_body
 from tests.support.browsing import visitor
-from tests.support.world import HEAD, REGION, SECRETARY
+from tests.support.world import COORDINATOR, HEAD, PLAN, REGION, SECRETARY
 
 MEMO = ("evidence", b"%PDF-1.7 nota dinas", "nota.pdf")
 
@@ -181,3 +181,25 @@ def test_only_a_request_of_that_move_that_is_over_fills_the_form(world: ApiWorld
     for name in (f"{story.commitment}.r1", f"{story.commitment}.r9", "x"):
         one.open(f"{story.path}/moves/extend?again={name}")
         assert one.status == 200, one.words
+
+
+def test_the_first_promise_is_counted_beside_the_modified_plan(world: ApiWorld) -> None:
+    story = started(world)
+    claim = story.claim(1, 80)
+    done(world.post(REGION, f"/claims/{claim}/verifications"))
+    story.etag = story.read()["etag"]
+    memo = world.upload(HEAD, b"%PDF-1.7 nota dinas", "nota.pdf")
+    items = [item_body(PLAN[0], target=80), *(item_body(item) for item in PLAN[1:])]
+    request = story.ask("amend", reason="kondisi_wilayah", evidence=[memo], items=items)
+    story.approve(request, REGION, SECRETARY, COORDINATOR)
+    shown = story.read()
+    assert (shown["items_complete"], shown["items_as_signed"], shown["items_as_signed_complete"]) == (1, 3, 0)
+    one = visitor(world, HEAD)
+    one.open(story.path)
+    assert "0 dari 3 seperti pertama ditandatangani, 1 dari 3 seperti diubah" in one.words
+    world.catch_up()
+    total = done(world.get(COORDINATOR, "/progress"))["total"]
+    assert (total["items_complete"], total["items_as_signed"], total["items_as_signed_complete"]) == (1, 3, 0)
+    other = visitor(world, COORDINATOR)
+    other.open("/progress")
+    assert "1 dari 3 butir tuntas · 0 dari 3 seperti pertama ditandatangani" in other.words
