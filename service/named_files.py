@@ -12,6 +12,7 @@ def evidence_in(state: Commitment) -> Iterator[Evidence]:
     """Every file that a commitment's requests, claims and signature name."""
     for asked in state.requests.values():
         yield from asked.opened.evidence
+        yield from (file for opinion in asked.opinions for file in opinion.evidence)
     for claim in state.claims.values():
         yield from claim.evidence
     signatures = (state.signature, *state.later_signatures)

@@ -18,6 +18,7 @@ from workflows import (
     matters,
     migrating,
     notes,
+    opinions,
     payments,
     reports,
     requests,
@@ -204,7 +205,7 @@ def _on_requests(commitment: Commitment, command: RequestCommand, context: Conte
         case WithdrawRequest():
             return requests.withdraw_blockers(commitment, command, context)
         case GiveOpinion():
-            return requests.opinion_blockers(commitment, command, context)
+            return opinions.opinion_blockers(commitment, command, context)
         case SignCommitment():
             return signatures.sign_blockers(commitment, command, context)
         case WitnessCommitment():
@@ -274,7 +275,7 @@ def _on_open(commitment: Commitment, request: Request, context: Context) -> Iter
     if request.preparing:
         yield Possible("note_preparation", name, sharing.may_note(request, context))
     if request.invited:
-        yield Possible("give_opinion", name, requests.may_opine(commitment, request, context))
+        yield Possible("give_opinion", name, opinions.may_opine(request, context))
 
 
 def _progress(commitment: Commitment, context: Context) -> Iterator[Possible]:

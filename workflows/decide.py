@@ -16,6 +16,7 @@ from workflows import (
     matters,
     migrating,
     notes,
+    opinions,
     payments,
     reports,
     requests,
@@ -172,7 +173,7 @@ def _on_requests(state: Commitment, command: RequestCommand, context: Context) -
         case WithdrawRequest():
             return requests.withdraw_request(state, command, context)
         case GiveOpinion():
-            return requests.give_opinion(state, command, context)
+            return opinions.give_opinion(state, command, context)
         case SignCommitment():
             return signatures.sign(state, command, context)
         case WitnessCommitment():

@@ -292,6 +292,8 @@ def _roles_used(definition: Definition) -> Iterable[tuple[str, str]]:
             for role in step.roles:
                 found.setdefault(role, f"moves.{move.name}.steps[{number}]")
         for number, heard in enumerate(move.heard):
+            if heard.entered_by is not None:
+                found.setdefault(heard.entered_by, f"moves.{move.name}.heard[{number}].entered_by")
             if heard.role != OWNER:
                 found.setdefault(heard.role, f"moves.{move.name}.heard[{number}].role")
     for role_name, one in definition.roles.items():

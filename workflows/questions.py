@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from workflows import approvals, claims, drafts, requests, signatures
+from workflows import approvals, claims, drafts, opinions, requests, signatures
 from workflows.blockers import Possible, overview
 from workflows.clearing import with_clearers
 from workflows.commands import ApproveRequest
@@ -89,7 +89,7 @@ def _on_request(commitment: Commitment, context: Context, offered: set[str]) -> 
     if "sign" not in offered:
         yield Possible("sign", name, signatures.may_sign(commitment, context))
     if "give_opinion" not in offered:
-        yield Possible("give_opinion", name, requests.may_opine(commitment, request, context))
+        yield Possible("give_opinion", name, opinions.may_opine(request, context))
 
 
 def no_request_open(commitment: Commitment, context: Context) -> Blockers:

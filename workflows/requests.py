@@ -1,11 +1,11 @@
-"""Asking for a move, taking the request back, and being heard on it."""
+"""Asking for a move, and taking the request back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from workflows import facts
-from workflows.commands import GiveOpinion, OpenRequest, WithdrawRequest
+from workflows.commands import OpenRequest, WithdrawRequest
 from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.correction_rules import corrected
@@ -25,12 +25,10 @@ from workflows.rules import (
     acts_in_role,
     collect,
     evidence,
-    holding,
     offices_in_roles,
     own_offices,
     reason,
     roles_that_may,
-    text_given,
 )
 from workflows.seats import Way, counted
 from workflows.steps import onward, quorums_too_small, waits_for
@@ -160,20 +158,6 @@ def withdraw_request(commitment: Commitment, command: WithdrawRequest, context: 
     return (facts.RequestWithdrawn(command.request, context.by.authority, command.text),)
 
 
-def opinion_blockers(commitment: Commitment, command: GiveOpinion, context: Context) -> Blockers:
-    """Why the acting office can't be heard. The invitation is its authority: its scope is not asked."""
-    request = commitment.requests.get(command.request)
-    denied = holding(context, move=move_of(request))
-    if denied or request is None:
-        return denied or unknown_request(command.request)
-    return collect(OPINION_RULES, Answering(commitment, request, context, command.text))
-
-
-def may_opine(commitment: Commitment, request: Request, context: Context) -> Blockers:
-    """Why the acting office can't be heard, whatever it were to say."""
-    return holding(context, move=request.opened.move) or collect(INVITED_RULES, Answering(commitment, request, context))
-
-
 def move_of(request: Request | None) -> str | None:
     """The move that a request asks for; None where there is no request."""
     return None if request is None else request.opened.move
@@ -182,11 +166,6 @@ def move_of(request: Request | None) -> str | None:
 def unknown_request(request: str) -> Blockers:
     """The commitment has no request of that id."""
     return (Blocker("request_unknown", {"request": request}),)
-
-
-def give_opinion(commitment: Commitment, command: GiveOpinion, context: Context) -> tuple[CommitmentFact, ...]:
-    """An invited office was heard."""
-    return (facts.OpinionGiven(command.request, context.by.authority, command.text),)
 
 
 def move_in_state(case: Asking) -> Blockers:
@@ -310,24 +289,6 @@ def by_its_asker(case: Answering) -> Blockers:
     return (Blocker("not_the_asker", {"request": case.request.opened.request, "asker": asker}, (asker,)),)
 
 
-def invited(case: Answering) -> Blockers:
-    offices = tuple(one.office for one in case.request.invited)
-    if case.context.by.authority in offices:
-        return NONE
-    return (Blocker("not_invited", {"request": case.request.opened.request}, offices),)
-
-
-def not_heard_yet(case: Answering) -> Blockers:
-    office = case.context.by.authority
-    if office not in {opinion.office for opinion in case.request.opinions}:
-        return NONE
-    return (Blocker("acted_already", {"request": case.request.opened.request, "office": office}),)
-
-
-def says_something(case: Answering) -> Blockers:
-    return text_given(case.text, case.context)
-
-
 STANDING_RULES = (programme_runs, move_in_state, role_asks, none_open)
 REACHING_RULES = (quorums_can_be_reached, first_steps_can_be_reached)
 OPENING_RULES = (
@@ -343,8 +304,6 @@ OPENING_RULES = (
     *REACHING_RULES,
 )
 WITHDRAWAL_RULES = (still_open, by_its_asker)
-INVITED_RULES = (still_open, invited, not_heard_yet)
-OPINION_RULES = (*INVITED_RULES, says_something)
 
 
 def _terms_missing(move: Move) -> Blocker:

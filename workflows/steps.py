@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
-from workflows.calendar import Calendar
 from workflows.commitment import Commitment, Request
-from workflows.context import Context
-from workflows.definition import OWNER, Heard, Step
+from workflows.definition import Step
 from workflows.duties import begun_in, cannot_arise
 from workflows.effects import effect
 from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact
 from workflows.guards import guards, stands
+from workflows.hearing import hearings, invited
 from workflows.moving import Moving
 from workflows.obligations import step_obligation, verdict_name
 from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in_roles, owing, roles_that_may
@@ -38,13 +37,13 @@ def onward(case: Moving, way: Way) -> Onward:
     steps = next_steps(case, way)
     if steps or way.reached:
         found = seats(case, way, steps)
-        hearing = tuple(_hearing(case, way))
-        offices = (*(seat.office for seat in found if seat.filled.office), *(office for _, office in hearing))
+        hearing = hearings(case, way)
+        offices = (*(seat.office for seat in found if seat.filled.office), *(one.office for one in hearing))
         blocked = _cannot_fill(case, way, steps, found) or calendars_known(offices, case.context)
         return (
             Onward(blocked)
             if blocked
-            else _counted(lambda: (*_reached(case, way, found), *_invited(case, way, hearing)))
+            else _counted(lambda: (*_reached(case, way, found), *invited(case, way, hearing)))
         )
     if not way.passed:
         return Onward((Blocker("step_unfillable", {"step": "-", "role": "-", "skipped": "-"}),))
@@ -142,35 +141,3 @@ def _round(commitment: Commitment, way: Way, seat: Seat) -> int:
     """The next round of a seat's obligation: a step is reached again once a further approval came before it."""
     earlier = commitment.owed.get(verdict_name(way.request, seat.step, seat.number))
     return 1 if earlier is None else earlier.obligation.round + 1
-
-
-def _invited(case: Moving, way: Way, hearing: tuple[tuple[Heard, str], ...]) -> Iterator[CommitmentFact]:
-    for heard, office in hearing:
-        zone, limit = case.context.directory.zone_of(office), heard.limit
-        due = _calendar(office, case.context).due(case.context.now, limit.days, working=limit.working, zone=zone)
-        yield facts.OpinionInvited(way.request, heard.role, office, due.on, due.at)
-
-
-def _hearing(case: Moving, way: Way) -> Iterator[tuple[Heard, str]]:
-    """Who is heard from now on: those named for the step just passed, or for the beginning. Never a vacant office."""
-    just_passed = way.passed[-1] if way.passed else None
-    acted = {office for act in way.acts for office in act.offices}
-    for heard in case.move.heard:
-        office = _heard_office(case, heard) if heard.after == just_passed and stands(heard.when, case) else None
-        if office is not None and office not in acted:
-            yield heard, office
-
-
-def _heard_office(case: Moving, heard: Heard) -> str | None:
-    directory, today = case.context.directory, case.context.today
-    party = case.commitment.drafted.party
-    if heard.role == OWNER:
-        subject = case.context.subject(case.commitment.drafted.subject)
-        office = None if subject is None else subject.owner_office
-    else:
-        office = directory.nearest(heard.role, party)
-    return None if office is None or directory.is_vacant(office, today) else office
-
-
-def _calendar(office: str, context: Context) -> Calendar:
-    return context.calendars[context.directory.calendar_of(office)]

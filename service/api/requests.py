@@ -136,7 +136,8 @@ def withdraw(door: Door, body: Mapping[str, Any], request: str) -> Reply:
 
 @endpoints.post("/requests/<string:request>/opinions", schemas.Answer, body=asked.OpinionBody, supposable=True)
 def give_opinion(door: Door, body: Mapping[str, Any], request: str) -> Reply:
-    """Say what an invited office thinks"""
+    """Say what an invited office thinks, or enter what an outside body wrote"""
+    body = {**body, "evidence": evidence_of(door, body["evidence"])}
     return _decided(door, GiveOpinion(request, **body), request)
 
 

@@ -14,12 +14,14 @@ from service.replaying import AsOf
 from service.runtime import Folded
 from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
 from workflows.commitment.grounds import grounds
-from workflows.commitment.promise import kept_as_first_signed
+from workflows.commitment.promise import kept_as_first_signed, kept_as_modified
 from workflows.definition import Move
 from workflows.facts import (
     ApproverAdded,
     ClaimVerified,
     FieldValue,
+    OpinionGiven,
+    OpinionInvited,
     PlanItem,
     StateCorrected,
     StateImported,
@@ -34,7 +36,6 @@ Shown = Mapping[str, object]
 def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of: AsOf | None = None) -> Shown:
     """A commitment whole; a past one has no ETag."""
     drafted, definition = state.drafted, definition_of(basis, state)
-    first = kept_as_first_signed(state)
     waiting = state.open_request
     return {
         "id": state.id,
@@ -55,10 +56,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
         "fields": state.fields,
         "state": definition.states[state.state],
         "revision": state.revision,
-        "items": len(state.items),
-        "items_complete": sum(progress.complete for progress in state.progress.values()),
-        "items_as_signed": first.items,
-        "items_as_signed_complete": first.complete,
+        **_counted(state),
         "open_request": shown_request(basis, state, waiting) if waiting else None,
         "signature": state.signature,
         "later_signatures": state.later_signatures,
@@ -87,12 +85,23 @@ def _shown_imported(past: StateImported | StateCorrected) -> Shown:
     }
 
 
+def _counted(state: Commitment) -> Shown:
+    """How many items are complete: of the plan in force, and of the one that was signed first."""
+    now, first = kept_as_modified(state), kept_as_first_signed(state)
+    return {
+        "items": now.items,
+        "items_complete": now.complete,
+        "items_as_signed": first.items,
+        "items_as_signed_complete": first.complete,
+    }
+
+
 def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
     """A request and how far it has come."""
     opened, closing = request.opened, request.closing
     definition = basis.definition(state.drafted.definition, request.definition_version)
     move = definition.moves.get(opened.move)
-    heard = {opinion.office: opinion.text for opinion in request.opinions}
+    heard = {opinion.office: opinion for opinion in request.opinions}
     return {
         "id": opened.request,
         "commitment": state.id,
@@ -119,13 +128,23 @@ def shown_request(basis: Basis, state: Commitment, request: Request) -> Shown:
         "forwards": [shown_forward(one) for one in request.forwards],
         "passed": request.passed,
         "acts": request.acts,
-        "invited": [
-            {"office": one.office, "role": one.role, "due_on": one.due_on, "opinion": heard.get(one.office)}
-            for one in request.invited
-        ],
+        "invited": [_shown_opinion(one, heard.get(one.office)) for one in request.invited],
         "closing_reason": getattr(closing, "reason", None),
         "closing_text": getattr(closing, "text", None),
         "lost_ground": list(getattr(closing, "lost", ())),
+    }
+
+
+def _shown_opinion(invited: OpinionInvited, given: OpinionGiven | None) -> Shown:
+    return {
+        "office": invited.office,
+        "role": invited.role,
+        "body": invited.body or None,
+        "due_on": invited.due_on,
+        "opinion": None if given is None else given.text,
+        "letter": None if given is None else given.letter or None,
+        "letter_on": None if given is None else given.letter_on,
+        "evidence": () if given is None else given.evidence,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Subquery, and_, func, select
 
 from service.read_models.commitment_queries import Filters, narrowed
 from service.read_models.commitments import commitment_table
@@ -57,12 +57,7 @@ def roll_up(
     cost two grouped queries over rows that streams own
     """
     column = _C[by]
-    overdue = (
-        select(_O.commitment, func.count().label("overdue"))
-        .where(_O.kind == "report", _O.status == "open", _O.due_at < now)
-        .group_by(_O.commitment)
-        .subquery()
-    )
+    overdue = _overdue(now)
     joined = commitment_table.join(progress_table, _P.commitment == _C.commitment).outerjoin(
         overdue, overdue.c.commitment == _C.commitment
     )
@@ -89,6 +84,16 @@ def roll_up(
     groups = [_rolled(str(group), *counted) for group, *counted in rows]
     total = connection.execute(select(*figures).select_from(joined).where(seen)).one()
     return groups, _rolled("", *total) if total[0] else None
+
+
+def _overdue(now: datetime) -> Subquery:
+    """How many reports of each commitment are owed and past their due moment."""
+    return (
+        select(_O.commitment, func.count().label("overdue"))
+        .where(_O.kind == "report", _O.status == "open", _O.due_at < now)
+        .group_by(_O.commitment)
+        .subquery()
+    )
 
 
 def _rolled(group: str, count: int, *sums: int) -> RolledUp:

@@ -62,12 +62,12 @@ SENTENCES: Mapping[str, Label] = {
         "{Request} waits for the verdict of {office} at the step {step}{quorum}, by {due_on}.{skipped}",
     ),
     "opinion-invited": Label(
-        "{office} diundang memberi pendapat atas {request}, paling lambat {due_on}; permohonan berjalan terus.",
-        "{office} was invited to give its opinion on {request}, by {due_on}; the request goes on meanwhile.",
+        "{office} diundang memberi pendapat{body} atas {request}, paling lambat {due_on}; permohonan berjalan terus.",
+        "{office} was invited to give its opinion{body} on {request}, by {due_on}; the request goes on meanwhile.",
     ),
     "opinion-given": Label(
-        "{actor} memberi pendapat atas {request}{text}.",
-        "{actor} gave an opinion on {request}{text}.",
+        "{actor} memberi pendapat{body} atas {request}{text}.",
+        "{actor} gave an opinion{body} on {request}{text}.",
     ),
     "request-approved": Label(
         "{actor} menyetujui {request} pada tahap {step}{sitting}{note}.",
@@ -304,6 +304,8 @@ CLAUSES: Mapping[str, Label] = {
     "place": Label(" di {it}", " in {it}"),
     "recorded later": Label(", dicatat pada {it}", ", recorded on {it}"),
     "since": Label(", berlaku sejak {it}", ", in force since {it}"),
+    "asked of": Label(", yang diminta dari {body},", ", to be had of {body},"),
+    "opinion by letter": Label(" {body} (surat {letter}, {letter_on})", " of {body} (letter {letter}, {letter_on})"),
     "verified then": Label(", {percent}% terverifikasi", ", {percent}% verified"),
     "closes": Label("; kewajiban yang masih terbuka ditutup", "; what was still owed is closed"),
     "letter": Label("{number} tanggal {day}", "{number} of {day}"),

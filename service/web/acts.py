@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from events.envelope import etag
 from service.errors import NotFound
 from service.web.acting import Wrong, carry_out, tried
-from service.web.forms import FieldWrong, etag_of, place_here, text
+from service.web.forms import FieldWrong, day, etag_of, place_here, text
 from service.web.pages import pages as new_pages
 from service.web.progress_shown import claim_shown
 from service.web.rendering import page
 from service.web.requests_shown import request_shown, verdict_shown
+from service.web.uploads import Uploaded, uploaded
 from service.web.visit import Visit
 from workflows.blockers import overview
 from workflows.commands import (
@@ -32,6 +33,7 @@ from workflows.commands import (
 )
 from workflows.commitment import Commitment
 
+NO_FILES = Uploaded(())
 pages = new_pages("acts")
 Again = Callable[[Wrong], Response]
 
@@ -64,9 +66,9 @@ def check_claim(visit: Visit, commitment: str) -> ResponseReturnValue:
     return tried(visit, act, _again(visit, commitment, "claim", on=name, given=f"{verdict}-claim"), state)
 
 
-@pages.post("/commitments/<commitment>/opinions")
+@pages.post("/commitments/<commitment>/opinions", uploads=True)
 def give_opinion(visit: Visit, commitment: str) -> ResponseReturnValue:
-    """Say what an invited office thinks; the invitation is its authority, whatever its scope."""
+    """Say what an invited office thinks, or enter an outside body's letter; the invitation is its authority."""
     state = visit.runtime.commitment(commitment, fresh=True).state
     name = text(request.form, "request")
     if state is None or name not in state.requests:
@@ -74,10 +76,21 @@ def give_opinion(visit: Visit, commitment: str) -> ResponseReturnValue:
     if visit.office not in {one.office for one in state.requests[name].invited}:
         visit.visible(commitment)
 
-    def act() -> Response:
-        return carry_out(visit, GiveOpinion(name, text(request.form, "text")), commitment, expected=None)
+    files = uploaded(visit, request)
 
-    return tried(visit, act, _again(visit, commitment, "opinion", on=name), state)
+    def act() -> Response:
+        if files.error:
+            raise files.error
+        command = GiveOpinion(
+            name,
+            text(request.form, "text"),
+            letter=text(request.form, "letter"),
+            letter_on=day(request.form, "letter_on") if text(request.form, "letter_on") else None,
+            evidence=files.evidence,
+        )
+        return carry_out(visit, command, commitment, expected=None)
+
+    return tried(visit, act, _again(visit, commitment, "opinion", on=name, kept=files), state)
 
 
 @pages.post("/commitments/<commitment>/retractions")
@@ -135,7 +148,7 @@ def _check(name: str, verdict: str) -> CheckClaim | VerifyClaim | ReturnClaim | 
             raise FieldWrong("verdict", "choice")
 
 
-def _again(visit: Visit, commitment: str, kind: str, *, on: str, given: str = "") -> Again:
+def _again(visit: Visit, commitment: str, kind: str, *, on: str, given: str = "", kept: Uploaded = NO_FILES) -> Again:
     """The form once more: what was typed, what is wrong with it, and the commitment as it is now."""
 
     def show(wrong: Wrong) -> Response:
@@ -152,9 +165,10 @@ def _again(visit: Visit, commitment: str, kind: str, *, on: str, given: str = ""
             etag=etag(folded.head),
             kind=kind,
             given=given,
+            kept=kept.evidence,
             wrong=wrong,
             errors=wrong.errors,
-            entered={name: text(request.form, name) for name in ("reason", "text", "note")},
+            entered={name: text(request.form, name) for name in ("reason", "text", "note", "letter", "letter_on")},
             back=place_here(request.form.get("next")),
             **_shown(visit, folded.state, kind, on),
         )

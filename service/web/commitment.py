@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, send_file
 from flask.typing import ResponseReturnValue
@@ -88,9 +89,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         closed_requests=[request_shown(visit, state, one) for one in state.requests.values() if not one.is_open],
         items=items_shown(visit, state, possible),
         periods=periods_shown(visit, state, possible),
-        hold=_hold(visit, state, past),
-        completion=completion_shown(visit, state),
-        kept=(kept_as_first_signed(state), kept_as_modified(state)) if state.revision else None,
+        **_standing(visit, state, past),
         own=own_shown(visit.context(state).definition.fields.commitment, state.fields, words, visit.role),
         duties=duties_shown(visit, state),
         oversight=oversight_shown(visit, state, possible),
@@ -117,6 +116,15 @@ def read_evidence(visit: Visit, commitment: str, digest: str) -> ResponseReturnV
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _standing(visit: Visit, state: Commitment, past: AsOf) -> dict[str, Any]:
+    """How far it has come, and whether it rests."""
+    return {
+        "hold": _hold(visit, state, past),
+        "completion": completion_shown(visit, state),
+        "kept": (kept_as_first_signed(state), kept_as_modified(state)) if state.revision else None,
+    }
 
 
 def _hold(visit: Visit, state: Commitment, past: AsOf) -> str:

@@ -12,6 +12,7 @@ from service.sentences.void_texts import lost_ground
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.dues import Due, due_owed
 from service.web.foreseen import Foreseen, foreseen
+from service.web.opinions_shown import OpinionShown, entered_for, opinions_shown
 from service.web.own_fields import OwnShown, own_shown
 from service.web.visit import Visit
 from workflows.approvals import Deciding
@@ -111,11 +112,12 @@ class RequestShown:
     revisions: tuple[int, int] | None
     terms: tuple[tuple[str, str], ...]
     steps: tuple[StepShown, ...]
-    heard: tuple[tuple[str, str], ...]
+    heard: tuple[OpinionShown, ...]
     forwards: tuple[tuple[str, str, tuple[str, ...]], ...]
     waits: tuple[WaitingShown, ...]
     closing: str
     again: str
+    enters_for: str
 
 
 def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestShown:
@@ -140,7 +142,8 @@ def request_shown(visit: Visit, state: Commitment, request: Request) -> RequestS
         plan=_plan(request, words, visit.role),
         revisions=_revisions(opened),
         steps=_steps(visit, state, request, words),
-        heard=_heard(request, words),
+        heard=opinions_shown(visit, request, words),
+        enters_for=entered_for(visit, request),
         forwards=tuple(
             (words.office(one.forwarded.office), one.forwarded.instruction, tuple(note.text for note in one.notes))
             for one in request.forwards
@@ -258,11 +261,6 @@ def _quorum(request: Request, step: str, visit: Visit, words: Vocabulary) -> str
     verbs = {"approved": visit.say("menyetujui", "approved"), "rejected": visit.say("menolak", "rejected")}
     said = (f"{words.office(act.office)} {verbs[act.kind]}" for act in decided)
     return "; ".join((told, *said))
-
-
-def _heard(request: Request, words: Vocabulary) -> tuple[tuple[str, str], ...]:
-    said = {opinion.office: opinion.text for opinion in request.opinions}
-    return tuple((words.office(one.office), said.get(one.office, "")) for one in request.invited)
 
 
 def _again(visit: Visit, state: Commitment, request: Request) -> str:

@@ -21,6 +21,7 @@ from tests.support.telling_names import (
 )
 from tests.support.telling_oversight import oversight
 from tests.support.telling_reports import reporting, reporting_periods
+from tests.support.telling_requests import outside_opinion, voided
 from workflows import facts
 from workflows.commitment import Commitment, Recorded, evolve
 from workflows.definition import Definition
@@ -276,6 +277,7 @@ def _changes_and_exit() -> tuple[tuple[str, CommitmentFact], ...]:
             ),
         ),
         (PROVINCE, facts.OpinionGiven(f"{NAME}.r4", PROVINCE, "Perubahan ini wajar.")),
+        *outside_opinion(f"{NAME}.r4", by=COORDINATOR, letter=MEMO),
         (HEAD, facts.PlanAmended(f"{NAME}.r4", 1, AMENDED)),
         (HEAD, facts.ObligationsArisen((_owed(3, date(2022, 10, 31)),))),
         (HEAD, facts.StateChanged(f"{NAME}.r4", "amend", "in_replication", "modified", "kondisi_wilayah")),
@@ -322,7 +324,7 @@ def _rest() -> tuple[tuple[str, CommitmentFact], ...]:
         (HEAD, facts.CommitmentCorrected(f"{NAME}.r11", slips)),
         (HEAD, facts.RequestFulfilled(f"{NAME}.r11", "correct", "correct")),
         (HEAD, _request(12, "complete", "modified", "completed")),
-        (COORDINATOR, facts.RequestVoided(f"{NAME}.r12", "verification-revoked", ("all_items_verified", "terms"))),
+        *voided(f"{NAME}.r12", by=COORDINATOR),
         *payments(),
     )
 

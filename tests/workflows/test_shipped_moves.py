@@ -73,7 +73,7 @@ def test_conditional_steps_and_heard_offices_stand_where_the_table_puts_them() -
         == moves["amend_before_start"].heard
         == (
             Heard("mentor", Limit(5), "check", ("core_component_changes",)),
-            Heard("owner", Limit(7), "check", ("core_component_changes",)),
+            Heard("owner", Limit(7), "check", ("core_component_changes",), "province_coordinator"),
         )
     )
     assert moves["expire"].heard == moves["reopen"].heard == (Heard("region_secretary", Limit(5)),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.facts import Evidence, FieldValue, InSitting, PlanItem, Terms
 
@@ -92,8 +92,13 @@ class WithdrawRequest:
 
 @dataclass(frozen=True, slots=True)
 class GiveOpinion:
+    """Say what one thinks, or what an outside body wrote: by a letter with its number, day and file."""
+
     request: str
     text: str
+    letter: str = ""
+    letter_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

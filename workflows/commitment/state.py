@@ -362,6 +362,7 @@ class Commitment:
         """Every file that its requests, claims, matters, notes and signature name."""
         for request in self.requests.values():
             yield from request.opened.evidence
+            yield from (file for opinion in request.opinions for file in opinion.evidence)
         for claim in self.claims.values():
             yield from claim.made.evidence
         for matter in self.matters.values():

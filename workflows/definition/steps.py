@@ -69,12 +69,14 @@ class Heard:
     """An office that is invited to give its opinion once the step `after` has passed (None: at once); it never blocks.
 
     role   as in Step; the special word `owner` is the subject's owner office
+    entered_by   the role that gets and enters the opinion of an owner without an office; None: nobody does
     """
 
     role: str
     limit: Limit
     after: str | None = None
     when: tuple[str, ...] = ()
+    entered_by: str | None = None
 
 
 def waits_on(step: Step, chain: Sequence[Step]) -> tuple[str, ...]:

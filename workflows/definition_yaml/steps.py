@@ -30,12 +30,15 @@ def steps(value: Value, known: Known) -> tuple[Step, ...]:
 
 def heard(value: Value, known: Known, after: Collection[str]) -> Heard:
     """An office that gives its opinion once one of the steps named in `after` has passed."""
-    parts = value.record(("role", "limit"), ("after", "when"))
+    parts = value.record(("role", "limit"), ("after", "when", "entered_by"))
+    if "entered_by" in parts and parts["role"].one_of((*known.roles, OWNER), "role") != OWNER:
+        parts["entered_by"].fail("only the opinion of an owner is entered by another")
     return Heard(
         role=parts["role"].one_of((*known.roles, OWNER), "role"),
         limit=limit(parts["limit"]),
         after=parts["after"].one_of(after, "step") if "after" in parts else None,
         when=_when(parts),
+        entered_by=parts["entered_by"].one_of(known.roles, "role") if "entered_by" in parts else None,
     )
 
 

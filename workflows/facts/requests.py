@@ -54,22 +54,30 @@ class StepReached:
 
 @dataclass(frozen=True, slots=True)
 class OpinionInvited:
-    """An office was asked for its opinion on a request; it never blocks."""
+    """An office was asked for its opinion on a request; it never blocks.
+
+    body  whose opinion it is to get and enter: a body without an office here; empty: its own
+    """
 
     request: str
     role: str
     office: str
     due_on: date
     due_at: datetime
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OpinionGiven:
-    """An invited office said what it thinks of a request."""
+    """An invited office said what it thinks of a request, or entered what an outside `body` wrote in a letter."""
 
     request: str
     office: str
     text: str
+    body: str = ""
+    letter: str = ""
+    letter_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,18 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "The document was received at {received_at} by the receipt {letter}.",
     ),
     ("received_in_future", "Waktu terima {received_at} belum tiba.", "The time of receipt {received_at} hasn't come."),
+    ("letter_date_missing", "Tanggal surat wajib diisi.", "The day of the letter is missing."),
+    ("letter_file_missing", "Berkas surat wajib dilampirkan.", "The file of the letter is missing."),
+    (
+        "letter_in_future",
+        "Tanggal surat ({letter_on}) belum tiba.",
+        "The day of the letter ({letter_on}) hasn't come.",
+    ),
+    (
+        "opinion_letter_not_asked",
+        "Surat hanya untuk pendapat lembaga di luar; jabatan Saudara menulis pendapatnya sendiri.",
+        "A letter is for the opinion of an outside body alone; your office writes its own.",
+    ),
     ("letter_missing", "Nomor surat wajib diisi.", "The number of the letter is missing."),
     (
         "duty_unowed",

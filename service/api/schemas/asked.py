@@ -145,9 +145,15 @@ class TextBody(Schema):
 
 
 class OpinionBody(Schema):
-    """What an invited office thinks."""
+    """What an invited office thinks; what an outside body wrote needs its letter too.
+
+    letter: its number; evidence: digests of uploaded files
+    """
 
     text = LongText(required=True)
+    letter = LongText(load_default="", most=200)
+    letter_on = Day(load_default=None, allow_none=True)
+    evidence = fields.List(Name(most=64), load_default=list, validate=validate.Length(max=50))
 
 
 class ReceiptBody(Schema):

@@ -70,12 +70,16 @@ class Act(Schema):
 
 
 class Invited(Schema):
-    """An office whose opinion was asked for, with what it said."""
+    """An office whose opinion was asked for, with what it said; body: the outside body whose opinion it enters."""
 
     office = fields.String(required=True)
     role = fields.String(required=True)
+    body = fields.String(allow_none=True)
     due_on = Day(required=True)
     opinion = fields.String(allow_none=True)
+    letter = fields.String(allow_none=True)
+    letter_on = Day(allow_none=True)
+    evidence = fields.List(fields.Nested(EvidenceFile))
 
 
 class PlanChange(Schema):

@@ -21,8 +21,7 @@ def places(fact: RequestFact, telling: Telling) -> Mapping[str, str]:
         case OpinionInvited():
             return _invited(fact, telling)
         case OpinionGiven():
-            text = telling.words.quoted("said", fact.text)
-            return {"actor": telling.actor, "request": telling.request(fact.request), "text": text}
+            return _heard(fact, telling)
         case StateChanged():
             return _moved(fact, telling)
 
@@ -70,7 +69,16 @@ def _invited(fact: OpinionInvited, telling: Telling) -> Mapping[str, str]:
         "office": words.office(fact.office),
         "request": telling.request(fact.request),
         "due_on": words.weekday(fact.due_on),
+        "body": words.clause("asked of", body=fact.body) if fact.body else "",
     }
+
+
+def _heard(fact: OpinionGiven, telling: Telling) -> Mapping[str, str]:
+    words = telling.words
+    day = "–" if fact.letter_on is None else words.day(fact.letter_on)
+    body = words.clause("opinion by letter", body=fact.body, letter=fact.letter, letter_on=day) if fact.body else ""
+    text = words.quoted("said", fact.text)
+    return {"actor": telling.actor, "request": telling.request(fact.request), "text": text, "body": body}
 
 
 def _moved(fact: StateChanged, telling: Telling) -> Mapping[str, str]:
