@@ -138,7 +138,12 @@ def test_a_void_request_is_asked_again_with_what_it_said(world: ApiWorld) -> Non
     one.open(story.path)
     assert "batal dengan sendirinya" in one.words
     assert "Tidak terpenuhi lagi: yang diminta masih dapat dilakukan" in one.words
-    one.open(f"{story.path}/moves/extend?again={story.commitment}.r3")
+    world.catch_up()
+    one.open("/")
+    assert "Dikembalikan atau batal, untuk diajukan lagi" in one.words
+    again = f"{story.path}/moves/extend?again={story.commitment}.r3"
+    assert f'href="{again}"' in one.page
+    one.open(again)
     assert "Menunggu vendor" in one.page
     assert 'value="2022-10-14"' in one.page
     assert 'value="menunggu_pihak_ketiga" selected' in one.page
