@@ -222,6 +222,8 @@ def upgrade() -> None:
         sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("items", sa.Integer(), nullable=False),
         sa.Column("items_complete", sa.Integer(), nullable=False),
+        sa.Column("items_as_signed", sa.Integer(), nullable=False),
+        sa.Column("items_as_signed_complete", sa.Integer(), nullable=False),
         sa.Column("claimed_permille", sa.Integer(), nullable=False),
         sa.Column("checked_permille", sa.Integer(), nullable=False),
         sa.Column("verified_permille", sa.Integer(), nullable=False),

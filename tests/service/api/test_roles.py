@@ -14,6 +14,7 @@ from service.api.mount import GROUPS
 from tests.support import directory as small
 from tests.support.api_story import ApiStory, done, drafted, sign_asked, signed, started
 from tests.support.api_world import ApiWorld, draft_body, item_body
+from tests.support.asking_cases import CHANGES, an_opinion
 from tests.support.external_calls import external_id_given, external_id_read, named_elsewhere
 from tests.support.oversight_calls import OVERSIGHT, SEEN
 from tests.support.role_cases import (
@@ -32,7 +33,6 @@ from tests.support.world import (
     HEAD,
     MENTOR,
     MINISTRY,
-    OWNER,
     PIC,
     PLAN,
     PROGRAMME,
@@ -152,18 +152,6 @@ def _verdict(verdict: str, body: Mapping[str, Any]) -> Callable[[ApiWorld], Case
 def _withdrawal(world: ApiWorld) -> Case:
     _, request = sign_asked(world)
     return Case(lambda office: world.post(office, f"/requests/{request}/withdrawal"), {HEAD})
-
-
-def _opinion(world: ApiWorld) -> Case:
-    story = started(world)
-    body = {"reason": "kondisi_wilayah", "items": [item_body(PLAN[0], target="90"), item_body(PLAN[1])]}
-    request = story.ask("amend", evidence=[world.upload(HEAD)], **body)
-    story.approve(request, REGION)
-    invited = {one["office"] for one in done(world.get(HEAD, f"/requests/{request}"))["invited"]}
-    assert invited == {MENTOR, OWNER}
-    said = {"text": "Komponen inti berubah; mohon diperhatikan."}
-    # The agency of origin has no grant: that it is asked is what lets it in.
-    return Case(lambda office: world.post(office, f"/requests/{request}/opinions", said), invited)
 
 
 def _sheet_to_sign(world: ApiWorld) -> str:
@@ -302,12 +290,13 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "suppose_commands": _suppose,
     "read_plan_items": _seen("/commitments/{commitment}/plan-items"),
     **{f"open_request {move}": _ask(move) for move in ASKED},
+    **{f"open_request {move}": case for move, case in CHANGES.items()},
     "read_request": _seen("/requests/{request}"),
     "approve": _verdict("approvals", {}),
     "return_request": _verdict("returns", REASON),
     "reject": _verdict("rejections", {"reason": "di_luar_kewenangan"}),
     "withdraw": _withdrawal,
-    "give_opinion": _opinion,
+    "give_opinion": an_opinion,
     "read_sheet": _seen(f"/sheets/{SHEET}"),
     **sitting_cases(set(OFFICES), reads=LINE, holds=_that_may("hold_sitting")),
     "sign_sheet": _signature,
