@@ -91,7 +91,10 @@ VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (COORDINATOR, ("/matrix", RUNNING, "section[aria-labelledby=why-not] form button")),
     (COORDINATOR, ("/matrix", RUNNING, "a[href*='/raise/']")),
     (COORDINATOR, ("/matrix", RUNNING, "a[href$='/moves/correct']")),
-    (PROVINCE, ("/programmes/kalbar-2022/periods", "/directions?programme=kalbar-2022&party=61.10")),
+    (
+        PROVINCE,
+        ("/programmes/kalbar-2022", "/programmes/kalbar-2022/periods", "/directions?programme=kalbar-2022&party=61.10"),
+    ),
     (AGENCY, ("/matrix", RUNNING, "a[href*='/reports/']", "/programmes/kalbar-2022/reports/B09")),
     (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/hold']")),
     (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/extend']")),
