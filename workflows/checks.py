@@ -171,6 +171,11 @@ def asks_second_look(case: Checking) -> tuple[str, ...]:
     )
 
 
+def lot_name(commitment: Commitment, claim: Claim) -> str:
+    """What a claim is called in the lot: by the commitment's reference, which is no chance of its own."""
+    return f"{commitment.drafted.reference}.c{claim.made.number}"
+
+
 def asks_two(case: Checking) -> Blockers:
     if case.context.definition.verification is not None:
         return NONE
@@ -337,11 +342,11 @@ def _drawn(commitment: Commitment, period: str, context: Context) -> tuple[Check
         return ()
     return tuple(
         Checking(commitment, claim, context)
-        for name, claim in commitment.claims.items()
+        for claim in commitment.claims.values()
         if claim.made.period == period
         and (claim.status, claim.verifier) == ("checked", None)
         and commitment.item(claim.made.item) is not None
-        and is_drawn(name, seed=sample.seed, permille=sample.permille)
+        and is_drawn(lot_name(commitment, claim), seed=sample.seed, permille=sample.permille)
     )
 
 

@@ -10,7 +10,14 @@ from workflows.errors import CalendarEnds
 from workflows.facts import Obligation
 from workflows.obligations import report_obligation
 from workflows.periods import Window
-from workflows.rules import obliged, owing
+from workflows.rules import obliged, owing, own_offices, role_of, roles_that_may
+
+
+def reporter(commitment: Commitment, context: Context) -> str:
+    """The office that owes the reports: the commitment's own one that may submit them."""
+    roles = roles_that_may("submit_report", context)
+    submits = (office for office in own_offices(commitment) if role_of(office, context) in roles)
+    return next(submits, obliged(commitment, context))
 
 
 def report_owed(commitment: Commitment, window: Window, context: Context) -> Obligation | None:
@@ -23,7 +30,7 @@ def report_owed(commitment: Commitment, window: Window, context: Context) -> Obl
         return None
     earlier = commitment.owed.get(f"report-{window.period.code}")
     return report_obligation(
-        owing(obliged(commitment, context), commitment, context),
+        owing(reporter(commitment, context), commitment, context),
         window,
         round=1 if earlier is None else earlier.obligation.round + 1,
         ladder=scheme.ladder,

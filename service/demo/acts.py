@@ -9,20 +9,42 @@ from typing import assert_never
 import msgspec
 
 from events.envelope import Json
-from service import identity, reading
+from service import identity, period_acts, reading
 from service.advice import Place
 from service.catalog import DELEGATIONS, commitment_stream
-from service.demo.commands import command_of, open_request
+from service.demo.commands import command_of, drawn_claims, open_request, report_of
 from service.demo.material import PROGRAMME, promises
 from service.demo.papers import Papers
 from service.demo.programme import import_drafts
-from service.demo.steps import Delegate, ImportDrafts, Note, OnOne, OnParty, Sign, Step, Witness
+from service.demo.steps import (
+    Delegate,
+    Draw,
+    ImportDrafts,
+    Note,
+    OnOne,
+    OnParty,
+    OnPeriod,
+    Reopen,
+    Report,
+    Sign,
+    Step,
+    VerifyDrawn,
+    Witness,
+)
 from service.dispatch import Ask, Caller, dispatch
 from service.errors import NotFound
 from service.references import commitment_of
 from service.runtime import Runtime
 from workflows.calendar import local_day
-from workflows.commands import Command, GiveDelegation, SignCommitment, WitnessCommitment
+from workflows.commands import (
+    Command,
+    DrawSample,
+    GiveDelegation,
+    ReopenPeriod,
+    SignCommitment,
+    VerifyClaim,
+    WitnessCommitment,
+)
 from workflows.commitment import Commitment
 from workflows.context import Acting
 
@@ -46,6 +68,8 @@ def perform(runtime: Runtime, step: Step, papers: Papers) -> None:
             import_drafts(runtime, caller)
         case Note():
             _note(runtime, step.act, caller)
+        case Reopen() | Draw():
+            period_acts.change_period(runtime, period_command(step.act), caller=caller, operation=f"demo:{step.name}")
         case _:
             for one in _prepared(runtime, step, step.act, papers, caller=caller):
                 dispatch(runtime, Ask(one.command, one.stream, caller, one.operation, request_of(step)))
@@ -56,6 +80,17 @@ def request_of(step: Step) -> dict[str, Json]:
     document = msgspec.json.decode(msgspec.json.encode(step.act))
     assert isinstance(document, dict)
     return document
+
+
+def period_command(act: OnPeriod) -> ReopenPeriod | DrawSample:
+    """The command on the programme's period."""
+    match act:
+        case Reopen():
+            return ReopenPeriod(PROGRAMME, act.period, (act.party,), act.closes_on, act.reason)
+        case Draw():
+            return DrawSample(PROGRAMME, act.period, act.seed)
+        case _:
+            assert_never(act)
 
 
 def caller_of(runtime: Runtime, office: str, on_behalf_of: str | None = None) -> Caller:
@@ -85,7 +120,12 @@ def _note(runtime: Runtime, note: Note, caller: Caller) -> None:
 
 
 def _prepared(
-    runtime: Runtime, step: Step, act: OnOne | OnParty | Delegate, papers: Papers, *, caller: Caller
+    runtime: Runtime,
+    step: Step,
+    act: OnOne | Report | OnParty | VerifyDrawn | Delegate,
+    papers: Papers,
+    *,
+    caller: Caller,
 ) -> list[Prepared]:
     operation = f"demo:{step.name}"
     match act:
@@ -93,10 +133,24 @@ def _prepared(
             return _sheet(runtime, act, operation)
         case Delegate():
             return [Prepared(DELEGATIONS, _delegation(step, act), operation)]
+        case VerifyDrawn():
+            return _drawn(_state(runtime, act.reference), act, operation)
+        case Report():
+            state, person = _state(runtime, act.reference), _principal(runtime, act.prepared_by, None).person
+            command = report_of(act, papers, caller=caller, person=person)
+            return [Prepared(commitment_stream(state.id), command, operation)]
         case _:
             state = _state(runtime, act.reference)
-            command = command_of(act, state, papers, caller=caller)
-            return [Prepared(commitment_stream(state.id), command, operation)]
+            said = command_of(act, state, papers, caller=caller)
+            return [Prepared(commitment_stream(state.id), said, operation)]
+
+
+def _drawn(state: Commitment, act: VerifyDrawn, operation: str) -> list[Prepared]:
+    stream = commitment_stream(state.id)
+    return [
+        Prepared(stream, VerifyClaim(one.made.claim), f"{operation}:c{one.made.number}")
+        for one in drawn_claims(state, act.period)
+    ]
 
 
 def _delegation(step: Step, act: Delegate) -> GiveDelegation:

@@ -18,12 +18,14 @@ from service.demo.steps import (
     OnOne,
     Oversight,
     Reply,
+    Report,
     Revoke,
 )
 from service.dispatch import Caller
 from workflows.commands import (
     AnswerMatter,
     ApproveRequest,
+    CheckClaim,
     CloseMatter,
     CommitmentCommand,
     GiveDirection,
@@ -35,8 +37,10 @@ from workflows.commands import (
     ReturnClaim,
     ReturnRequest,
     RevokeVerification,
+    SubmitReport,
     VerifyClaim,
 )
+from workflows.commitment import Claim as Claimed
 from workflows.commitment import Commitment
 from workflows.facts import PlanItem
 
@@ -54,15 +58,36 @@ def command_of(act: OnOne, state: Commitment, papers: Papers, *, caller: Caller)
         case Claim():
             return MakeClaim(act.item, act.value, (papers.file(act.file, caller),))
         case Judge():
-            return _judgement(act, _claim(state, act.item, "claimed"))
+            return _judgement(act, state)
         case Revoke() | Find() | Direct() | Reply() | Close():
             return _oversight(act, state, papers, caller=caller)
         case _:
             assert_never(act)
 
 
-def _judgement(act: Judge, claim: str) -> CommitmentCommand:
-    return VerifyClaim(claim) if act.verdict == "verify" else ReturnClaim(claim, act.reason, act.text)
+def report_of(act: Report, papers: Papers, *, caller: Caller, person: str) -> SubmitReport:
+    """The report, prepared by that person of the office that it names."""
+    claims = tuple(MakeClaim(one.item, one.value, (papers.file(one.file, caller),)) for one in act.items)
+    return SubmitReport(
+        act.period, claims, nihil_rest=act.nihil_rest, prepared_by=act.prepared_by, prepared_by_person=person
+    )
+
+
+def drawn_claims(state: Commitment, period: str) -> tuple[Claimed, ...]:
+    """The period's claims that wait for a second office because the lot fell on them."""
+    sample = state.samples.get(period)
+    names = () if sample is None else tuple(one.claim for one in sample.claims)
+    return tuple(state.claims[name] for name in names if state.claims[name].waits_for is not None)
+
+
+def _judgement(act: Judge, state: Commitment) -> CommitmentCommand:
+    match act.verdict:
+        case "check":
+            return CheckClaim(_claim(state, act.item, "claimed"))
+        case "verify":
+            return VerifyClaim(_claim(state, act.item, "checked"))
+        case "return":
+            return ReturnClaim(_claim(state, act.item, "claimed"), act.reason, act.text)
 
 
 def _oversight(act: Oversight, state: Commitment, papers: Papers, *, caller: Caller) -> CommitmentCommand:

@@ -24,7 +24,9 @@ class Item:
     number: int
     activity: str
     target: Decimal
+    starts_on: date
     ends_on: date
+    budget_idr: int
     evidence: str
 
 
@@ -60,7 +62,9 @@ def promises(folder: Path = FOLDER) -> tuple[Promise, ...]:
             int(row["no"]),
             row["activity"],
             Decimal(row["target"]),
+            date.fromisoformat(row["start"]),
             date.fromisoformat(row["end"]),
+            int(row["budget_idr"]),
             row["evidence_required"],
         )
         plans.setdefault(row["commitment"], []).append(item)

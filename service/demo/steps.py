@@ -78,12 +78,61 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Submit a period's report of these items, each with one file of evidence, as another office prepared it.
+
+    nihil_rest  why there is nothing to report of every other item that runs; empty: the report adds to an earlier one
+    """
+
+    reference: str
+    period: str
+    items: tuple[Reported, ...]
+    nihil_rest: str
+    prepared_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a report says of an item."""
+
+    item: int
+    value: Decimal
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyDrawn:
+    """Verify the claims of a period on which the lot fell, perhaps none."""
+
+    reference: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Let a period take reports of a party again, until a day."""
+
+    party: str
+    period: str
+    closes_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw which checked claims of a closed period are verified."""
+
+    period: str
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
-    """Verify the item's waiting claim, or send it back."""
+    """Check the item's waiting claim, verify the one that was checked, or send one back."""
 
     reference: str
     item: int
-    verdict: Literal["verify", "return"]
+    verdict: Literal["check", "verify", "return"]
     reason: str = ""
     text: str = ""
 
@@ -167,7 +216,9 @@ class ImportDrafts:
 Oversight: TypeAlias = Revoke | Find | Direct | Reply | Close
 OnOne: TypeAlias = AskMove | Decide | Advise | Claim | Judge | Oversight
 OnParty: TypeAlias = Sign | Witness
-Act: TypeAlias = OnOne | OnParty | Delegate | Note | ImportDrafts
+OnPeriod: TypeAlias = Reopen | Draw
+OnSeveral: TypeAlias = OnParty | OnPeriod | VerifyDrawn
+Act: TypeAlias = OnOne | Report | OnSeveral | Delegate | Note | ImportDrafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +226,7 @@ class Step:
     """One step of the story.
 
     name          unique; the operation key is "demo:<name>", with ":<stream>" for an act on several streams
+                  and ":<claim's number>" for several claims
     at            demo time, aware UTC
     on_behalf_of  the office for which `office` acts by a delegation
     """
@@ -189,9 +241,9 @@ class Step:
 def parties_of(step: Step) -> str | None:
     """The party that a step is about; None for one that is about all."""
     match step.act:
-        case ImportDrafts():
+        case ImportDrafts() | Draw():
             return None
-        case Sign(party=party) | Witness(party=party):
+        case Sign(party=party) | Witness(party=party) | Reopen(party=party):
             return party
         case Delegate():
             organisation = step.office.rpartition(".")[0]

@@ -54,8 +54,10 @@ def _revoked(calendar: Calendar, one: Promise) -> Iterator[Step]:
     yield Step("revoke-verification", _at(day, 10), COORDINATOR, wrong)
     made = Claim(one.reference, item.number, item.target, item.evidence)
     yield Step("revoke-claim-again", _at(again, 10), one.pic, made)
+    checked = Judge(one.reference, item.number, "check")
+    yield Step("revoke-check-again", _at(calendar.add_working_days(again, 2), 13), one.coordinator, checked)
     verified = Judge(one.reference, item.number, "verify")
-    yield Step("revoke-verify-again", _at(calendar.add_working_days(again, 2), 13), one.coordinator, verified)
+    yield Step("revoke-verify-again", _at(calendar.add_working_days(again, 4), 13), COORDINATOR, verified)
 
 
 def _findings(calendar: Calendar, found: list[Promise]) -> Iterator[Step]:

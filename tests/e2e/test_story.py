@@ -61,13 +61,13 @@ def test_a_request_is_asked_approved_and_told(
         assert visit.complaints == []
 
 
-def test_a_claim_is_verified_in_the_inbox_on_a_phone(kawal: Up, chromium: Browser) -> None:
+def test_a_claim_is_checked_in_the_inbox_on_a_phone(kawal: Up, chromium: Browser) -> None:
     with window(chromium, kawal.base_url, size=PHONE) as visit:
         visit.sign_in(COORDINATOR)
         card = visit.page.locator("article.card").filter(has_text="Klaim").first
         subject = card.locator("h3").inner_text()
-        card.get_by_role("button", name="Verifikasi").click()
-        expect(visit.page.get_by_role("status").filter(has_text="Tersimpan.")).to_contain_text("memverifikasi")
+        card.get_by_role("button", name="Nyatakan sesuai").click()
+        expect(visit.page.get_by_role("status").filter(has_text="Tersimpan.")).to_contain_text("menyatakannya sesuai")
         expect(visit.page.locator("article.card").filter(has_text=subject)).to_have_count(0)
         assert visit.complaints == []
 

@@ -19,13 +19,13 @@ from service.dispatch import Caller
 from service.migrating import carrying_out
 from tests.support.api_story import signed
 from tests.support.api_world import NOBODY_LISTENS, ApiWorld, api_world
+from tests.support.short_path import short_path
 from tests.support.world import ADMIN, COORDINATOR, HEAD, PROGRAMME
 from workflows.commands import ConfirmMigration
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 
 NAME = "replikasi-inovasi"
-NEXT = shipped(NAME).replace("version: 1", "version: 2", 1).replace("en: Signed}", "en: Agreed}")
+NEXT = short_path().replace("version: 1", "version: 2", 1).replace("en: Signed}", "en: Agreed}")
 RENAMED = re.sub(r"\bsigned\b", "agreed", NEXT)
 REASONED = ("--letter", "800/7", "--reason", "Aturan baru")
 
@@ -108,7 +108,7 @@ def test_an_office_may_propose_by_its_token_and_not_confirm_itself(desk: Desk) -
     ("text", "said"),
     [
         ("name: x", "definition_invalid"),
-        (shipped(NAME).replace("version: 1", "version: 5", 1), "version_out_of_order"),
+        (short_path().replace("version: 1", "version: 5", 1), "version_out_of_order"),
     ],
 )
 def test_a_text_that_cannot_be_installed_is_refused_with_its_reason(desk: Desk, text: str, said: str) -> None:

@@ -17,10 +17,10 @@ from service.reactions import listeners
 from service.read_models.histories import Step
 from tests.support import telling
 from tests.support.importing import opened
+from tests.support.short_path import short_path
 from workflows import facts
 from workflows.commands import AppointHolder
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 from workflows.offices import Directory, evolve_directory
 from workflows.programmes import EMPTY, evolve_programmes
 
@@ -40,7 +40,7 @@ def handed_over(office: str) -> Directory:
 
 def test_whoever_took_the_office_over_that_morning_hears_of_a_fact_of_that_night() -> None:
     recorded, state = telling.found(facts.StepReached)
-    workflow = facts.DefinitionInstalled("replikasi-inovasi", 1, "", shipped("replikasi-inovasi"))
+    workflow = facts.DefinitionInstalled("replikasi-inovasi", 1, "", short_path())
     installed = evolve_programmes(evolve_programmes(EMPTY, workflow), telling.programme())
     basis = Basis(directory=handed_over(telling.COORDINATOR), installed=installed)
     event = Event(1, "s", 1, "step-reached", 1, NIGHT, NIGHT, NIGHT, "o", None, basis=False, body=b"{}", leaf_hash=b"")

@@ -19,6 +19,7 @@ from service.read_models.commitments import commitment_table, state_known_table,
 from service.replaying import AsOf
 from tests.support.api_story import ApiStory, done, sign_asked, signed, started
 from tests.support.api_world import ApiWorld, api_world
+from tests.support.short_path import short_path
 from tests.support.world import (
     ADMIN,
     COORDINATOR,
@@ -33,12 +34,11 @@ from tests.support.world import (
 )
 from workflows.commands import ConfirmDefinition, ConfirmMigration, ProposeDefinition, ProposeMigration
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 from workflows.facts import StateMapped
 
 NAME = "replikasi-inovasi"
 LABELLED = (
-    shipped(NAME)
+    short_path()
     .replace("version: 1", "version: 2", 1)
     .replace("{id: Ditandatangani, en: Signed}", "{id: Disepakati, en: Agreed}")
     .replace("{id: Mulai replikasi, en: Start of replication}", "{id: Pelaksanaan, en: Carrying out}")

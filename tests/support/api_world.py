@@ -33,6 +33,7 @@ from service.drain import Drain
 from service.opened import runtime_of
 from service.runtime import Runtime
 from tests.support import directory as small
+from tests.support.short_path import short_path
 from tests.support.world import ADMIN, COORDINATOR, DRAFT_DAY, OPENED, PARTY, PLAN, PROGRAMME, SUBJECT
 from workflows.commands import (
     AdoptCalendar,
@@ -48,7 +49,6 @@ from workflows.commands import (
     RegisterOrganisation,
 )
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 from workflows.facts import CalendarAdopted, PlanItem
 
 OPERATOR = Caller(Acting("operator", "operator"), "cli:test")
@@ -254,7 +254,7 @@ def _tell_basis(world: ApiWorld) -> None:
         world.tell(catalog.OFFICES, command)
     for name, role, where, scope, to in small.OFFICES:
         world.tell(catalog.OFFICES, EstablishOffice(name, f"Jabatan {name}", role, where, scope, to))
-    text = shipped("replikasi-inovasi")
+    text = short_path()
     digest = sha256(text.encode()).hexdigest()
     install = InstallDefinition("replikasi-inovasi", 1, digest, text)
     world.tell(catalog.definition_stream("replikasi-inovasi"), install)

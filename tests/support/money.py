@@ -8,15 +8,15 @@ from service import catalog
 from service.dispatch import Caller
 from tests.support.api_story import ApiStory, done
 from tests.support.api_world import ApiWorld, draft_body
+from tests.support.short_path import short_path
 from tests.support.world import COORDINATOR, HEAD, OPENED, PARTY, REGION, SECRETARY, SIGNING
 from workflows.commands import OpenProgramme
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 
 NAME = "replikasi-uang"
 PROGRAMME = "uang"
 TEXT = (
-    shipped("replikasi-inovasi")
+    short_path()
     .replace("name: replikasi-inovasi", f"name: {NAME}", 1)
     .replace("[import, open_programme,", "[establish_money, import, open_programme,", 1)
     .replace("may: [draft, edit_draft, submit_report", "may: [pay, draft, edit_draft, submit_report", 1)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from service import catalog
 from service.dispatch import Caller
 from tests.support.api_world import ApiWorld
+from tests.support.short_path import short_path
 from tests.support.world import COORDINATOR, OPENED
 from workflows.commands import ConfirmDefinition, OpenProgramme, ProposeDefinition
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 
 NAME, PROGRAMME = "replikasi-inovasi", "kalbar-2022-b"
 FIELDS = """
@@ -55,7 +55,7 @@ retention:
 
 def text_with_fields() -> str:
     """The workflow's text: the shipped one's second version, with fields."""
-    return shipped(NAME).replace("version: 1\n", "version: 2\n", 1) + FIELDS
+    return short_path().replace("version: 1\n", "version: 2\n", 1) + FIELDS
 
 
 def with_own_fields(world: ApiWorld) -> ApiWorld:

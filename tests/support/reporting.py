@@ -1,4 +1,4 @@
-"""The shipped workflow with its reports owed and its claims checked by the region and verified by the province."""
+"""The shipped workflow with its claims made by reports alone, and half of them drawn by lot."""
 
 from __future__ import annotations
 
@@ -16,13 +16,7 @@ from workflows.facts import PeriodFact, SampleDrawn
 
 PATH = (
     ("may: [claim, prepare_report, report_obstacle", "may: [prepare_report, report_obstacle"),
-    ("may: [draft, edit_draft, verify_claim,", "may: [draft, edit_draft, check_claim,"),
-    (
-        "install_definition, manage_periods, reopen_period,",
-        "install_definition, manage_periods, reopen_period, verify_claim, draw_sample,",
-    ),
-    ("closes_days: 20}", "closes_days: 20, ladder: task}"),
-    ("states:\n", "claims: {verify: {money_over_idr: 100000000, sample_permille: 500}}\n\nstates:\n"),
+    ("sample_permille: 200", "sample_permille: 500"),
 )
 IN_B03 = datetime(2022, 3, 28, 3, tzinfo=UTC)
 LATE_B03 = datetime(2022, 4, 18, 3, tzinfo=UTC)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from tests.support.short_path import short_path
 from tests.support.telling_history import elsewhere, named_elsewhere
 from tests.support.telling_money import payments
 from tests.support.telling_names import (
@@ -25,7 +26,7 @@ from tests.support.telling_requests import outside_opinion, voided
 from workflows import facts
 from workflows.commitment import Commitment, Recorded, evolve
 from workflows.definition import Definition
-from workflows.definition_yaml import parse, shipped
+from workflows.definition_yaml import parse
 from workflows.facts import CommitmentFact, LevelDue, Obligation, PlanItem, Quorum, Skipped
 from workflows.offices import Directory, replay_directory
 
@@ -35,7 +36,7 @@ BEGIN = datetime(2021, 11, 29, 2, 0, tzinfo=UTC)
 
 def definition() -> Definition:
     """The shipped workflow."""
-    return parse(shipped("replikasi-inovasi"))
+    return parse(short_path())
 
 
 def office_facts() -> tuple[facts.OfficeFact, ...]:

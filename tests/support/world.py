@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tests.support.directory import CALENDAR, ZONE, calendar, directory
+from tests.support.short_path import short_path
 from workflows import delegations
 from workflows.commands import (
     ApproveRequest,
@@ -28,7 +29,7 @@ from workflows.commitment import Commitment, Recorded, evolve
 from workflows.context import Acting, Context
 from workflows.decide import decide
 from workflows.definition import Definition
-from workflows.definition_yaml import parse, shipped
+from workflows.definition_yaml import parse
 from workflows.delegations import Delegations
 from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, Component, Evidence, PlanItem, ProgrammeOpened, Subject, valid_at
@@ -115,8 +116,8 @@ OPENED = ProgrammeOpened(
 
 @lru_cache
 def definition() -> Definition:
-    """The shipped workflow."""
-    return parse(shipped("replikasi-inovasi"))
+    """The shipped workflow, on the short path."""
+    return parse(short_path())
 
 
 @dataclass(frozen=True)

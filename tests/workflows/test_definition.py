@@ -112,7 +112,8 @@ def test_the_ladders_climb_as_the_table_says() -> None:
 def test_who_may_do_what_outside_the_moves() -> None:
     may = {act: {role.name for role in DEFINITION.roles.values() if act in role.may} for act in ("claim", "draft")}
     assert may == {"claim": {"agency_pic"}, "draft": {"region_coordinator", "agency_head"}}
-    assert "verify_claim" in DEFINITION.roles["region_coordinator"].may
+    assert "check_claim" in DEFINITION.roles["region_coordinator"].may
+    assert {"verify_claim", "draw_sample"} <= DEFINITION.roles["province_coordinator"].may
     assert "import" in DEFINITION.roles["province_coordinator"].may
     assert {role.name for role in DEFINITION.roles.values() if "witness" in role.may} == {
         "ministry_lead",
@@ -161,7 +162,7 @@ def test_equal_text_is_parsed_once() -> None:
             "item_ladder: task",
             "item_ladder: rope",
             "item_ladder",
-            "unknown ladder 'rope', expected one of decision, direction, finding, help, task",
+            "unknown ladder 'rope', expected one of decision, direction, finding, help, signature, task",
         ),
         ("name: replikasi-inovasi", "name: Replikasi Inovasi", "name", "'Replikasi Inovasi' can't be a name"),
         ("{name: check,", "{name: a/b,", "moves.sign.steps[0].name", "'a/b' can't be a name"),
@@ -201,8 +202,8 @@ def test_equal_text_is_parsed_once() -> None:
         ("reasons: modify", "reasons: whim", "moves.amend.reasons", "unknown reason catalogue 'whim'"),
         ("plan: true", "plan: maybe", "moves.amend.plan", "text, expected true or false"),
         (
-            "role: region_secretary, limit: 5, ladder: decision, signs",
-            "role: king, limit: 5, ladder: decision, signs",
+            "role: region_secretary, limit: 5, ladder: signature, signs",
+            "role: king, limit: 5, ladder: signature, signs",
             "moves.sign.steps[1].role",
             "unknown role 'king'",
         ),

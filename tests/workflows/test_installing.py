@@ -11,6 +11,7 @@ from hypothesis import given as sampled
 from hypothesis import strategies as st
 
 from tests.support.directory import CALENDAR, directory, holder
+from tests.support.short_path import short_path
 from tests.support.world import (
     ADMIN,
     COORDINATOR,
@@ -37,7 +38,6 @@ from workflows.commands import (
     UseDefinition,
 )
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 from workflows.errors import Refused
 from workflows.facts import (
     CalendarAdopted,
@@ -60,7 +60,7 @@ from workflows.programmes import Programmes, replay_programmes
 from workflows.second_person import installing_offices, installing_roles, may_install
 
 NAME = "replikasi-inovasi"
-TEXT = shipped(NAME)
+TEXT = short_path()
 NEXT = TEXT.replace("version: 1", "version: 2", 1)
 OTHER_NEXT = NEXT.replace("Konsep", "Rancangan", 1)
 THIRD = TEXT.replace("version: 1", "version: 3", 1)

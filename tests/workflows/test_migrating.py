@@ -12,6 +12,7 @@ from hypothesis import given as sampled
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.support.short_path import short_path
 from tests.support.world import (
     ADMIN,
     COMPLETED,
@@ -41,7 +42,7 @@ from tests.support.world import (
 from workflows.commands import ApproveRequest, Escalate, MigrateDefinition, OpenRequest, ReturnRequest
 from workflows.commitment import replay
 from workflows.definition import Definition
-from workflows.definition_yaml import parse, shipped
+from workflows.definition_yaml import parse
 from workflows.facts import (
     DefinitionMigrated,
     EscalationRaised,
@@ -61,7 +62,7 @@ BY = Hand(COORDINATOR, holder_of(COORDINATOR))
 @lru_cache
 def version(*changes: tuple[str, str], number: int = 2) -> Definition:
     """The shipped workflow as another version, with some of its text replaced."""
-    text = shipped(NAME).replace("version: 1", f"version: {number}", 1)
+    text = short_path().replace("version: 1", f"version: {number}", 1)
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
@@ -69,7 +70,7 @@ def version(*changes: tuple[str, str], number: int = 2) -> Definition:
 
 
 SAME = version()
-RENAMED = parse(re.sub(r"\bsigned\b", "agreed", shipped(NAME).replace("version: 1", "version: 2", 1)))
+RENAMED = parse(re.sub(r"\bsigned\b", "agreed", short_path().replace("version: 1", "version: 2", 1)))
 NO_START = version(("  start:\n", "  begin:\n"))
 LONGER = version(
     (

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.short_path import short_path
 from tests.support.world import (
     ADMIN,
     PLAN,
@@ -21,12 +22,12 @@ from tests.support.world import (
 )
 from workflows.commitment import Commitment
 from workflows.definition import Definition, Duty, Field, Label, Limit, OwnFields
-from workflows.definition_yaml import parse, shipped
+from workflows.definition_yaml import parse
 from workflows.facts import FieldValue, Hand, MigrationProposed
 from workflows.migrating import foresee
 
 NAME = "replikasi-inovasi"
-SAME = parse(shipped(NAME).replace("version: 1", "version: 2", 1))
+SAME = parse(short_path().replace("version: 1", "version: 2", 1))
 TO_TWO = MigrationProposed(
     f"{PROGRAMME}.m1", PROGRAMME, NAME, 2, (), None, None, "800/7", "Aturan baru", Hand(ADMIN, holder_of(ADMIN))
 )

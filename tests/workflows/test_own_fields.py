@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from tests.support.short_path import short_path
 from tests.support.world import (
     HEAD,
     NEW_YEAR,
@@ -30,7 +31,7 @@ from tests.support.world import (
 )
 from workflows.commands import EditDraft, MakeClaim, OpenRequest
 from workflows.definition import Definition, Field, Label
-from workflows.definition_yaml import parse, shipped
+from workflows.definition_yaml import parse
 from workflows.facts import (
     ClaimMade,
     CommitmentDrafted,
@@ -72,7 +73,7 @@ COSTED = tuple(replace(one, fields=(COST,)) for one in PLAN)
 
 @cache
 def definition() -> Definition:
-    return parse(shipped("replikasi-inovasi") + FIELDS)
+    return parse(short_path() + FIELDS)
 
 
 def world() -> World:

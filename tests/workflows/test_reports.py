@@ -175,7 +175,7 @@ def test_every_report_of_the_year_is_owed_from_the_signature_on() -> None:
         "report-B09": date(2022, 10, 14),
         "report-B12": date(2023, 1, 13),
     }
-    assert {(one.kind, one.office, one.ladder) for one in reports.values()} == {("report", PIC, "task")}
+    assert {(one.kind, one.office, one.ladder) for one in reports.values()} == {("report", HEAD, "task")}
 
 
 def test_a_submitted_report_is_owed_no_more() -> None:

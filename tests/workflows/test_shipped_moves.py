@@ -50,7 +50,9 @@ def test_every_move_has_its_chain_in_order_with_its_limits(move: str) -> None:
     assert defined.sources == sources
     assert defined.target == target
     assert [f"{step.role} {step.limit.days}" for step in defined.steps] == chain
-    assert all(step.limit.working and step.ladder == "decision" for step in defined.steps)
+    assert all(
+        step.limit.working and step.ladder == ("signature" if step.signs else "decision") for step in defined.steps
+    )
     assert all(step.if_conflicted == step.if_vacant == "up" for step in defined.steps)
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from tests.support.api_story import done, refused, signed, started
 from tests.support.api_world import ApiWorld, api_world
+from tests.support.short_path import short_path
 from tests.support.world import ADMIN, COORDINATOR, HEAD, NEIGHBOUR, PROGRAMME
-from workflows.definition_yaml import shipped
 
 NAME = "replikasi-inovasi"
-TEXT = shipped(NAME)
+TEXT = short_path()
 NEXT = TEXT.replace("version: 1", "version: 2", 1).replace("en: Signed}", "en: Agreed}")
 RENAMED = re.sub(r"\bsigned\b", "agreed", NEXT)
 P1, M1 = f"{NAME}.p1", f"{PROGRAMME}.m1"

@@ -8,10 +8,10 @@ from service import catalog
 from service.dispatch import Caller
 from tests.support.api_story import ApiStory, done, refused
 from tests.support.api_world import ApiWorld, draft_body
+from tests.support.short_path import short_path
 from tests.support.world import COORDINATOR, HEAD, OPENED, PARTY, REGION, SECRETARY, SIGNING
 from workflows.commands import OpenProgramme
 from workflows.context import Acting
-from workflows.definition_yaml import shipped
 
 DUTY = """
 duties:
@@ -25,7 +25,7 @@ duties:
 """
 NAME = "replikasi-tanda-terima"
 TEXT = (
-    shipped("replikasi-inovasi")
+    short_path()
     .replace("name: replikasi-inovasi", f"name: {NAME}", 1)
     .replace("may: [draft, edit_draft", "may: [receive_document, draft, edit_draft", 1)
     + DUTY

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.support.api_story import done, signed
 from tests.support.api_world import ApiWorld
 from tests.support.browsing import Visitor, visitor
+from tests.support.short_path import short_path
 from tests.support.world import ADMIN, COORDINATOR, HEAD, PROGRAMME
-from workflows.definition_yaml import shipped
 
 NAME = "replikasi-inovasi"
-TEXT = shipped(NAME)
+TEXT = short_path()
 NEXT = TEXT.replace("version: 1", "version: 2", 1).replace("en: Signed}", "en: Agreed}")
 P1, M1 = f"{NAME}.p1", f"{PROGRAMME}.m1"
 
