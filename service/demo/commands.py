@@ -8,6 +8,7 @@ from typing import assert_never
 from service.demo.papers import Papers
 from service.demo.steps import (
     Advise,
+    Amendment,
     AskMove,
     Claim,
     Close,
@@ -145,13 +146,14 @@ def _plan(act: AskMove, state: Commitment) -> tuple[PlanItem, ...] | None:
     change = act.change
     if change is None:
         return None
-    return tuple(
-        replace(
-            item,
-            target=change.target if change.target is not None else item.target,
-            ends_on=change.ends_on or item.ends_on,
-        )
-        if item.number == change.item
-        else item
-        for item in state.items
+    return tuple(_changed(item, change) if item.number == change.item else item for item in state.items)
+
+
+def _changed(item: PlanItem, change: Amendment) -> PlanItem:
+    return replace(
+        item,
+        target=item.target if change.target is None else change.target,
+        ends_on=change.ends_on or item.ends_on,
+        activity=change.activity or item.activity,
+        output=change.output or item.output,
     )

@@ -22,11 +22,13 @@ class AskMove:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A new plan as its difference: one item's target and end."""
+    """A new plan as its difference: one item's target, end and wording."""
 
     item: int
     target: Decimal | None = None
     ends_on: date | None = None
+    activity: str | None = None
+    output: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from service.demo.adapting import ADAPTED, adaptation_steps
 from service.demo.material import COORDINATOR, MENTOR, MINISTRY, SECRETARY, Promise, promises
 from service.demo.progress import progress_steps
 from service.demo.steps import Advise, Amendment, AskMove, Decide, ImportDrafts, Sign, Step, Witness
@@ -87,6 +88,7 @@ class Plot:
         yield from self._exits()
         yield from self._completions()
         yield from supervision_steps(self.calendar, self.by_place)
+        yield from adaptation_steps(self.calendar, self.by_place[ADAPTED])
 
     def _after(self, day: date, days: int) -> date:
         return self.calendar.add_working_days(day, days)

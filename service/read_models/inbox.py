@@ -188,7 +188,7 @@ def _reports(state: Commitment) -> Iterator[Row]:
         return
     following = min(owed, key=lambda one: one.obligation.due_at)
     one = following.obligation
-    for office in dict.fromkeys((one.office, state.agency)):
+    for office in dict.fromkeys((one.office, state.pic, state.agency)):
         due = (one.due_on, one.due_at)
         yield _row(state, "report", one.obligation, office, following.arisen_at, due=due)
 

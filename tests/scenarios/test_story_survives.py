@@ -90,7 +90,7 @@ def check_equal(survived: Runtime, reference: Runtime) -> None:
 
 def check_same(found: set[T], wanted: set[T]) -> None:
     """Equal; a failure shows the first few that one has and the other hasn't."""
-    assert (sorted(found - wanted)[:5], sorted(wanted - found)[:5]) == ([], [])
+    assert (sorted(found - wanted, key=repr)[:5], sorted(wanted - found, key=repr)[:5]) == ([], [])
 
 
 def check_sent(survived: Runtime) -> None:

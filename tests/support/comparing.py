@@ -89,7 +89,7 @@ def notices_of(runtime: Runtime) -> list[tuple[object, ...]]:
     columns = (told.commitment, told.version, told.office, told.person, told.fact, told.why, told.urgency, told.action)
     query = select(*columns, told.language, told.subject, told.path)
     with runtime.engine.connect() as connection:
-        return sorted(tuple(names.plain(one) for one in row) for row in connection.execute(query))
+        return sorted((tuple(names.plain(one) for one in row) for row in connection.execute(query)), key=repr)
 
 
 def deliveries_of(runtime: Runtime) -> list[tuple[object, ...]]:
@@ -101,7 +101,7 @@ def deliveries_of(runtime: Runtime) -> list[tuple[object, ...]]:
         .join_from(delivery, notice, delivery.c.notice == notice.c.id)
     )
     with runtime.engine.connect() as connection:
-        return sorted(tuple(names.plain(one) for one in row) for row in connection.execute(query))
+        return sorted((tuple(names.plain(one) for one in row) for row in connection.execute(query)), key=repr)
 
 
 def _all(runtime: Runtime) -> Iterator[Event]:

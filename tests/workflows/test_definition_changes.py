@@ -32,7 +32,7 @@ def test_what_is_changed_is_said_with_old_and_new_in_both_languages() -> None:
 
 
 def test_a_limit_is_said_in_its_days() -> None:
-    line = "role: region_secretary, limit: 5, ladder: decision, signs: true}"
+    line = "role: region_secretary, limit: 5, ladder: signature, signs: true}"
     new = changed(line, line.replace("limit: 5", "limit: 3"), WHOLE)
     assert said(WHOLE, new) == ["Changed: move sign step sign limit: 5 working days → 3 working days."]
 
