@@ -17,7 +17,7 @@ UNFINISHED_FOR = timedelta(days=1)
 def keep_house(runtime: Runtime, *, now: datetime) -> bool:
     """Forget dead sessions, old keys and broken-off uploads and give the write-ahead log back, at most hourly.
 
-    now  the machine's clock: what it sweeps lives by that one
+    now  the machine's clock: what it sweeps lives by that one, but for advice, which is as old as the log says
     """
     last = last_beat(runtime.engine, NAME)
     if last is not None and now - last < EVERY:
@@ -25,7 +25,7 @@ def keep_house(runtime: Runtime, *, now: datetime) -> bool:
     beat(runtime.engine, now, NAME)
     identity.sweep(runtime.engine, now=now)
     request_keys.sweep(runtime.engine, now=now)
-    advice.sweep(runtime.engine, now=now)
+    advice.sweep(runtime.engine, now=runtime.now())
     evidence.sweep(runtime.config.evidence_dir, older_than=now - UNFINISHED_FOR)
     truncate_wal(runtime.engine)
     return True

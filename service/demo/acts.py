@@ -11,12 +11,15 @@ import msgspec
 from events.envelope import Json
 from service import identity, period_acts, reading
 from service.advice import Place
-from service.catalog import DELEGATIONS, commitment_stream
-from service.demo.commands import command_of, drawn_claims, open_request, report_of
+from service.catalog import DELEGATIONS, commitment_stream, sitting_stream
+from service.demo.commands import command_of, drawn_claims, open_request, report_of, sitting_command
 from service.demo.material import PROGRAMME, promises
 from service.demo.papers import Papers
 from service.demo.programme import import_drafts
 from service.demo.steps import (
+    Adjourn,
+    Attend,
+    Convene,
     Delegate,
     Draw,
     ImportDrafts,
@@ -24,6 +27,7 @@ from service.demo.steps import (
     OnOne,
     OnParty,
     OnPeriod,
+    OnSitting,
     Reopen,
     Report,
     Sign,
@@ -122,7 +126,7 @@ def _note(runtime: Runtime, note: Note, caller: Caller) -> None:
 def _prepared(
     runtime: Runtime,
     step: Step,
-    act: OnOne | Report | OnParty | VerifyDrawn | Delegate,
+    act: OnOne | Report | OnParty | OnSitting | VerifyDrawn | Delegate,
     papers: Papers,
     *,
     caller: Caller,
@@ -131,6 +135,8 @@ def _prepared(
     match act:
         case Sign() | Witness():
             return _sheet(runtime, act, operation)
+        case Convene() | Attend() | Adjourn():
+            return [Prepared(sitting_stream(act.sitting), sitting_command(act, papers, caller=caller), operation)]
         case Delegate():
             return [Prepared(DELEGATIONS, _delegation(step, act), operation)]
         case VerifyDrawn():
@@ -175,9 +181,9 @@ def _sheet(runtime: Runtime, act: OnParty, operation: str) -> list[Prepared]:
 def _on_sheet(act: OnParty, sheet: str) -> SignCommitment | WitnessCommitment:
     match act:
         case Sign():
-            return SignCommitment(sheet, act.mode, act.place, act.signed_at)
+            return SignCommitment(sheet, act.mode, act.place, act.signed_at, sitting=act.sitting)
         case Witness():
-            return WitnessCommitment(sheet, act.mode, act.place, act.witnessed_at)
+            return WitnessCommitment(sheet, act.mode, act.place, act.witnessed_at, act.sitting)
         case _:
             assert_never(act)
 

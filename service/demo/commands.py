@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from service.demo.material import PROGRAMME
 from service.demo.papers import Papers
 from service.demo.steps import (
+    Adjourn,
     Advise,
     Amendment,
     AskMove,
+    Attend,
     Claim,
     Close,
+    Convene,
     Decide,
     Direct,
     Find,
     Judge,
     OnOne,
+    OnSitting,
     Oversight,
     Reply,
     Report,
@@ -28,16 +33,21 @@ from workflows.commands import (
     ApproveRequest,
     CheckClaim,
     CloseMatter,
+    CloseSitting,
     CommitmentCommand,
     GiveDirection,
     GiveOpinion,
     MakeClaim,
     OpenRequest,
+    OpenSitting,
+    Present,
+    RecordAttendance,
     RecordFinding,
     RejectRequest,
     ReturnClaim,
     ReturnRequest,
     RevokeVerification,
+    SittingCommand,
     SubmitReport,
     VerifyClaim,
 )
@@ -62,6 +72,19 @@ def command_of(act: OnOne, state: Commitment, papers: Papers, *, caller: Caller)
             return _judgement(act, state)
         case Revoke() | Find() | Direct() | Reply() | Close():
             return _oversight(act, state, papers, caller=caller)
+        case _:
+            assert_never(act)
+
+
+def sitting_command(act: OnSitting, papers: Papers, *, caller: Caller) -> SittingCommand:
+    """The command on the sitting."""
+    match act:
+        case Convene():
+            return OpenSitting(act.sitting, PROGRAMME, act.title, act.mode, act.place, act.held_at)
+        case Attend():
+            return RecordAttendance(act.sitting, tuple(Present(office, presence) for office, presence in act.present))
+        case Adjourn():
+            return CloseSitting(act.sitting, act.ended_at, act.minutes, papers.file(act.file, caller))
         case _:
             assert_never(act)
 

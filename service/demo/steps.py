@@ -51,12 +51,13 @@ class Advise:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Sign a party's whole sheet, true at `signed_at`."""
+    """Sign a party's whole sheet, true at `signed_at`, perhaps in a sitting."""
 
     party: str
     mode: str
     place: str
     signed_at: datetime
+    sitting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Witness:
     mode: str
     place: str
     witnessed_at: datetime
+    sitting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,35 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Convene:
+    """Open a sitting of the programme, true at `held_at`."""
+
+    sitting: str
+    title: str
+    mode: str
+    place: str
+    held_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """Say which offices were at a sitting, and how: in_person | online."""
+
+    sitting: str
+    present: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjourn:
+    """Close a sitting's record with its minutes, as text and as a file."""
+
+    sitting: str
+    ended_at: datetime
+    minutes: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delegate:
     """Let another office act for one's own, or assist it, for a term; moves: none named means all that is done."""
 
@@ -219,8 +250,9 @@ Oversight: TypeAlias = Revoke | Find | Direct | Reply | Close
 OnOne: TypeAlias = AskMove | Decide | Advise | Claim | Judge | Oversight
 OnParty: TypeAlias = Sign | Witness
 OnPeriod: TypeAlias = Reopen | Draw
+OnSitting: TypeAlias = Convene | Attend | Adjourn
 OnSeveral: TypeAlias = OnParty | OnPeriod | VerifyDrawn
-Act: TypeAlias = OnOne | Report | OnSeveral | Delegate | Note | ImportDrafts
+Act: TypeAlias = OnOne | Report | OnSeveral | OnSitting | Delegate | Note | ImportDrafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +275,7 @@ class Step:
 def parties_of(step: Step) -> str | None:
     """The party that a step is about; None for one that is about all."""
     match step.act:
-        case ImportDrafts() | Draw():
+        case ImportDrafts() | Draw() | Convene() | Attend() | Adjourn():
             return None
         case Sign(party=party) | Witness(party=party) | Reopen(party=party):
             return party

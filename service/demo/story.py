@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from service.demo.adapting import ADAPTED, adaptation_steps
 from service.demo.material import COORDINATOR, MENTOR, MINISTRY, SECRETARY, Promise, promises
 from service.demo.progress import progress_steps
+from service.demo.sitting import SITTING, sitting_steps
 from service.demo.steps import Advise, Amendment, AskMove, Decide, ImportDrafts, Sign, Step, Witness
 from service.demo.steps import parties_of as party_of
 from service.demo.supervision import DEPUTY, supervision_steps
@@ -115,12 +116,16 @@ class Plot:
 
     def _signatures(self) -> Iterator[Step]:
         parties = list(dict.fromkeys(one.party for one in self.signers))
+        in_sitting: list[Sign] = []
         for number, party in enumerate(parties):
             mode = "online" if number % 3 == 2 else "in_person"
             signed, recorded = at(date(2021, 12, 6), 10, number), at(date(2021, 12, 6), 10, number)
             if party == LATE_SIGNER:
                 mode, signed, recorded = "in_person", at(date(2021, 12, 7), 10), at(date(2021, 12, 9), 9)
-            yield Step(f"signature-{party}", recorded, f"{party}.sekda", Sign(party, mode, PLACE, signed))
+            sitting = None if party == LATE_SIGNER else SITTING
+            signature = Sign(party, mode, PLACE, signed, sitting)
+            in_sitting += [signature] if sitting else []
+            yield Step(f"signature-{party}", recorded, f"{party}.sekda", signature)
             for order, office in enumerate((MINISTRY, SECRETARY)):
                 seen = "online" if office == MINISTRY else "in_person"
                 moment = signed + timedelta(minutes=30 + order)
@@ -128,8 +133,9 @@ class Plot:
                     f"witness-{order + 1}-{party}",
                     max(moment, recorded + timedelta(minutes=30 + order)),
                     office,
-                    Witness(party, seen, PLACE, moment),
+                    Witness(party, seen, PLACE, moment, sitting),
                 )
+        yield from sitting_steps(in_sitting)
 
     def _starts(self) -> Iterator[Step]:
         for number, one in enumerate(self.signers):

@@ -36,7 +36,7 @@ def steps() -> tuple[Step, ...]:
 
 
 def test_every_step_has_a_name_of_its_own(steps: tuple[Step, ...]) -> None:
-    assert len({step.name for step in steps}) == len(steps) == 1493
+    assert len({step.name for step in steps}) == len(steps) == 1496
 
 
 def test_every_step_happens_in_working_hours_of_a_working_day(steps: tuple[Step, ...]) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from service.advice import Place, advice_at
+from service.advice import Place, advice_at, advice_table
 from service.demo import ENDS
 from service.demo.material import MENTOR, SECRETARY
 from service.demo.supervision import ABSENT, ABSENT_UNTIL, DEPUTY
+from service.housekeeping import keep_house
 from tests.support.counting import Counted, local_day
-from tests.support.played import opened
+from tests.support.played import copied, opened
 from workflows.delegations import ENDED, IN_FORCE, Moment
 from workflows.facts import (
     ClaimVerified,
@@ -59,6 +61,15 @@ def test_the_assistant_noted_its_advice_beside_what_waits_for_the_provincial_sec
     assert (note.written_by, note.starred, bool(note.text)) == (MENTOR, True, True)
     known = runtime.basis().delegations
     assert known.standing("demo.delegate-assist", Moment(ENDS, local_day(ENDS))) == IN_FORCE
+
+
+def test_advice_is_as_old_as_the_log_says_and_outlives_the_machines_housekeeping(
+    whole_story: Path, tmp_path: Path
+) -> None:
+    with opened(copied(whole_story, tmp_path)) as runtime:
+        assert keep_house(runtime, now=datetime.now(UTC) + timedelta(days=1))
+        with runtime.engine.connect() as connection:
+            assert connection.execute(select(advice_table.c.written_by)).scalars().all() == [MENTOR]
 
 
 def test_a_verification_was_revoked_and_the_item_verified_again(counted: Counted) -> None:
