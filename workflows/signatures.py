@@ -34,6 +34,11 @@ from workflows.rules import (
 )
 from workflows.steps import waits_for
 
+INTERNAL, SCAN, CERTIFIED = "internal", "scan", "certified"
+KINDS = (INTERNAL, SCAN, CERTIFIED)
+PAPER_TYPES = ("application/pdf", "image/png", "image/jpeg")
+"""What paper is scanned to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
@@ -91,9 +96,15 @@ def sign(commitment: Commitment, command: SignCommitment, context: Context) -> t
         digest=request.opened.substance,
         scan=command.scan,
         sitting=command.sitting,
+        kind=kind_of(command),
     )
     case = Deciding(commitment, request, context, "approve", None, command.signed_at)
     return approved(case, note="", signature=(signature,))
+
+
+def kind_of(command: SignCommitment) -> str:
+    """What the signature is made with."""
+    return command.kind or (INTERNAL if command.scan is None else SCAN)
 
 
 def signing_request(commitment: Commitment, context: Context) -> Request | None:
@@ -140,6 +151,18 @@ def wet_ink_is_scanned(case: Signing) -> Blockers:
     if scan is not None:
         return evidence((scan,))
     return (Blocker("scan_missing", {}, (case.context.by.authority,)),) if case.command.mode == SCANNED else NONE
+
+
+def kind_has_its_file(case: Signing) -> Blockers:
+    """An acknowledgement has no file; a scan is one of paper; what a certified provider signed is kept."""
+    kind, scan = kind_of(case.command), case.command.scan
+    if kind not in KINDS:
+        return (Blocker("signature_kind_unknown", {"kind": kind, "known": ", ".join(KINDS)}),)
+    if (kind == INTERNAL) != (scan is None):
+        return (Blocker("signature_kind_not_of_file", {"kind": kind}),)
+    if kind == SCAN and scan is not None and scan.media_type not in PAPER_TYPES:
+        return (Blocker("scan_not_paper", {"media_type": scan.media_type, "known": ", ".join(PAPER_TYPES)}),)
+    return NONE
 
 
 def not_signed_in_future(case: Signing) -> Blockers:
@@ -241,6 +264,7 @@ SIGNING_RULES = (
     sheet_is_the_partys,
     mode_known,
     wet_ink_is_scanned,
+    kind_has_its_file,
     not_signed_in_future,
     not_signed_before_draft,
     not_signed_before_it_was_asked,

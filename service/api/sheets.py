@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Response
+
 from events.envelope import etag
 from service import sheets
 from service.api.bodies import evidence_of
@@ -14,7 +16,10 @@ from service.api.endpoints import Endpoints
 from service.api.refusals import in_both, shown_blocker, title
 from service.api.schemas import sheets as schemas
 from service.api.shown import Shown, party_name, shown_answer, shown_request, subject_name
+from service.errors import NotFound
+from service.sheet_content import content_of
 from service.sheets import LeftOut, Part, Sheet, SheetCommand, Written
+from service.signatures import provided
 from workflows.commands import SignCommitment, WitnessCommitment
 
 endpoints = Endpoints("sheets", "All commitments of one party in one programme: signed in one act.")
@@ -24,14 +29,32 @@ endpoints = Endpoints("sheets", "All commitments of one party in one programme: 
 def read_sheet(door: Door, sheet: str) -> Reply:
     """Read a sheet"""
     found = _sheet(door, sheet)
+    signed = content_of(door.runtime, found)
     body = {
         "id": found.id,
         "programme": found.programme,
         "party": {"id": found.party, "name": party_name(door.basis, found.party)},
         "etag": found.etag,
+        "digest": None if signed is None else signed.digest,
         "commitments": [_part(door, part) for part in found.parts],
     }
     return Reply(body, headers={"ETag": found.etag})
+
+
+@endpoints.download("/sheets/<string:sheet>/content")
+def read_sheet_content(door: Door, sheet: str) -> Reply:
+    """Download what was signed, in the exact bytes that its digest is of
+
+    RFC 8785 JSON: the sheet's `digest` is the SHA-256 of these bytes. Of the commitments that the office sees.
+    """
+    signed = content_of(door.runtime, _sheet(door, sheet))
+    if signed is None:
+        raise NotFound("content", sheet)
+    response = Response(signed.body, mimetype="application/json")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.set_etag(signed.digest)
+    return Reply(response)
 
 
 @endpoints.post(
@@ -43,7 +66,8 @@ def sign_sheet(door: Door, body: Mapping[str, Any], sheet: str) -> Reply:
     Every commitment that is ready is signed; what isn't is listed with the reason.
     """
     scan = evidence_of(door, [body["scan"]])[0] if body["scan"] else None
-    return _written(door, sheet, SignCommitment(**{**body, "sheet": sheet, "scan": scan}))
+    made = provided(body["kind"], scan)
+    return _written(door, sheet, SignCommitment(**{**body, "sheet": sheet, "scan": made.file, "kind": made.kind}))
 
 
 @endpoints.post(

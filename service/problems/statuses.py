@@ -45,7 +45,8 @@ _CODES: Mapping[int, str] = {
         receipt_not_asked received_already report_draft_moved request_closed request_open report_workbook_empty
         request_would_break retraction_late revocation_not_allowed round_ended sample_drawn sample_missing
         sample_not_asked second_person_needed sheet_nothing_ready sign_by_sheet signature_missing
-        signature_not_awaited sitting_closed sitting_exists sitting_not_closed state_means_otherwise state_unmapped
+        signature_not_awaited certified_signature_not_configured sitting_closed sitting_exists
+        sitting_not_closed state_means_otherwise state_unmapped
         step_unfillable substance_moved substance_unchanged verdict_not_allowed verifier_missing version_out_of_order
     """,
     412: "stale_version",
@@ -59,7 +60,9 @@ _CODES: Mapping[int, str] = {
         acts_by_grant addressee_is_asker addressee_not_below addressee_out_of_scope addressee_unknown
         agency_not_of_party appointee_unknown attendee_not_holder_then attendee_not_recorded attendee_twice
         attendee_unknown attendees_missing decided_before_asked decided_before_sitting decided_in_future
-        decider_not_holder_then minutes_missing presence_unknown sitting_ends_before sitting_in_future
+        decider_not_holder_then minutes_missing presence_unknown scan_not_paper signature_kind_not_of_file
+        signature_kind_unknown
+        presence_unknown sitting_ends_before sitting_in_future
         sitting_of_another_programme sitting_place_missing title_missing appointment_in_past appointment_unknown
         as_of_filter_unknown as_of_malformed budget_negative calendar_unknown capacity_unknown component_unknown
         date_order day_outside definition_invalid definition_unknown delegation_in_past delegation_scope_unknown

@@ -105,6 +105,11 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
                 "The filters {fields} have no past.",
             ),
             (
+                "certified_signature_not_configured",
+                "Tanda tangan elektronik tersertifikasi belum disiapkan di sini; caranya ada di {guide}.",
+                "No certified electronic signature is set up here; {guide} says how.",
+            ),
+            (
                 "sheet_nothing_ready",
                 "Belum ada komitmen pada lembar {sheet} yang siap.",
                 "No commitment of the sheet {sheet} is ready.",

@@ -8,8 +8,10 @@ from workflows.definition import Label
 
 SENTENCES: Mapping[str, Label] = {
     "signature-recorded": Label(
-        "{actor} menandatangani lembar komitmen {party} {mode}{place} pada {signed_on}{sitting}{recorded}{evidence}.",
-        "{actor} signed the commitment sheet of {party} {mode}{place} on {signed_on}{sitting}{recorded}{evidence}.",
+        "{actor} menandatangani lembar komitmen {party} {mode}{place}"
+        " pada {signed_on}{sitting}{recorded}{evidence} ({kind}).",
+        "{actor} signed the commitment sheet of {party} {mode}{place}"
+        " on {signed_on}{sitting}{recorded}{evidence} ({kind}).",
     ),
     "witness-recorded": Label(
         "{actor} menyaksikan penandatanganan lembar komitmen {party} {mode}{place}"
@@ -35,6 +37,9 @@ SENTENCES: Mapping[str, Label] = {
     ),
 }
 CLAUSES: Mapping[str, Label] = {
+    "signature internal": Label("pengakuan internal", "internal acknowledgement"),
+    "signature scan": Label("pindaian tanda tangan basah", "scan of wet ink"),
+    "signature certified": Label("tanda tangan elektronik tersertifikasi", "certified electronic signature"),
     "in sitting": Label(", dalam sidang", ", in a sitting"),
     "in sitting on": Label(", dalam sidang pada {it}", ", in a sitting on {it}"),
     "sitting changes": Label(": {it}", ": {it}"),

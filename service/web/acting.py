@@ -64,6 +64,8 @@ _FIELDS: Mapping[str, str] = {
     "paid_in_future": "paid_on",
     "received_in_future": "day",
     "mode_unknown": "mode",
+    "scan_not_paper": "evidence",
+    "signature_kind_not_of_file": "evidence",
     "title_missing": "title",
     "sitting_place_missing": "place",
     "sitting_in_future": "day",

@@ -12,7 +12,9 @@ from flask.typing import ResponseReturnValue
 
 from service import reading
 from service.dispatch import Caller
+from service.sheet_content import content_of
 from service.sheets import Part, Sheet, SheetCommand, read_sheet, write_sheet
+from service.signatures import provided
 from service.web.acting import Wrong, tried
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.forms import FieldWrong, etag_of, key_of, moment, text
@@ -41,6 +43,7 @@ class WitnessShown:
     at: str
     place: str
     mode: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,9 @@ def sign_sheet(visit: Visit, sheet: str) -> ResponseReturnValue:
     files = uploaded(visit, request)
 
     def command(at: datetime, found: Sheet) -> SheetCommand:
-        scan = next(iter(files.evidence), None)
+        made = provided(text(request.form, "kind") or None, next(iter(files.evidence), None))
         mode, place = text(request.form, "mode"), text(request.form, "place")
-        return SignCommitment(found.id, mode, place, at, scan, text(request.form, SITTING) or None)
+        return SignCommitment(found.id, mode, place, at, made.file, text(request.form, SITTING) or None, made.kind)
 
     return _written(visit, sheet, command, files)
 
@@ -147,6 +150,7 @@ def _page(visit: Visit, sheet: Sheet, *, wrong: Wrong | None, kept: Uploaded = N
         parts=[_part(visit, part) for part in sheet.parts],
         modes=modes_of(visit),
         sittings=sitting_choices(visit, sheet.programme),
+        signed=content_of(visit.runtime, sheet),
         etag=sheet.etag,
         entered=entered,
         errors={} if wrong is None else wrong.errors,
@@ -177,7 +181,11 @@ def _part(visit: Visit, part: Part) -> PartShown:
         signed=None
         if signature is None
         else WitnessShown(
-            words.office(signature.office), words.moment(signature.signed_at), signature.place, modes[signature.mode]
+            words.office(signature.office),
+            words.moment(signature.signed_at),
+            signature.place,
+            modes[signature.mode],
+            words.clause(f"signature {signature.kind}"),
         ),
         digest=_digest(state, signs=any(one.act == "sign" for one in found)),
         witnesses=tuple(

@@ -74,7 +74,16 @@ WORKFLOW = "/definitions/replikasi-inovasi/1"
 VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (None, ("/login", "/login?q=tidak-ada", "/tidak-ada")),
     (COORDINATOR, ("/", "/matrix", MELAWI, "/notices", "/office", "/password", "/tidak-ada")),
-    (PROVINCE, ("/matrix?as_known_on=2022-03-31", "/matrix", "/sheets/kalbar-2022:61.10", "/")),
+    (
+        PROVINCE,
+        (
+            "/matrix?as_known_on=2022-03-31",
+            "/matrix",
+            "/sheets/kalbar-2022:61.10",
+            "/sheets/kalbar-2022:61.10/print",
+            "/",
+        ),
+    ),
     (
         COORDINATOR,
         (

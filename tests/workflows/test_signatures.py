@@ -56,6 +56,34 @@ def test_a_signature_is_the_approval_the_signature_the_move_and_what_is_owed_fro
     assert signed.commitment.revisions == (PLAN,)
 
 
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        ({}, "internal"),
+        ({"scan": PAPER[0]}, "scan"),
+        ({"scan": PAPER[0], "mode": "wet_ink"}, "scan"),
+        ({"scan": PAPER[0], "kind": "certified"}, "certified"),
+    ],
+)
+def test_a_signature_says_what_it_was_made_with(changed: dict[str, object], kind: str) -> None:
+    story = given(*SIGN_CHECKED).when(SECRETARY, signature(**changed), at=LATER).done
+    assert next(fact for fact in story.new if isinstance(fact, SignatureRecorded)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"kind": "seal"}, "signature_kind_unknown"),
+        ({"kind": "internal", "scan": PAPER[0]}, "signature_kind_not_of_file"),
+        ({"kind": "scan"}, "signature_kind_not_of_file"),
+        ({"kind": "certified"}, "signature_kind_not_of_file"),
+        ({"scan": Evidence("b" * 64, "lembar.csv", "text/csv", 10)}, "scan_not_paper"),
+    ],
+)
+def test_a_kind_that_does_not_fit_its_file_is_refused(changed: dict[str, object], code: str) -> None:
+    given(*SIGN_CHECKED).when(SECRETARY, signature(**changed), at=LATER).refused(code)
+
+
 def test_a_signature_may_be_recorded_days_after_it_was_given() -> None:
     story = given(*SIGN_CHECKED).when(SECRETARY, signature(), at=SIGNING + timedelta(days=3)).done
     assert story.commitment.signature is not None

@@ -103,7 +103,10 @@ class GiveOpinion:
 
 @dataclass(frozen=True, slots=True)
 class SignCommitment:
-    """Sign one commitment's part of its party's sheet: the verdict of the step that signs."""
+    """Sign one commitment's part of its party's sheet: the verdict of the step that signs.
+
+    kind  internal | scan | certified; None: as the scan says
+    """
 
     sheet: str
     mode: str
@@ -111,6 +114,7 @@ class SignCommitment:
     signed_at: datetime
     scan: Evidence | None = None
     sitting: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

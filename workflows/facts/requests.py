@@ -213,6 +213,7 @@ class SignatureRecorded:
     mode    in_person | online | wet_ink      scan  the scanned sheet, for wet ink
     sheet   "<programme>:<party>"             digest  SHA-256 in hex of the substance signed
     sitting  the occasion that it was signed in, if its record is kept
+    kind    internal (an acknowledgement in kawal) | scan (of paper in wet ink) | certified (by an external provider)
     """
 
     request: str
@@ -225,6 +226,7 @@ class SignatureRecorded:
     digest: str
     scan: Evidence | None
     sitting: str | None = None
+    kind: str = "internal"
 
 
 @dataclass(frozen=True, slots=True)

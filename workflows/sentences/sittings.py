@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 TEXTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "signature_kind_unknown",
+        "Jenis tanda tangan {kind} tidak dikenal; yang ada: {known}.",
+        "The kind of signature {kind} is unknown; there are: {known}.",
+    ),
+    (
+        "signature_kind_not_of_file",
+        "Jenis tanda tangan {kind} tidak sesuai dengan berkasnya: pengakuan internal tanpa, pindaian dengan.",
+        "The kind of signature {kind} doesn't fit its file: an acknowledgement has none, a scan is one.",
+    ),
+    (
+        "scan_not_paper",
+        "Pindaian berupa {media_type}; yang diterima: {known}.",
+        "The scan is {media_type}; what is taken: {known}.",
+    ),
     ("sitting_unknown", "Sidang {sitting} tidak dikenal.", "The sitting {sitting} is unknown."),
     ("sitting_exists", "Sidang {sitting} sudah ada.", "The sitting {sitting} exists already."),
     (

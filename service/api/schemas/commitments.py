@@ -191,6 +191,7 @@ class Signature(Schema):
     digest = fields.String(required=True)
     scan = fields.Nested(EvidenceFile, allow_none=True)
     sitting = fields.String(allow_none=True)
+    kind = fields.String(required=True)
 
 
 class Witness(Schema):

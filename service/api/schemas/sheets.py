@@ -30,12 +30,14 @@ class Sheet(Schema):
     programme = fields.String(required=True)
     party = fields.Nested(Named, required=True)
     etag = fields.String(required=True)
+    digest = fields.String(allow_none=True, metadata={"description": "SHA-256 of what was signed, as /content has it"})
     commitments = fields.List(fields.Nested(SheetPart), required=True)
 
 
 class SignatureBody(Schema):
     """A party's signature of its sheet. mode: in_person, online or wet_ink; scan: an uploaded file, for wet ink.
 
+    kind     internal, scan or certified; left out: as the scan says
     sitting  the one that it was signed in, if its record is kept
     """
 
@@ -43,6 +45,7 @@ class SignatureBody(Schema):
     place = LongText(load_default="", most=200)
     signed_at = Moment(required=True)
     scan = Name(most=64, load_default=None, allow_none=True)
+    kind = Name(load_default=None, allow_none=True)
     sitting = Name(load_default=None, allow_none=True)
 
 

@@ -26,6 +26,7 @@ def places(fact: SigningFact, telling: Telling) -> Mapping[str, str]:
         "recorded": _recorded_later(signed_at, telling),
     }
     if isinstance(fact, SignatureRecorded):
+        told["kind"] = words.clause(f"signature {fact.kind}")
         told["evidence"] = telling.evidence(() if fact.scan is None else (fact.scan,))
     return told
 

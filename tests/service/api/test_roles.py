@@ -298,6 +298,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
     "withdraw": _withdrawal,
     "give_opinion": an_opinion,
     "read_sheet": _seen(f"/sheets/{SHEET}"),
+    "read_sheet_content": _seen(f"/sheets/{SHEET}/content"),
     **sitting_cases(set(OFFICES), reads=LINE, holds=_that_may("hold_sitting")),
     "sign_sheet": _signature,
     "witness_sheet": _witness,

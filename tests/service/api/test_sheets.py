@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -131,8 +133,48 @@ def _append_only_the_first(world: ApiWorld, seen: str) -> str:
     sheet = read_sheet(runtime, runtime.basis(), SECRETARY, name=SHEET, now=runtime.now())
     assert sheet.etag == seen
     only = replace(sheet, parts=sheet.parts[:1])
-    command = SignCommitment(SHEET, "in_person", "Pontianak", SIGNING)
+    command = SignCommitment(SHEET, "in_person", "Pontianak", SIGNING, kind="internal")
     caller = Caller(Acting(SECRETARY, person), "token:x")
     operation = f"http:{SECRETARY}:{person}:crash"
     write_sheet(runtime, only, command, caller=caller, operation=operation, expected=only.etag)
     return only.parts[0].commitment.id
+
+
+def test_what_was_signed_is_answered_in_the_exact_bytes_of_its_digest(
+    two: tuple[ApiWorld, ApiStory, ApiStory],
+) -> None:
+    world, one, _ = two
+    path = f"/sheets/{SHEET}"
+    assert done(world.get(SECRETARY, path))["digest"] is None
+    refused(world.get(SECRETARY, f"{path}/content"), 404, "not_found")
+    done(world.post(SECRETARY, f"{path}/signatures", BODY, etag=_etag(world)))
+    content = world.get(SECRETARY, f"{path}/content")
+    digest = sha256(content.data).hexdigest()
+    assert done(world.get(SECRETARY, path))["digest"] == digest
+    assert content.headers["ETag"] == f'"{digest}"'
+    said = json.loads(content.data)
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    assert content.data == canonical
+    mine = next(part for part in said["signatures"] if part["commitment"] == one.commitment)
+    assert (mine["kind"], mine["capacity"], mine["place"]) == ("internal", "definitive", "Pontianak")
+    assert [item["number"] for item in mine["plan"]] == [1, 2, 3]
+    witness = {"mode": "online", "place": "Jakarta", "witnessed_at": SIGNING.isoformat()}
+    done(world.post(MINISTRY, f"{path}/witnesses", witness, etag=_etag(world)))
+    assert world.get(SECRETARY, f"{path}/content").data == content.data
+
+
+def test_a_kind_that_cannot_be_made_here_is_refused(two: tuple[ApiWorld, ApiStory, ApiStory]) -> None:
+    world, *_ = two
+    path = f"/sheets/{SHEET}/signatures"
+    certified = world.post(SECRETARY, path, {**BODY, "kind": "certified"}, etag=_etag(world))
+    problem = refused(certified, 409, "certified_signature_not_configured")
+    assert "docs/signatures.md" in problem["title"]
+    table = world.upload(SECRETARY, b"a,b\n1,2\n", "lembar.csv")
+    for body, code in (
+        ({"kind": "seal"}, "signature_kind_unknown"),
+        ({"kind": "scan"}, "signature_kind_not_of_file"),
+        ({"kind": "internal", "scan": table}, "signature_kind_not_of_file"),
+        ({"mode": "wet_ink", "scan": table}, "scan_not_paper"),
+        ({"mode": "wet_ink", "scan": "a" * 64}, "evidence_unknown"),
+    ):
+        refused(world.post(SECRETARY, path, {**BODY, **body}, etag=_etag(world)), 422, code)

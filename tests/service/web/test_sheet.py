@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from tests.support.api_world import ApiWorld
@@ -89,4 +90,21 @@ def test_who_can_not_sign_sees_why(world: ApiWorld, checked: str) -> None:
 def test_a_sheet_of_another_region_is_not_found(world: ApiWorld, checked: str) -> None:
     one = visitor(world, NEIGHBOUR)
     one.open(SHEET)
+    assert one.status == 404
+
+
+def test_the_print_view_shows_what_was_signed_and_its_bytes_hash_to_its_digest(world: ApiWorld, signed: str) -> None:
+    one = visitor(world, SECRETARY)
+    one.open(f"{SHEET}/print")
+    assert one.status == 200
+    content = one.client.get(f"{SHEET}/content").data
+    assert sha256(content).hexdigest() in one.page
+    for told in ("pengakuan internal", "Pontianak", "hadir langsung", "bukan tanda tangan elektronik tersertifikasi"):
+        assert told in one.words
+    assert world.runtime.commitment(signed).state.signature.digest in one.page
+
+
+def test_what_was_not_signed_has_no_print_view(world: ApiWorld, checked: str) -> None:
+    one = visitor(world, SECRETARY)
+    one.open(f"{SHEET}/print")
     assert one.status == 404
