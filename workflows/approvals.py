@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows import facts
+from workflows.apart_rules import kept_apart
 from workflows.clearing import with_clearers
 from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
 from workflows.commitment import Act, Commitment, Request
@@ -211,6 +212,10 @@ def person_acts_once(case: Deciding) -> Blockers:
     return (Blocker("same_person", {"request": case.request.opened.request, "office": earlier[0]}, *_waiting(case)),)
 
 
+def keeps_apart(case: Deciding) -> Blockers:
+    return kept_apart(case.moving)
+
+
 def at_its_step(case: Deciding) -> Blockers:
     waiting = case.request.reached
     if not waiting or case.request.waits_for(case.context.by.authority):
@@ -267,6 +272,7 @@ DECIDING_RULES = (
     asker_never_decides,
     office_acts_once,
     person_acts_once,
+    keeps_apart,
     at_its_step,
     verdict_allowed,
     in_its_sitting,

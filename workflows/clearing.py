@@ -108,6 +108,7 @@ ADMINISTERED = frozenset(
         "addressee_vacant",
         "calendar_ends",
         "calendar_unknown",
+        "kept_apart",
         "not_a_holder",
         "office_unknown",
         "decider_not_holder_then",

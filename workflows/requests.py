@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from workflows import facts
+from workflows.apart_rules import kept_apart
 from workflows.commands import OpenRequest, WithdrawRequest
 from workflows.commitment import Commitment, Request
 from workflows.context import Context
@@ -263,6 +264,10 @@ def substance_changed(case: Asking) -> Blockers:
     return (Blocker("substance_unchanged", {"request": same[-1]}, (case.context.by.authority,)),) if same else NONE
 
 
+def keeps_apart(case: Asking) -> Blockers:
+    return kept_apart(case.moving)
+
+
 def quorums_can_be_reached(case: Asking) -> Blockers:
     return quorums_too_small(case.moving, case.way)
 
@@ -289,7 +294,7 @@ def by_its_asker(case: Answering) -> Blockers:
     return (Blocker("not_the_asker", {"request": case.request.opened.request, "asker": asker}, (asker,)),)
 
 
-STANDING_RULES = (programme_runs, move_in_state, role_asks, none_open)
+STANDING_RULES = (programme_runs, move_in_state, role_asks, keeps_apart, none_open)
 REACHING_RULES = (quorums_can_be_reached, first_steps_can_be_reached)
 OPENING_RULES = (
     *STANDING_RULES,

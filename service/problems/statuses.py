@@ -15,7 +15,7 @@ _CODES: Mapping[int, str] = {
     """,
     403: """
         payer_proves addressee_judges appointee_decides asker_approves asker_prepares assistant_decides
-        checker_verifies claimant_revokes claimant_verifies delegation_ended delegation_not_begun
+        checker_verifies claimant_revokes kept_apart claimant_verifies delegation_ended delegation_not_begun
         delegation_not_then delegation_out_of_scope delegation_unknown may_not_appoint migration_not_confirmed
         not_a_delegate not_a_holder not_invited not_preparing not_the_addressee not_the_asker not_the_clock
         not_the_decider not_the_giver not_the_raiser out_of_scope proposer_confirms redelegation_not_allowed

@@ -46,6 +46,10 @@ def _lines(move: Move, words: Vocabulary) -> Iterator[tuple[str, str]]:
         yield say("Membawa", "Carries"), say("rencana aksi baru yang utuh", "a whole new plan")
     if move.adapts:
         yield say("Batas", "Bounds"), say("yang dijanjikan tetap", "what was promised stays as it is")
+    if move.apart_from:
+        others = ", ".join(words.move(name) for name in sorted(move.apart_from))
+        told = say(f"tidak bertindak dalam {others}", f"no hand in {others}")
+        yield say("Terpisah", "Kept apart"), told
     if move.reasons is not None and definition is not None:
         reasons = definition.reasons[move.reasons].values()
         yield say("Alasan", "Reasons"), "; ".join(words.said(reason) for reason in reasons)

@@ -67,7 +67,7 @@ def changed(old: str, new: str, text: str = TEXT) -> str:
 
 
 def test_every_shipped_workflow_goes_by_its_file_and_begins_at_version_one() -> None:
-    assert {NAME, "tindak-lanjut-bpk"} <= set(shipped_names())
+    assert {NAME, "ogp-nap", "tindak-lanjut-bpk"} <= set(shipped_names())
     for name in shipped_names():
         assert (parse(shipped(name)).name, parse(shipped(name)).version) == (name, 1)
 

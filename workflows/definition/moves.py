@@ -36,6 +36,7 @@ class Move:
     evidence   kinds of evidence wanted, as labels; at least one file is required if not empty
     reasons    name of the reason catalogue, None: no reason is asked
     plan       the request carries a whole new plan
+    apart_from     moves in whose approved requests nobody had a hand who asks for this one or decides it
     adapts     that plan keeps every promise, and touches only what the signed plan names to be adapted
     after_year_days   how many working days after the fiscal year it may be asked for (None: at any time)
     within_months     for how many months after the commitment closed it may be asked for (None: at any time)
@@ -60,6 +61,7 @@ class Move:
     most_times: int | None = None
     after_year_days: int | None = None
     within_months: int | None = None
+    apart_from: frozenset[str] = frozenset()
 
     def leads_to(self, source: str) -> str:
         """The state after it, begun in `source`."""

@@ -197,6 +197,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Saudara sudah menyetujui permohonan {request} sebagai {office}.",
         "You approved the request {request} as {office} already.",
     ),
+    (
+        "kept_apart",
+        "Saudara atau jabatan ini sudah bertindak atas {request}, yang harus terpisah dari permohonan ini.",
+        "You or this office acted on {request}, which is kept apart from this request.",
+    ),
     ("not_your_turn", "Putusan sekarang ada pada {office}.", "The verdict is with {office} now."),
     (
         "verdict_not_allowed",
