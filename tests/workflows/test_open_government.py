@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.delegating import delegated, given_to
 from tests.support.open_government import (
     CHIEF,
     FIRST,
@@ -144,6 +145,14 @@ def test_whoever_reviewed_doesnt_assess_the_agency_from_within() -> None:
     story = assessed(in_progress(), "review", "limited", 2, MIDDLE).during(open_world(everywhere=person))
     story.when(UNIT, assessment("self_assess", "substantial"), person=person).refused("kept_apart")
     story.when(UNIT, assessment("self_assess", "substantial")).passes()
+
+
+def test_a_delegation_from_the_panel_to_the_unit_defeats_nothing() -> None:
+    given = delegated(given_to(PANEL, UNIT, starts_on=date(2022, 1, 3), ends_on=date(2022, 12, 30)))
+    world = replace(open_world(), delegations=given.delegations)
+    story = assessed(in_progress(), "self_assess", "substantial", 2, MIDDLE).during(world)
+    asked = story.does(Act(REVIEWER, assessment("review", "limited")))
+    asked.when(UNIT, ApproveRequest(f"{K}.r3"), on_behalf_of=PANEL).refused("kept_apart")
 
 
 def test_what_was_sent_back_keeps_nobody_apart() -> None:
