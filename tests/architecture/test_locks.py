@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -39,9 +39,15 @@ def test_testing_runs_on_the_very_versions_that_running_uses() -> None:
     assert {name: dev.get(name) for name in run} == run
 
 
+def test_the_benches_run_on_the_very_versions_that_testing_uses() -> None:
+    dev, bench = pins("requirements-dev.lock"), pins("requirements-bench.lock")
+    assert {name: bench.get(name) for name in dev} == dev
+
+
 def test_the_locks_hold_all_that_is_asked_for() -> None:
     assert wanted("requirements.in") <= set(pins("requirements.lock"))
     assert wanted("requirements-dev.in") <= set(pins("requirements-dev.lock"))
+    assert wanted("requirements-bench.in") <= set(pins("requirements-bench.lock"))
 
 
 def test_running_installs_no_test_tool() -> None:

@@ -347,7 +347,7 @@ def test_a_state_tells_which_version_was_followed_at_each_event() -> None:
 ACTS = COMPLETED
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @sampled(st.integers(1, len(ACTS)), st.sampled_from((SAME, RENAMED, SLOWER, NO_LADDER)), st.booleans())
 def test_wherever_it_goes_over_replay_equals_the_live_state_and_the_story_goes_on(
     length: int, new: Definition, back: bool

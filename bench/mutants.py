@@ -1,0 +1,154 @@
+"""How many small faults in the domain its tests notice: mutmut on workflows/, the report in docs/mutants.md.
+
+python -m bench.mutants --sample 300 --seed 2022     a random sample, drawn from all mutants
+python -m bench.mutants                              all of them: days on two cores
+
+Needs requirements-bench.lock. Works on a copy in a temporary directory, or in --work, where a run that was broken off
+goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "mutants.md"
+COPIED = ("workflows", "events", "service", "tests")
+READS_SOURCE = "every_code_has_its_sentence"
+"""A test that reads the source, and so would find the mutants themselves."""
+SETTINGS = f"""
+[tool.mutmut]
+source_paths = ["workflows"]
+also_copy = ["events", "service", "tests", "pyproject.toml"]
+pytest_add_cli_args_test_selection = ["tests/workflows"]
+pytest_add_cli_args = ["-m", "not full", "-p", "no:cacheprovider", "-k", "not random and not {READS_SOURCE}"]
+"""
+STATUS = {
+    0: "survived",
+    5: "no test",
+    33: "no test",
+    36: "timeout",
+    24: "timeout",
+    -24: "timeout",
+    152: "timeout",
+    255: "timeout",
+}
+"""What mutmut's exit codes mean; any other: killed."""
+Verdicts = Mapping[str, str]
+
+
+def main() -> None:
+    """Run mutmut and write what came of it between the marks of the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sample", type=int, metavar="N", help="try so many mutants, drawn at random; else all")
+    parser.add_argument("--seed", type=int, default=2022, help="of the draw")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keep the copy here and go on with it")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kawal-mutants-") as temporary:
+        work = arguments.work or Path(temporary)
+        if not (work / "pyproject.toml").exists():
+            _copy(work)
+        if not verdicts(work):
+            _mutmut(work, ("nothing.is.called.so",))
+        names = sorted(verdicts(work))
+        drawn = names if arguments.sample is None else random.Random(arguments.seed).sample(names, arguments.sample)
+        _mutmut(work, drawn)
+        found = {name: verdict for name, verdict in verdicts(work).items() if name in set(drawn)}
+        diffs = {name: _diff(work, name) for name, verdict in sorted(found.items()) if verdict != "killed"}
+    share = "all" if arguments.sample is None else f"a random sample of {len(drawn):,}, seed {arguments.seed},"
+    PAGE.write_text(filled(PAGE.read_text(), report(found, diffs, conditions=_conditions(share, total=len(names)))))
+
+
+def verdicts(work: Path) -> Verdicts:
+    """What became of each mutant so far, by its name; killed, timeout, survived, no test, or not tried."""
+    found: dict[str, str] = {}
+    for meta in sorted((work / "mutants" / "workflows").rglob("*.meta")):
+        for name, code in json.loads(meta.read_text())["exit_code_by_key"].items():
+            found[name] = "not tried" if code is None else STATUS.get(code, "killed")
+    return found
+
+
+def report(found: Verdicts, diffs: Mapping[str, str], *, conditions: str) -> str:
+    """The score, a row a file, and what wasn't killed with its change."""
+    tried = {name: verdict for name, verdict in found.items() if verdict != "not tried"}
+    rows = [f"| {file} | {caught(own)} | {len(own)} |" for file, own in _by_file(tried).items()]
+    kept = [f"`{name}`: {verdict}\n\n```diff\n{diffs[name]}\n```\n" for name, verdict in tried.items() if name in diffs]
+    score = 100 * caught(tried.values()) / max(1, len(tried))
+    return "\n".join(
+        (
+            conditions,
+            "",
+            f"**{score:.1f} %** noticed: {caught(tried.values())} of {len(tried)} tried "
+            f"({', '.join(f'{count} {verdict}' for verdict, count in sorted(Counter(tried.values()).items()))}).",
+            "",
+            "| file | noticed | tried |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "## Not noticed",
+            "",
+            *(kept or ["Nothing."]),
+        )
+    )
+
+
+def caught(of: Iterable[str]) -> int:
+    """How many were noticed: by a test that failed, or by one that never ended."""
+    return sum(verdict in ("killed", "timeout") for verdict in of)
+
+
+def filled(page: str, text: str) -> str:
+    """The page with a report between its marks."""
+    found, count = re.subn(r"(?s)(<!-- mutants -->\n).*?(<!-- /mutants -->)", lambda m: f"{m[1]}{text}\n{m[2]}", page)
+    if count != 1:
+        raise SystemExit(f"{PAGE.name} has no block for the report")
+    return found
+
+
+def _by_file(tried: Verdicts) -> Mapping[str, list[str]]:
+    files: dict[str, list[str]] = {}
+    for name, verdict in sorted(tried.items()):
+        files.setdefault(name.rpartition(".")[0].replace(".", "/") + ".py", []).append(verdict)
+    return files
+
+
+def _copy(work: Path) -> None:
+    work.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        shutil.copytree(ROOT / name, work / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (work / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + SETTINGS)
+
+
+def _mutmut(work: Path, names: Iterable[str]) -> None:
+    """Run mutmut on these; it ends non-zero where none is called so, after having made and listed them all."""
+    environment = {**os.environ, "PYTHONPATH": "", "PYTHONSAFEPATH": ""}
+    subprocess.run([sys.executable, "-m", "mutmut", "run", *names], cwd=work, env=environment, check=False)
+
+
+def _diff(work: Path, name: str) -> str:
+    shown = subprocess.run(
+        [sys.executable, "-m", "mutmut", "show", name], cwd=work, stdout=subprocess.PIPE, text=True, check=False
+    )
+    return "\n".join(line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---"))
+
+
+def _conditions(share: str, *, total: int) -> str:
+    tools = f"mutmut {version('mutmut')}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    return f"{tools}; {share} of {total:,} mutants; the tests of `tests/workflows` without the random ones."
+
+
+if __name__ == "__main__":
+    main()
