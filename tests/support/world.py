@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tests.support.directory import CALENDAR, ZONE, calendar, directory
+from tests.support.saying import codes_said
 from tests.support.short_path import short_path
 from workflows import delegations
 from workflows.commands import (
@@ -208,6 +209,7 @@ class Story:
         try:
             facts = decide(self.state, command, context)
         except Refused as refused:
+            codes_said(refused.blockers)
             return Tried(self, None, refused.blockers)
         return Tried(self, self.with_facts(facts, context), ())
 

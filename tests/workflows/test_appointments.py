@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.delegating import delegated, given_to
 from tests.support.directory import directory, holder, office
+from tests.support.saying import codes_said
 from tests.support.world import ADMIN, HEAD, NEIGHBOUR, NEW_YEAR, PIC, PROVINCE, REGION, SECRETARY, holder_of
 from workflows.appointment_rules import decide_appointment
 from workflows.commands import AppointmentCommand, ConfirmHolder, DeclineHolder, ProposeHolder
@@ -49,7 +50,7 @@ def after(
 def refusal(command: AppointmentCommand, by: str, **how: object) -> tuple[str, ...]:
     with pytest.raises(Refused) as found:
         after(command, by, **how)
-    return tuple(blocker.code for blocker in found.value.blockers)
+    return codes_said(found.value.blockers)
 
 
 def proposed(by: str = SECRETARY) -> Directory:

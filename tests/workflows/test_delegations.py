@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.delegating import FROM, UNTIL, give, given_to, tried
 from tests.support.directory import directory, holder, office
+from tests.support.saying import codes_said
 from tests.support.world import (
     ADMIN,
     COORDINATOR,
@@ -32,7 +33,7 @@ REVOKE = RevokeDelegation(NAME, "kembali bertugas")
 def refusal(command: DelegationCommand, by: str, **how: object) -> tuple[str, ...]:
     with pytest.raises(Refused) as found:
         tried(command, by, **how)
-    return tuple(blocker.code for blocker in found.value.blockers)
+    return codes_said(found.value.blockers)
 
 
 def test_an_office_gives_its_authority_from_a_day_to_a_day() -> None:

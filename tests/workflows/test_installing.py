@@ -11,6 +11,7 @@ from hypothesis import given as sampled
 from hypothesis import strategies as st
 
 from tests.support.directory import CALENDAR, directory, holder
+from tests.support.saying import codes_said
 from tests.support.short_path import short_path
 from tests.support.world import (
     ADMIN,
@@ -98,7 +99,7 @@ class Log:
     def refused(self, office: str, command: DefinitionCommand, *, person: str | None = None) -> tuple[str, ...]:
         with pytest.raises(Refused) as caught:
             self.decided(office, command, person=person)
-        return tuple(blocker.code for blocker in caught.value.blockers)
+        return codes_said(caught.value.blockers)
 
 
 PROPOSED = Log().after(ADMIN, ProposeDefinition(NAME, NEXT))
@@ -169,7 +170,10 @@ def test_an_act_on_behalf_of_another_office_is_not_for_this() -> None:
     by = Acting(REGION, holder_of(REGION), on_behalf_of=COORDINATOR)
     with pytest.raises(Refused) as caught:
         decide_definition(PROPOSED.state, ConfirmDefinition(P1), by=by, directory=PROPOSED.known, now=SPRING)
-    assert [blocker.code for blocker in caught.value.blockers] == ["delegation_out_of_scope", "role_may_not"]
+    assert codes_said(caught.value.blockers) == (
+        "delegation_out_of_scope",
+        "role_may_not",
+    )
 
 
 @pytest.mark.parametrize(

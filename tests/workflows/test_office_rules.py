@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from tests.support.directory import CALENDAR, ON, ZONE, directory
+from tests.support.saying import codes_said
 from workflows.commands import (
     AppointHolder,
     EndAppointment,
@@ -43,7 +44,7 @@ def after(*commands: OfficeCommand) -> Directory:
 def refused(command: OfficeCommand, held: Directory = VACANT) -> tuple[str, ...]:
     with pytest.raises(Refused) as refusal:
         decide_office(held, command)
-    return tuple(blocker.code for blocker in refusal.value.blockers)
+    return codes_said(refusal.value.blockers)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 
 from tests.support.directory import CALENDAR, ZONE, calendar, directory
 from tests.support.reporting import LATE_B03, text
+from tests.support.saying import codes_said
 from tests.support.world import COORDINATOR, HEAD, NEIGHBOUR, OPENED, PARTY, PROGRAMME, REGION, holder_of
 from workflows.calendar import Calendar
 from workflows.commands import ClosePeriod, DrawSample, ExtendPeriod, PeriodCommand, ReopenPeriod
@@ -64,7 +65,7 @@ def stated(
 def refused(command: PeriodCommand, **given: object) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
         stated(command, **given)
-    return tuple(blocker.code for blocker in caught.value.blockers)
+    return codes_said(caught.value.blockers)
 
 
 def test_the_reports_of_2022_are_due_ten_working_days_after_each_period() -> None:
@@ -292,4 +293,4 @@ def test_a_period_is_changed_by_no_office_on_anothers_behalf() -> None:
             directory=directory(),
             now=LATE_B03,
         )
-    assert [one.code for one in caught.value.blockers] == ["delegation_out_of_scope"]
+    assert codes_said(caught.value.blockers) == ("delegation_out_of_scope",)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.directory import directory
+from tests.support.saying import codes_said
 from tests.support.world import (
     COORDINATOR,
     DRAFTED,
@@ -59,7 +60,7 @@ def refused(
 ) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
         stated(before, command, office)
-    return tuple(blocker.code for blocker in caught.value.blockers)
+    return codes_said(caught.value.blockers)
 
 
 def test_a_programme_in_which_nothing_is_open_is_closed_and_opened_again() -> None:

@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 
 from tests.support.directory import CALENDAR, directory
+from tests.support.saying import codes_said
 from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, NEW_YEAR, OPENED, OWNER, PROVINCE, SUBJECTS
 from workflows.commands import AdoptCalendar, InstallDefinition, NameElsewhere, OpenProgramme, ProgrammeCommand
 from workflows.context import Acting
@@ -49,7 +50,7 @@ def refused(
 ) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
         stated(before, command, office=office, known=known)
-    return tuple(blocker.code for blocker in caught.value.blockers)
+    return codes_said(caught.value.blockers)
 
 
 def named(**changed: str) -> NameElsewhere:
