@@ -171,6 +171,11 @@ def own_reports(desk: Desk, programme: str, period: str) -> tuple[Commitment, ..
     return found[:MOST_SHEETS]
 
 
+def own_report(desk: Desk, state: Commitment, period: str) -> tuple[Commitment, ...]:
+    """The commitment, if the office may prepare or submit the period's report of it now; else nothing."""
+    return (state,) if desk.owns(state) and _is_open(desk, state, period) else ()
+
+
 def prefilled(desk: Desk, states: Sequence[Commitment], period: str) -> bytes:
     """The workbook of these commitments' reports: items, targets, last values, and what is prepared already.
 

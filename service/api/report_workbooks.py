@@ -29,6 +29,7 @@ from service.report_workbooks import (
     Prepared,
     carry_out,
     look,
+    own_report,
     own_reports,
     prefilled,
     receipt_of,
@@ -66,8 +67,7 @@ def download_one_report_workbook(door: Door, commitment: str, period: str) -> Re
     """
     _, state = door.visible(commitment)
     desk = _desk(door, state.drafted.programme, period)
-    mine = [one for one in own_reports(desk, state.drafted.programme, period) if one.id == state.id]
-    return Reply(_file(prefilled(desk, mine, period)))
+    return Reply(_file(prefilled(desk, own_report(desk, state, period), period)))
 
 
 @endpoints.upload(

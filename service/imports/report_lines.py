@@ -69,7 +69,6 @@ def content_of(
     """
     reader = _Reader(sheet.name, {item.number for item in items}, named(files))
     lines = tuple(line for row in sheet.rows if (line := reader.line(row)) is not None)
-    reader.refuse_twice(sheet.rows)
     said = tuple(line for line in lines if line != DraftLine(line.item))
     rest = reader.mark(sheet.marks[NIHIL_REST], LONGEST_REASON)
     note = reader.mark(sheet.marks[NOTE], LONGEST_NOTE)
@@ -104,11 +103,14 @@ class _Reader:
         self._files = files
 
     def line(self, row: FilledRow) -> DraftLine | None:
-        """What a row says; None where it is about no item."""
+        """What a row says; None where it is about no item, or about one that has a row: nobody knows which holds."""
         item = self._take(row.number, row.cells["item"], self._item)
         if item is None:
             return None
-        self.rows.setdefault(item, row.number)
+        if item in self.rows:
+            self._refuse(row.number, COLUMNS["item"], "item_twice")
+            return None
+        self.rows[item] = row.number
         cells = row.cells
         value = None if _is_empty(cells["value"]) else self._take(row.number, cells["value"], parse_quantity)
         return DraftLine(
@@ -124,15 +126,6 @@ class _Reader:
     def mark(self, cell: Cell, most: int) -> str:
         """A text above the table."""
         return self._take(int(cell.place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), cell, _text(most)) or ""
-
-    def refuse_twice(self, rows: Iterable[FilledRow]) -> None:
-        """Of two rows of one item nobody knows which holds."""
-        seen: set[object] = set()
-        for row in rows:
-            number = row.cells["item"].value
-            if number in self._items and number in seen:
-                self._refuse(row.number, COLUMNS["item"], "item_twice")
-            seen.add(number)
 
     def _item(self, value: CellValue) -> int:
         try:

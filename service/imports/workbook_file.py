@@ -79,9 +79,12 @@ def open_workbook(name: str, content: bytes) -> WorkbookFile:
 
 def _load(name: str, content: bytes, *, values: bool) -> Workbook:
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
+    spanned = 0
     for sheet in workbook.worksheets:
-        if sheet.max_row * sheet.max_column > MAX_CELLS:
-            raise ImportRefused("workbook_too_large", f"{name}: sheet {sheet.title} spans over {MAX_CELLS:,} cells")
+        spanned += sheet.max_row * sheet.max_column
+        if spanned > MAX_CELLS:
+            sentence = f"{name}: up to sheet {sheet.title} it spans over {MAX_CELLS:,} cells"
+            raise ImportRefused("workbook_too_large", sentence)
     return workbook
 
 

@@ -28,6 +28,7 @@ from service.report_workbooks import (
     Prepared,
     carry_out,
     look,
+    own_report,
     own_reports,
     prefilled,
 )
@@ -82,9 +83,8 @@ def download_report_workbook(visit: Visit, programme: str, period: str) -> Respo
 def download_one_report_workbook(visit: Visit, commitment: str, period: str) -> ResponseReturnValue:
     """The workbook of one commitment's report."""
     _, state = visit.visible(commitment)
-    programme = state.drafted.programme
-    desk = _desk(visit, programme, period)
-    return _file(prefilled(desk, [one for one in own_reports(desk, programme, period) if one.id == state.id], period))
+    desk = _desk(visit, state.drafted.programme, period)
+    return _file(prefilled(desk, own_report(desk, state, period), period))
 
 
 @pages.post("/programmes/<programme>/reports/<period>", uploads=True)

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from service.imports import workbook_file
 from service.imports.problems import ImportRefused
@@ -65,6 +66,14 @@ def test_a_small_file_that_would_become_a_huge_table_is_refused(tmp_path: Path, 
     path = repacked(tmp_path / "besar.xlsx", SHEET, lambda part: part.replace(old, new))
     assert path.stat().st_size < 200_000
     assert refusal(path).code == "workbook_too_large"
+
+
+def test_many_sheets_that_are_each_within_bounds_are_refused_for_what_they_span_together(tmp_path: Path) -> None:
+    workbook = Workbook()
+    for _ in range(3):
+        workbook.create_sheet().cell(10_000, 13).value = "x"
+    workbook.save(tmp_path / "banyak.xlsx")
+    assert refusal(tmp_path / "banyak.xlsx").code == "workbook_too_large"
 
 
 def test_a_part_that_is_damaged_or_says_another_size_is_refused(tmp_path: Path) -> None:

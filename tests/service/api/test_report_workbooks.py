@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from service import report_workbooks
 from service.dispatch import Caller
 from service.exports.report_workbook import FILES, MARKS, NIHIL_REST, NOTE, PERIOD, REFERENCE, STAMP
 from service.imports.report_sheets import read_filled
@@ -164,6 +165,8 @@ def test_an_untouched_workbook_says_that_nothing_is_filled_in(world: ApiWorld) -
 def test_rows_are_known_by_their_numbers(world: ApiWorld) -> None:
     twice = filled(book(world), {"value 2": 1, "item 2": 1})
     assert (11, "No", "item_twice") in places(send(world, "previews", twice))
+    as_text = filled(book(world), {"value 2": 1, "item 2": "1."})
+    assert (11, "No", "item_twice") in places(send(world, "previews", as_text))
     unknown = filled(book(world), {"item 2": 77})
     assert (11, "No", "item_unknown") in places(send(world, "previews", unknown))
 
@@ -217,6 +220,20 @@ def test_a_workbook_of_something_else_and_a_request_without_a_file_are_refused(w
     workbook.worksheets[0].delete_cols(8)
     refused(send(world, "previews", packed(workbook)), 422, "report_workbook_unreadable")
     refused(world.post(HEAD, f"{BOOKS}/previews", {}), 415, "media_type_unsupported")
+
+
+def test_a_commitment_beyond_what_one_workbook_holds_has_a_workbook_of_its_own(
+    world: ApiWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporting(world, more=("hotline",))
+    world.catch_up()
+    monkeypatch.setattr(report_workbooks, "MOST_SHEETS", 1)
+    assert len(opened(book(world)).worksheets) == 1
+    rows = done(world.get(HEAD, f"/commitments?programme={REPORTING}"))["commitments"]
+    assert len(rows) == 2
+    for row in rows:
+        own = book(world, path=f"/commitments/{row['id']}/report-workbooks/B03")
+        assert row["reference"] in opened(own).worksheets[0].title
 
 
 def test_a_workbook_of_several_reports_is_taken_whole_or_not_at_all(world: ApiWorld) -> None:
