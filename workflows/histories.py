@@ -196,10 +196,22 @@ def nothing_older(case: Importing) -> Blockers:
     return (Blocker("history_older", {"true_at": older[0].isoformat(), "last_at": last.isoformat()}),)
 
 
+def same_commitment(case: Importing) -> Blockers:
+    """A reference or an id leads to a commitment; that it is the one that the file means has to be said by both."""
+    command, commitment = case.command, case.commitment
+    if commitment is None:
+        return NONE
+    drafted = commitment.drafted
+    said = (command.programme, command.party, command.subject)
+    if said == (drafted.programme, drafted.party, drafted.subject):
+        return NONE
+    return (Blocker("commitment_exists", {"commitment": drafted.reference, "state": commitment.state}),)
+
+
 def untouched_here(case: Importing) -> Blockers:
-    """Once something was asked for, claimed or reported here, the commitment's way is this log's."""
+    """Once something was asked for, claimed, reported, raised or paid here, the commitment's way is this log's."""
     commitment = case.commitment
-    if commitment is None or not case.new or not (commitment.requests or commitment.claims or commitment.reports):
+    if commitment is None or not case.new or not _is_touched(commitment):
         return NONE
     return (Blocker("history_after_requests", {"commitment": commitment.id}),)
 
@@ -231,6 +243,7 @@ def owed_can_arise(case: Importing) -> Blockers:
 
 PLACE_RULES = (programme_of_history, party_of_history, offices_of_history, new_in_scope)
 HISTORY_RULES = (
+    same_commitment,
     programme_runs,
     says_something,
     states_known,
@@ -242,6 +255,12 @@ HISTORY_RULES = (
     called_soundly,
     owed_can_arise,
 )
+
+
+def _is_touched(commitment: Commitment) -> bool:
+    ledger = commitment.ledger
+    lived = (commitment.requests, commitment.claims, commitment.reports, commitment.matters, ledger.payments)
+    return any(lived) or ledger.established is not None or commitment.received is not None
 
 
 def _states(case: Importing) -> Iterator[PastFact]:

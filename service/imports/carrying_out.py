@@ -105,6 +105,10 @@ def _ask(runtime: Runtime, plan: Plan, step: Step, callers: Callers) -> Ask:
 
 def _claim(runtime: Runtime, command: ImportHistory) -> None:
     """Make sure that the file's id means this commitment; raises ImportRefused where it means another."""
+    state = runtime.commitment(command.commitment, fresh=True).state
+    if state is not None and state.drafted.programme != command.programme:
+        sentence = f"{command.reference} is a commitment of {state.drafted.programme}"
+        raise ImportRefused("commitment_exists", sentence)
     external = External(command.programme, COMMITMENT, command.system, command.external_id)
     if claim(runtime.engine, external, command.commitment, now=runtime.now()) != command.commitment:
         sentence = f"{command.external_id} of {command.system} means another commitment already"

@@ -61,10 +61,10 @@ def commands(
 def _command(
     connection: Connection, runtime: Runtime, one: History, file: HistoryFile, wish: HistoryWish
 ) -> ImportHistory:
-    programme, party = wish.programme.programme, one.party or wish.party
+    programme = wish.programme.programme
     subject = one.subject or _short(one.external_id)
     external = External(programme, COMMITMENT, wish.system, one.external_id)
-    own = reference_of(programme, party, subject) if one.subject else f"{programme.upper()}-{subject}"
+    own = reference_of(programme, one.party or wish.party, subject) if one.subject else f"{programme.upper()}-{subject}"
     commitment = target_of(connection, external)
     names = (one.external_id, own)
     known = commitment or next((found for name in names if (found := _in(connection, runtime, name, programme))), "")
@@ -74,8 +74,8 @@ def _command(
         commitment=known,
         reference=own if drafted is None else drafted.reference,
         programme=programme,
-        party=party if drafted is None else drafted.party,
-        subject=subject if drafted is None else drafted.subject,
+        party=one.party or (wish.party if drafted is None else drafted.party),
+        subject=one.subject or (subject if drafted is None else drafted.subject),
         title=one.title,
         past=one.past,
         file=file.name,

@@ -11,6 +11,7 @@ from tests.support.world import (
     HEAD,
     NEIGHBOUR,
     PARTY,
+    PHOTO,
     PIC,
     PROGRAMME,
     REGION,
@@ -25,11 +26,10 @@ from tests.support.world import (
     world,
 )
 from workflows.audience import audience
-from workflows.commands import GiveExternalId, ImportHistory, MakeClaim, OpenRequest, PastState
+from workflows.commands import GiveExternalId, ImportHistory, MakeClaim, OpenRequest, PastState, RecordFinding
 from workflows.commitment import replay
 from workflows.facts import (
     CommitmentDrafted,
-    Evidence,
     ExternalIdGiven,
     HistoryImported,
     ObligationsArisen,
@@ -115,7 +115,7 @@ def test_the_same_again_is_nothing_and_what_came_since_is_added() -> None:
 
 
 def test_a_draft_that_is_there_gets_its_past() -> None:
-    story = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING, system="", external_id=""))
+    story = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING, subject=SUBJECT, system="", external_id=""))
     done = story.then(HistoryImported, StateImported, StateImported, ObligationsArisen)
     assert done.commitment.state == "in_replication"
     assert done.commitment.past[0].from_state is None
@@ -181,21 +181,22 @@ def test_only_who_may_import_or_draft_brings_a_history() -> None:
     given().when(SECRETARY, history()).refused("role_may_not")
     assert "out_of_scope" in given().when(NEIGHBOUR, history()).codes
     given().when("nowhere", history()).refused("office_unknown")
-    given(*DRAFTED).when(SECRETARY, history()).refused("role_may_not")
+    given(*DRAFTED).when(SECRETARY, history(subject=SUBJECT)).refused("role_may_not")
 
 
 def test_once_something_was_asked_here_no_file_adds_to_it() -> None:
     asked = given(*SIGN_ASKED)
-    asked.when(COORDINATOR, history()).refused("history_after_requests")
+    asked.when(COORDINATOR, history(subject=SUBJECT)).refused("history_after_requests")
     told = given().when(COORDINATOR, history(DRAFT, agency=HEAD)).done
     going = told.when(HEAD, OpenRequest("sign")).codes
     assert "history_after_requests" not in going
 
 
 def test_the_same_history_after_a_request_is_still_nothing_new() -> None:
-    told = given(*DRAFTED).when(COORDINATOR, history(PastState("drafted", day(1)))).done
+    again = history(PastState("drafted", day(1)), subject=SUBJECT)
+    told = given(*DRAFTED).when(COORDINATOR, again).done
     asked = told.does(Act(HEAD, OpenRequest("sign")))
-    asked.when(COORDINATOR, history(PastState("drafted", day(1)))).then()
+    asked.when(COORDINATOR, again).then()
 
 
 def test_a_closed_state_ends_what_is_owed_and_nobody_is_told_of_the_past() -> None:
@@ -234,10 +235,10 @@ def test_an_id_needs_an_item_that_is_there_a_sound_text_and_who_may() -> None:
 
 
 def test_once_something_was_claimed_here_no_file_adds_to_it() -> None:
-    photo = (Evidence("b" * 64, "foto.png", "image/png", 9),)
-    told = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING)).done
-    claimed = told.does(Act(PIC, MakeClaim(1, Decimal(100), photo), at=SPRING))
-    claimed.when(COORDINATOR, history(SIGNED, RUNNING, DONE), at=SPRING).refused("history_after_requests")
+    told = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING, subject=SUBJECT)).done
+    claimed = told.does(Act(PIC, MakeClaim(1, Decimal(100), PHOTO), at=SPRING))
+    done = history(SIGNED, RUNNING, DONE, subject=SUBJECT)
+    claimed.when(COORDINATOR, done, at=SPRING).refused("history_after_requests")
 
 
 def test_a_programme_that_is_over_takes_no_history_but_knows_what_it_had() -> None:
@@ -246,3 +247,17 @@ def test_a_programme_that_is_over_takes_no_history_but_knows_what_it_had() -> No
     told = given().when(COORDINATOR, history()).done.during(over)
     told.when(COORDINATOR, history()).then()
     told.when(COORDINATOR, history(DRAFT, SIGNED, RUNNING, DONE)).refused("programme_closed")
+
+
+@pytest.mark.parametrize("other", [{"programme": "lain"}, {"party": "61.01"}, {"subject": "lain"}])
+def test_a_history_goes_to_no_commitment_of_another_programme_party_or_subject(other: dict[str, str]) -> None:
+    drafted = given(*DRAFTED)
+    drafted.when(COORDINATOR, history(SIGNED, **{"subject": SUBJECT, **other})).refused("commitment_exists")
+
+
+def test_once_a_matter_was_raised_here_no_file_closes_it() -> None:
+    told = given(*DRAFTED).when(COORDINATOR, history(SIGNED, RUNNING, subject=SUBJECT)).done
+    finding = RecordFinding(HEAD, SPRING.date() + timedelta(days=9), "Daftar hadir tidak ada", PHOTO)
+    raised = told.does(Act(COORDINATOR, finding, at=SPRING))
+    done = history(SIGNED, RUNNING, DONE, subject=SUBJECT)
+    raised.when(COORDINATOR, done, at=SPRING).refused("history_after_requests")

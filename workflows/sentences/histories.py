@@ -24,8 +24,8 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "history_after_requests",
-        "Komitmen {commitment} sudah mempunyai permohonan atau laporan di sini; berkas tidak lagi menambah riwayatnya.",
-        "The commitment {commitment} has requests or reports of its own here; no file adds to its history any more.",
+        "Komitmen {commitment} sudah berjalan di sini (permohonan, laporan, temuan, uang); berkas tak menambahnya.",
+        "The commitment {commitment} has requests, reports, matters or money of its own here; no file adds to it.",
     ),
     (
         "history_move_unknown",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +17,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from service.catalog import recorded
+from service.catalog import programme_stream, recorded
+from service.cli.operator import OPERATOR
 from service.cli.root import kawal
+from service.dispatch import Ask, Caller, dispatch
 from service.drain import Drain
+from service.imports.rehearsal import PLH
 from service.notifications.tables import notice
 from service.read_models.commitment_queries import Past, list_past_commitments
 from service.read_models.obligations import obligation_table
@@ -42,7 +47,9 @@ from tests.support.histories import (
 from tests.support.importing import COORDINATOR, DEMO, bring
 from tests.support.played import NOBODY_LISTENS
 from tests.support.processes import environment, eventually
+from workflows.commands import OpenProgramme
 from workflows.commitment import replay
+from workflows.context import Acting
 from workflows.facts import ExternalIdGiven, StateCorrected, StateImported
 
 
@@ -170,6 +177,35 @@ def test_a_history_finds_the_draft_that_a_plan_made(runtime: Runtime, tmp_path: 
     assert state_of(runtime, "KALBAR-2022-6103-pikobar").external_ids == (ExternalIdGiven("riwayat", "nomor 5"),)
     later = told(runtime, csv_file(tmp_path, "nomor 5,PIKOBAR,in_replication,2022-01-03,,"))
     assert later["went_in"] == [{"kind": "commitment", "name": "KALBAR-2022-6103-pikobar", "what": "changed"}]
+
+
+def test_a_file_that_says_another_party_than_the_commitment_of_its_id_adds_nothing(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    bring(runtime, DEMO)
+    draft = "KALBAR-2022-6102-e-open"
+    file = csv_file(tmp_path, f"{draft},E-Open,signed,2021-12-07,,,61.03", header=f"{HEADER},party")
+    report = told(runtime, file)
+    assert (report["whole"], report["went_in"]) == (False, [])
+    assert "commitment_exists" in json.dumps(report)
+    assert state_of(runtime, draft).state == "drafted"
+
+
+def test_an_id_whose_reference_is_taken_by_another_programme_adds_nothing_to_its_commitment(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    assert told(runtime, csv_file(tmp_path, "1-2,N,drafted,2021-12-06,,"))["whole"]
+    taken = state_of(runtime, "KALBAR-2022-1-2").id
+    other = replace(runtime.basis(fresh=True).programmes["kalbar-2022"], programme="kalbar-2022-1")
+    caller = Caller(Acting(COORDINATOR, OPERATOR, PLH), "cli:test")
+    asked = Ask(OpenProgramme(other), programme_stream(other.programme), caller, "test:open", {})
+    dispatch(runtime, asked)
+    before = runtime.commitment(taken, fresh=True).head
+    words = ("--programme", "kalbar-2022-1", str(csv_file(tmp_path, "2,N,signed,2021-12-07,,")))
+    result = run(runtime, "history", *words)
+    assert result.exit_code != 0
+    assert "is a commitment of kalbar-2022" in result.output
+    assert runtime.commitment(taken, fresh=True).head == before
 
 
 def test_two_ids_of_one_commitment_are_refused(runtime: Runtime, tmp_path: Path) -> None:
