@@ -29,7 +29,7 @@ endpoints = Endpoints("sheets", "All commitments of one party in one programme: 
 def read_sheet(door: Door, sheet: str) -> Reply:
     """Read a sheet"""
     found = _sheet(door, sheet)
-    signed = content_of(door.runtime, found)
+    signed = content_of(door.runtime, found, door.basis, door.office)
     body = {
         "id": found.id,
         "programme": found.programme,
@@ -47,7 +47,7 @@ def read_sheet_content(door: Door, sheet: str) -> Reply:
 
     RFC 8785 JSON: the sheet's `digest` is the SHA-256 of these bytes. Of the commitments that the office sees.
     """
-    signed = content_of(door.runtime, _sheet(door, sheet))
+    signed = content_of(door.runtime, _sheet(door, sheet), door.basis, door.office)
     if signed is None:
         raise NotFound("content", sheet)
     response = Response(signed.body, mimetype="application/json")

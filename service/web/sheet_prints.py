@@ -66,7 +66,7 @@ def download_content(visit: Visit, sheet: str) -> ResponseReturnValue:
 def _signed(visit: Visit, name: str) -> tuple[Sheet, Content]:
     programmes = visit.principal.programmes
     found = read_sheet(visit.runtime, visit.basis, visit.office, name=name, now=visit.now, programmes=programmes)
-    signed = content_of(visit.runtime, found)
+    signed = content_of(visit.runtime, found, visit.basis, visit.office)
     if signed is None:
         raise NotFound("content", name)
     return found, signed
@@ -88,7 +88,7 @@ def _signatures(visit: Visit, sheet: Sheet, signed: Content) -> list[Signed]:
                 subject=words.subject(one["subject"]),
                 substance=one["substance"],
                 plan=msgspec.convert(one["plan"], type=tuple[PlanItem, ...]),
-                signer=words.actor(one["office"], one["capacity"]),
+                signer=words.actor(one["by"], one["capacity"], one["on_behalf_of"]),
                 at=words.moment(at),
                 place=one["place"],
                 mode=modes[one["mode"]],

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from service import reading
 from service.dispatch import Caller
+from service.sentences import Vocabulary
 from service.sheet_content import content_of
 from service.sheets import Part, Sheet, SheetCommand, read_sheet, write_sheet
 from service.signatures import provided
@@ -28,6 +29,7 @@ from service.web.visit import Visit
 from workflows.blockers import Possible, overview
 from workflows.commands import SignCommitment, WitnessCommitment
 from workflows.commitment import Commitment
+from workflows.facts import SignatureRecorded
 from workflows.in_sitting import MODES
 from workflows.matters import may_raise
 
@@ -150,7 +152,7 @@ def _page(visit: Visit, sheet: Sheet, *, wrong: Wrong | None, kept: Uploaded = N
         parts=[_part(visit, part) for part in sheet.parts],
         modes=modes_of(visit),
         sittings=sitting_choices(visit, sheet.programme),
-        signed=content_of(visit.runtime, sheet),
+        signed=content_of(visit.runtime, sheet, visit.basis, visit.office),
         etag=sheet.etag,
         entered=entered,
         errors={} if wrong is None else wrong.errors,
@@ -181,7 +183,7 @@ def _part(visit: Visit, part: Part) -> PartShown:
         signed=None
         if signature is None
         else WitnessShown(
-            words.office(signature.office),
+            _signer(state, signature, words),
             words.moment(signature.signed_at),
             signature.place,
             modes[signature.mode],
@@ -195,6 +197,13 @@ def _part(visit: Visit, part: Part) -> PartShown:
         act=able.act if able else "",
         blockers=shown_blockers((blocker for one in found for blocker in one.blockers), words),
     )
+
+
+def _signer(state: Commitment, signature: SignatureRecorded, words: Vocabulary) -> str:
+    """Who signed: both offices where one signed for the other."""
+    acts = state.requests[signature.request].acts
+    delegate = next((one.delegate for one in acts if one.office == signature.office and one.kind == "approved"), None)
+    return words.office(signature.office) if delegate is None else words.actor(delegate, on_behalf_of=signature.office)
 
 
 def _digest(state: Commitment, *, signs: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,8 @@ from service.dispatch import Caller
 from service.sheets import read_sheet, write_sheet
 from tests.support.api_story import ApiStory, done, refused
 from tests.support.api_world import ApiWorld, draft_body
-from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, OPENED, REGION, SECRETARY, SIGNING
+from tests.support.browsing import visitor
+from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, OPENED, OTHER_HEAD, REGION, SECRETARY, SIGNING
 from workflows.commands import OpenProgramme, SignCommitment
 from workflows.context import Acting
 
@@ -161,6 +163,26 @@ def test_what_was_signed_is_answered_in_the_exact_bytes_of_its_digest(
     witness = {"mode": "online", "place": "Jakarta", "witnessed_at": SIGNING.isoformat()}
     done(world.post(MINISTRY, f"{path}/witnesses", witness, etag=_etag(world)))
     assert world.get(SECRETARY, f"{path}/content").data == content.data
+
+
+def test_what_a_delegate_signed_names_both_offices_in_the_bytes_and_on_paper(
+    two: tuple[ApiWorld, ApiStory, ApiStory],
+) -> None:
+    world, _, _ = two
+    today = SIGNING.date()
+    term = {"letter": "800/1", "starts_on": today.isoformat(), "ends_on": (today + timedelta(days=9)).isoformat()}
+    done(world.post(SECRETARY, "/delegations", {"to": OTHER_HEAD, "capacity": "plh", **term}))
+    behalf = {"X_Kawal_On_Behalf_Of": SECRETARY}
+    signed_at = (SIGNING + timedelta(hours=1)).isoformat()
+    world.advance(to=SIGNING + timedelta(hours=2))
+    body = {**BODY, "signed_at": signed_at}
+    done(world.post(OTHER_HEAD, f"/sheets/{SHEET}/signatures", body, etag=_etag(world), **behalf))
+    (said, *_) = json.loads(world.get(SECRETARY, f"/sheets/{SHEET}/content").data)["signatures"]
+    assert (said["office"], said["by"], said["on_behalf_of"]) == (SECRETARY, OTHER_HEAD, SECRETARY)
+    reader = visitor(world, SECRETARY)
+    for path in (f"/sheets/{SHEET}", f"/sheets/{SHEET}/print"):
+        reader.open(path)
+        assert OTHER_HEAD in reader.words, path
 
 
 def test_a_kind_that_cannot_be_made_here_is_refused(two: tuple[ApiWorld, ApiStory, ApiStory]) -> None:
