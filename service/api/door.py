@@ -109,11 +109,15 @@ class Door:
         self.about.commitment, self.about.reference = state, state.drafted.reference
         return folded, state
 
+    @property
+    def role(self) -> str | None:
+        """The acting office's role; None where the directory doesn't know the office."""
+        known = self.basis.directory.office(self.office)
+        return None if known is None else known.role
+
     def seen(self, state: Commitment) -> Commitment:
         """The commitment without the own fields that the office doesn't see: what answers show."""
-        known = self.basis.directory.office(self.office)
-        own = reading.definition_of(self.basis, state).fields
-        return commitment_seen(state, own, None if known is None else known.role)
+        return commitment_seen(state, reading.definition_of(self.basis, state).fields, self.role)
 
     def may_see(self, commitment: Commitment) -> bool:
         """Whether the office sees a commitment as it is now."""

@@ -13,7 +13,7 @@ from service.api.parsing import invalid
 from service.api.schemas import roll_up as schemas
 from service.api.shown import Shown, is_sample
 from service.problems import ProblemError
-from service.read_models.parent_queries import Parent, roll_up_parents
+from service.read_models.parent_queries import Parent, hidden_in, roll_up_parents
 from workflows.definition import Definition
 
 endpoints = Endpoints("roll-up", "Figures by what commitments hang under: computed, never typed in.")
@@ -34,8 +34,9 @@ def read_roll_up(door: Door, query: Mapping[str, Any], programme: str) -> Reply:
         raise ProblemError(invalid({"level": [f"unknown: {query['level']}, expected one of {known}"]}))
     found: list[Parent] = []
     if levels:
+        hidden = hidden_in(door.basis.versions(opened.definition), levels, door.role)
         with answering(), door.runtime.engine.connect() as connection:
-            found = roll_up_parents(connection, door.scope, programme, levels)
+            found = roll_up_parents(connection, door.scope, programme, levels, hidden=hidden)
     own = definition.fields.commitment
     body = {
         "programme": programme,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, FromClause, and_, func, select
@@ -11,6 +11,7 @@ from service.read_models.commitments import commitment_table
 from service.read_models.own_fields import commitment_field_table
 from service.read_models.progress import progress_table
 from service.read_models.scope import Scope, sees
+from workflows.definition import Definition
 
 _C, _P = commitment_table.c, progress_table.c
 State = tuple[str, int]
@@ -41,16 +42,29 @@ class Parent:
         return claimed, checked, verified
 
 
-def roll_up_parents(connection: Connection, scope: Scope, programme: str, levels: Sequence[str]) -> list[Parent]:
+def hidden_in(versions: Mapping[int, Definition], levels: Sequence[str], role: str | None) -> frozenset[int]:
+    """The versions of a workflow in which an office of that role doesn't see all of these parents."""
+    return frozenset(
+        number
+        for number, one in versions.items()
+        if any(name in one.fields.commitment and not one.fields.commitment[name].is_seen_by(role) for name in levels)
+    )
+
+
+def roll_up_parents(
+    connection: Connection, scope: Scope, programme: str, levels: Sequence[str], *, hidden: Collection[int]
+) -> list[Parent]:
     """The parents of a programme's commitments that the scope sees, by path.
 
     levels  names of own fields from the top down: as many as the path is long
+    hidden  versions whose commitments don't say to the reader under what they hang
     cost    one grouped query; rows as many as parents and states
     """
     tables = [commitment_field_table.alias(f"level_{number}") for number, _ in enumerate(levels)]
     joined: FromClause = commitment_table.join(progress_table, _P.commitment == _C.commitment)
     for table, name in zip(tables, levels, strict=True):
-        joined = joined.outerjoin(table, and_(table.c.commitment == _C.commitment, table.c.name == name))
+        mine = and_(table.c.commitment == _C.commitment, table.c.name == name)
+        joined = joined.outerjoin(table, and_(mine, _C.definition_version.not_in(hidden)))
     path = [func.coalesce(table.c.value, "") for table in tables]
     figures = (_P["items"], _P.items_complete, _P.claimed_permille, _P.checked_permille, _P.verified_permille)
     money = (_P.established_idr, _P.paid_idr, _P.proven_idr)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from events.engine import answering
 from service.errors import NotFound
-from service.read_models.parent_queries import Parent, roll_up_parents
+from service.read_models.parent_queries import Parent, hidden_in, roll_up_parents
 from service.sentences import Vocabulary, own_value
 from service.web.pages import pages as new_pages
 from service.web.rendering import page
@@ -42,12 +42,13 @@ def read_roll_up(visit: Visit, programme: str) -> ResponseReturnValue:
     levels = definition.parents_down_to(level)
     if levels is None:
         raise NotFound("level", level or "")
+    versions = visit.basis.versions(opened.definition)
     saved = saved_of(visit, reads_models=True)
     found: list[Parent] = []
     if levels:
+        hidden = hidden_in(versions, levels, visit.role)
         with answering(), visit.runtime.engine.connect() as connection:
-            found = roll_up_parents(connection, visit.scope, programme, levels)
-    versions = visit.basis.versions(opened.definition)
+            found = roll_up_parents(connection, visit.scope, programme, levels, hidden=hidden)
     words = Vocabulary(visit.language, visit.basis.directory, opened, definition, versions)
     return page(
         visit,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.catalog import definition_stream, programme_stream
+from service.dispatch import Caller
 from tests.support.api_story import done, drafted, refused
 from tests.support.api_world import ApiWorld, item_body
 from tests.support.browsing import visitor
-from tests.support.own_fields import PROGRAMME, with_own_fields
+from tests.support.own_fields import NAME, PROGRAMME, text_with_fields, with_own_fields
 from tests.support.world import COORDINATOR, NEIGHBOUR, PLAN, REGION
+from workflows.commands import ConfirmDefinition, ProposeDefinition, UseDefinition
+from workflows.context import Acting
 
 PATH = f"/programmes/{PROGRAMME}/roll-up"
 
@@ -42,6 +46,27 @@ def test_a_changed_parent_moves_the_commitment_to_it(world: ApiWorld) -> None:
 def test_an_office_rolls_up_only_what_it_sees(world: ApiWorld) -> None:
     hanging(with_own_fields(world), "children")
     assert done(world.get(NEIGHBOUR, PATH))["parents"] == []
+
+
+def test_a_parent_that_an_older_version_hides_stays_hidden(world: ApiWorld) -> None:
+    items = [item_body(one, fields={"cost": "1000"}) for one in PLAN]
+    drafted(
+        with_own_fields(world), programme=PROGRAMME, items=items, fields={"group": "children", "secret": "Sengketa"}
+    )
+    now_seen = text_with_fields().replace("version: 2\n", "version: 3\n", 1).replace("[group]", "[secret]", 1)
+    now_seen = now_seen.replace(
+        "type: text, visible_to: [region_coordinator]}", "type: text, required_in: [drafted]}", 1
+    )
+    stream, coordinator = definition_stream(NAME), Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
+    world.tell(stream, ProposeDefinition(NAME, now_seen))
+    world.tell(stream, ConfirmDefinition(f"{NAME}.p2"), by=coordinator)
+    world.tell(programme_stream(PROGRAMME), UseDefinition(PROGRAMME, 3, "SE/3", "Versi baru"), by=coordinator)
+    world.catch_up()
+    assert [one["path"] for one in done(world.get(REGION, PATH))["parents"]] == [["Sengketa"]]
+    assert [one["path"] for one in done(world.get(COORDINATOR, PATH))["parents"]] == [[""]]
+    one = visitor(world, COORDINATOR)
+    one.open(PATH)
+    assert "Sengketa" not in one.words
 
 
 def test_an_unknown_level_is_named_with_those_that_there_are(world: ApiWorld) -> None:
