@@ -16,6 +16,7 @@ import yaml
 from workflows.errors import DefinitionInvalid
 
 MAX_DEPTH = 16
+MAX_VALUES = 50_000
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STEP = re.compile(r"([^.\[\]]+)(?=[.\[]|$)|\[([0-9]+)\]")
 QUANTITY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -161,7 +162,7 @@ class Value:
 def document(text: str) -> Value:
     """The whole document. Raises DefinitionInvalid for text that is no YAML, empty, or more than one document."""
     try:
-        _refuse_depth(text)
+        _refuse_size(text)
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         raise DefinitionInvalid("document", " ".join(str(error).split())) from error
@@ -187,13 +188,28 @@ def line_of(text: str, place: str) -> int:
     return line
 
 
-def _refuse_depth(text: str) -> None:
-    """libyaml reads events without recursion, but composes by it: deep nesting would end the process."""
-    depth = 0
+def _refuse_size(text: str) -> None:
+    """libyaml reads events without recursion, but composes by it: deep nesting would end the process.
+
+    An alias counts as all that it stands for, and one inside its own anchor as too much.
+    """
+    held: dict[str | None, int] = {}
+    anchors: list[str | None] = []
+    counts = [0]
     for event in yaml.parse(text, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
+        if isinstance(event, yaml.CollectionStartEvent):
+            anchors.append(event.anchor)
+            held[event.anchor] = MAX_VALUES
+            counts.append(0)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            held[anchors.pop()] = counts[-1]
+            counts.append(counts.pop() + counts.pop() + 1)
+        elif isinstance(event, yaml.NodeEvent):
+            counts[-1] += 1 + (held.get(event.anchor, 0) if isinstance(event, yaml.AliasEvent) else 0)
+        if len(anchors) > MAX_DEPTH:
             raise DefinitionInvalid("document", f"nested too deeply, expected at most {MAX_DEPTH} levels")
+        if counts[-1] > MAX_VALUES:
+            raise DefinitionInvalid("document", f"too large, expected at most {MAX_VALUES} values, aliases written out")
 
 
 def _listed(words: Collection[str]) -> str:

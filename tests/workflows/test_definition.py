@@ -266,6 +266,8 @@ def test_text_that_breaks_the_schema_is_refused_at_its_place(old: str, new: str,
         ("[a, b]: c", "a list, expected text"),
         ("!!python/object/apply:os.system [ls]", "expected a mapping"),
         ("[" * 100_000, "nested too deeply"),
+        ("a: &a [" + "x, " * 999 + "x]\nb: [" + "*a, " * 49 + "*a]", "too large"),
+        ("a: &a [*a]", "too large"),
         ("a: *nowhere", "undefined alias"),
     ],
 )
