@@ -13,12 +13,12 @@ from service.web.refusals import FormRefused
 from service.web.visit import Visit
 
 FIELD = "csrf"
-_SALT = "kawal.form"
+_SALT, _SEAL = "kawal.form", "kawal.kept"
 
 
 def token_of(visit: Visit) -> str:
     """The token of every form of this session, or of this browser where nobody is signed in; no secret is in it."""
-    return _signer().get_signature(_bound(visit)).decode()
+    return _signer(_SALT).get_signature(_bound(visit)).decode()
 
 
 def check(visit: Visit, request: Request) -> None:
@@ -28,6 +28,17 @@ def check(visit: Visit, request: Request) -> None:
     given = request.form.get(FIELD, "")
     if not hmac.compare_digest(given.encode(), token_of(visit).encode()):
         raise FormRefused("expired")
+
+
+def sealed(visit: Visit, text: str) -> str:
+    """The text with a mark that no other session can make: a form brings back only what it was given."""
+    return f"{text}.{_signer(_SEAL).get_signature(f'{_bound(visit)} {text}').decode()}"
+
+
+def unsealed(visit: Visit, brought: str) -> str | None:
+    """The text that was sealed in this session; None for anything else."""
+    text = brought.partition(".")[0]
+    return text if hmac.compare_digest(brought.encode(), sealed(visit, text).encode()) else None
 
 
 def _is_ours(request: Request) -> bool:
@@ -54,5 +65,5 @@ def _bound(visit: Visit) -> str:
     return f"visitor {visit.visitor}" if visit.person is None else f"session {visit.session}"
 
 
-def _signer() -> Signer:
-    return Signer(str(current_app.secret_key), salt=_SALT, digest_method=sha256, key_derivation="hmac")
+def _signer(salt: str) -> Signer:
+    return Signer(str(current_app.secret_key), salt=salt, digest_method=sha256, key_derivation="hmac")

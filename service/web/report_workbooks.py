@@ -32,6 +32,7 @@ from service.report_workbooks import (
     own_reports,
     prefilled,
 )
+from service.web import csrf
 from service.web.acting import Wrong, tried
 from service.web.forms import FieldWrong, key_of, text
 from service.web.pages import pages as new_pages
@@ -165,11 +166,11 @@ def _came(visit: Visit) -> _Came:
 
 
 def _kept(visit: Visit) -> _Came:
-    """The workbook that the same person had brought; nobody reads another's by its digest."""
-    digest = text(request.form, KEPT)
+    """The workbook that the same session had brought; nobody reads another's by its digest."""
+    digest = csrf.unsealed(visit, text(request.form, KEPT))
     with answering(), visit.runtime.engine.connect() as connection:
-        found = evidence.find(connection, digest) if digest else None
-    if found is None or found.person != visit.principal.person:
+        found = None if digest is None else evidence.find(connection, digest)
+    if digest is None or found is None:
         raise FieldWrong(FIELD, "missing")
     with evidence.open_file(visit.runtime.config.evidence_dir, digest) as file:
         content = file.read(MAX_BYTES + 1)
@@ -212,6 +213,7 @@ def _page(
         own=[(one.id, one.drafted.reference, _name(visit, one)) for one in own],
         may_submit=any(not may_report(one, period, desk.context(one)) for one in own),
         came=None if came is None else came.file,
+        kept_as="" if came is None else csrf.sealed(visit, came.file.digest),
         act=None if looked is None else looked.act,
         sheets=() if looked is None else [_sheet(visit, one) for one in looked.prepared],
         refusals=[(one.sheet, one.row, one.column, _said(visit, one)) for one in refusals],

@@ -83,6 +83,19 @@ def test_a_form_without_a_file_or_with_another_persons_says_what_is_missing(worl
 
 
 @pytest.mark.usefixtures("where")
+def test_what_somebody_else_brought_before_need_not_be_chosen_twice_either(world: ApiWorld) -> None:
+    head, pic = visitor(world, HEAD), visitor(world, PIC)
+    head.open(PAGE)
+    book = ("workbook", filled(head.client.get(f"{PAGE}/report.xlsx").data, WHOLE), "report.xlsx")
+    pic.open(PAGE)
+    pic.send(pic.form(PAGE), {}, button=("verdict", "preview"), file=book)
+    head.send(head.form(PAGE), {}, button=("verdict", "preview"), file=book)
+    head.send(head.form(PAGE), {}, button=("verdict", "submit"))
+    assert head.status == 200, head.words
+    assert "Tersimpan." in head.words
+
+
+@pytest.mark.usefixtures("where")
 def test_who_has_no_report_to_prepare_is_told_so(world: ApiWorld) -> None:
     one = visitor(world, REGION)
     one.open(PAGE)
