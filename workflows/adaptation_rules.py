@@ -12,7 +12,7 @@ ADAPTABLE = "adaptable"
 
 
 def adaptation_named(case: Moving) -> Blockers:
-    """The signed plan names something that may be adapted, and nothing else is touched."""
+    """The signed plan names what may be adapted, the plan in force still does, and nothing else is touched."""
     named = _named_in_signed_plan(case)
     if not named:
         return (Blocker("adaptation_unnamed", {"components": ", ".join(_adaptable(case)) or "-"}),)
@@ -40,8 +40,9 @@ def _is_adapting(change: Change) -> bool:
 
 
 def _named_in_signed_plan(case: Moving) -> frozenset[int]:
-    adaptable = _adaptable(case)
-    return frozenset(item.number for item in first_plan(case.commitment) if item.component in adaptable)
+    adaptable, plans = _adaptable(case), (first_plan(case.commitment), case.commitment.items)
+    signed, standing = (frozenset(item.number for item in plan if item.component in adaptable) for plan in plans)
+    return signed & standing
 
 
 def _adaptable(case: Moving) -> tuple[str, ...]:

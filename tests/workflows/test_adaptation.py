@@ -115,6 +115,16 @@ def test_a_part_that_only_an_amendment_named_is_not_adapted() -> None:
     story.when(HEAD, adaptation(*adapted)).refused("adaptation_elsewhere")
 
 
+def test_a_part_that_an_amendment_made_core_is_not_adapted() -> None:
+    core = (*PLAN[:1], replace(PLAN[1], component="pelacakan kasus"), replace(PLAN[2], component="hotline"))
+    signed = (*PLAN[:2], replace(PLAN[2], component="hotline"))
+    acts = (Act(REGION, draft(items=signed)), *STARTED[1:], Act(HEAD, amendment(*core), SPRING))
+    story = given(*acts, *approvals(3, REGION, SECRETARY, COORDINATOR))
+    assert story.commitment.items == core
+    adapted = (core[0], replace(core[1], activity="Lain"), core[2])
+    story.when(HEAD, adaptation(*adapted)).refused("adaptation_elsewhere")
+
+
 def test_a_plan_that_names_nothing_to_adapt_cannot_be_adapted() -> None:
     bare = (PLAN[0], replace(PLAN[1], component=None), PLAN[2])
     acts = (Act(REGION, draft(items=bare)), *STARTED[1:])
