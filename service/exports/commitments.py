@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +20,8 @@ from workflows.facts import FieldValue
 
 PAGE = 500
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ ]*[=+\-@\t\r])")
+"""Where a formula could begin: at the start, and behind what another locale's spreadsheet takes for a cell's end."""
 OWN = "field."
 COLUMNS = (
     "reference",
@@ -117,4 +119,4 @@ def _line(cells: Sequence[str]) -> str:
 
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: what somebody typed must not act in another's hands."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return FORMULA.sub(r"\1'", cell)

@@ -46,6 +46,15 @@ def test_own_fields_are_exported_to_who_sees_them_and_no_cell_is_a_formula(world
     assert other["field.group"] == "children"
 
 
+def test_no_cell_becomes_a_formula_where_a_semicolon_ends_cells(world: ApiWorld) -> None:
+    items = [item_body(one, fields={"cost": "1000"}) for one in PLAN]
+    fields = {"group": "children", "hotline": "112;=1+1; -2;tetap"}
+    drafted(with_own_fields(world), programme=PROGRAMME, items=items, fields=fields)
+    world.catch_up()
+    (own,) = downloaded(world, HEAD, PATH)
+    assert own["field.hotline"] == "112;'=1+1;' -2;tetap"
+
+
 def test_an_unknown_programme_is_not_found_and_nobody_downloads_unknown(world: ApiWorld) -> None:
     one = visitor(world, COORDINATOR)
     one.open("/commitments.csv?programme=none")
