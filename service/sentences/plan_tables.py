@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.sentences.commitments.plans import field_of, may_be_told, said_of_field
+from service.sentences.commitments.plans import field_of, may_be_told, said_of_both, said_of_field
 from service.sentences.texts import FIELDS
 from service.sentences.vocabulary import Vocabulary
 from workflows.facts import PlanItem
@@ -34,9 +34,9 @@ def change_rows(old: Plan, new: Plan, words: Vocabulary, *, role: str | None) ->
 
 def _rows(change: Change, old: Plan, new: Plan, words: Vocabulary) -> Iterator[ChangeRow]:
     if change.kind == "changed":
-        item = _item(new, change.number)
-        told = [said_of_field(change, value, item, words) if value else "" for value in (change.old, change.new)]
-        yield ChangeRow(change.number, change.kind, field_of(change, words), told[0], told[1])
+        said, now = said_of_both(change, old, new, words)
+        told = (said if change.old else "", now if change.new else "")
+        yield ChangeRow(change.number, change.kind, field_of(change, words), *told)
         return
     item = _item(old if change.kind == "dropped" else new, change.number)
     for field in SHOWN_OF_WHOLE_ITEMS:

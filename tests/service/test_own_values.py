@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from service.sentences import Vocabulary, own_value, plan_changes
+from service.sentences.plan_tables import change_rows
 from tests.support.directory import directory
 from tests.support.own_fields import text_with_fields
 from tests.support.world import HEAD, OPENED, item
@@ -21,6 +23,14 @@ NEW = (replace(OLD[0], fields=(FieldValue("remark", "kini"),)),)
 
 def words(language: str = "id", known: Directory | None = None) -> Vocabulary:
     return Vocabulary(language, known or directory(), OPENED, DEFINITION)
+
+
+def test_each_side_of_a_changed_target_is_said_in_its_own_unit() -> None:
+    old = (item(1, target=Decimal(100), unit="orang"),)
+    new = (replace(old[0], target=Decimal(5), unit="desa"),)
+    assert "target 100 orang → 5 desa" in plan_changes(old, new, words())
+    rows = {row.field: (row.old, row.new) for row in change_rows(old, new, words(), role=None)}
+    assert rows["target"] == ("100 orang", "5 desa")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from workflows.facts import CommitmentDrafted, DraftEdited, PlanAmended, PlanDra
 from workflows.plan import FIELD, Change, differences
 
 PlanFact = CommitmentDrafted | DraftEdited | PlanDrafted | PlanAmended
+Plan = tuple[PlanItem, ...]
 CHANGES_SHOWN = 8
 
 
@@ -31,16 +32,14 @@ def places(fact: PlanFact, telling: Telling) -> Mapping[str, str]:
             return _amended(fact, telling)
 
 
-def plan_changes(
-    old: tuple[PlanItem, ...], new: tuple[PlanItem, ...], words: Vocabulary, *, role: str | None = None
-) -> str:
+def plan_changes(old: Plan, new: Plan, words: Vocabulary, *, role: str | None = None) -> str:
     """What a new plan changes, in words; empty for equal plans.
 
     role  who reads it; None: readers of every role, who learn nothing of an own field that some alone see
     """
     changes = tuple(change for change in differences(old, new) if may_be_told(change, words, role))
     parts = [_numbers(changes, kind, words) for kind in ("added", "dropped")]
-    fields = [_field(change, new, words) for change in changes if change.kind == "changed"]
+    fields = [_field(change, old, new, words) for change in changes if change.kind == "changed"]
     if fields:
         left_out = len(fields) - CHANGES_SHOWN
         shown = fields[:CHANGES_SHOWN] + ([f"+{left_out}"] if left_out > 0 else [])
@@ -58,6 +57,12 @@ def field_of(change: Change, words: Vocabulary) -> str:
     """What the changed field is called."""
     own = _own_field(change, words) if change.field.startswith(FIELD) else None
     return words.said(FIELDS[change.field] if own is None else own.label)
+
+
+def said_of_both(change: Change, old: Plan, new: Plan, words: Vocabulary) -> tuple[str, str]:
+    """What the changed field said and what it says now, each in the unit of its own plan."""
+    before, now = (next(item for item in plan if item.number == change.number) for plan in (old, new))
+    return said_of_field(change, change.old, before, words), said_of_field(change, change.new, now, words)
 
 
 def said_of_field(change: Change, value: str, item: PlanItem, words: Vocabulary) -> str:
@@ -116,11 +121,10 @@ def _numbers(changes: Iterable[Change], kind: str, words: Vocabulary) -> str:
     return words.clause(kind, it=words.listed(numbers)) if numbers else ""
 
 
-def _field(change: Change, new: tuple[PlanItem, ...], words: Vocabulary) -> str:
-    item = next(item for item in new if item.number == change.number)
+def _field(change: Change, old: Plan, new: Plan, words: Vocabulary) -> str:
     named = words.clause("item", number=str(change.number), activity="")
-    old, now = (said_of_field(change, value, item, words) for value in (change.old, change.new))
-    return f"{named} {field_of(change, words)} {old} → {now}"
+    before, now = said_of_both(change, old, new, words)
+    return f"{named} {field_of(change, words)} {before} → {now}"
 
 
 def _value(field: str, value: str, item: PlanItem, words: Vocabulary) -> str:
