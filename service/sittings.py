@@ -10,6 +10,7 @@ from service.errors import NotFound
 from service.read_models.scope import Scope
 from service.read_models.sitting_acts import SittingAct, sitting_acts
 from service.runtime import Runtime
+from workflows.context import Acting
 from workflows.sittings import Sitting, reads
 
 
@@ -36,12 +37,12 @@ def sittings_of(
     return sorted(found, key=lambda one: (one.held_at, one.id), reverse=True)
 
 
-def open_sittings_of(basis: Basis, offices: frozenset[str], programme: str) -> Sequence[Sitting]:
-    """The sittings of a programme in which these offices may still decide: they were there, and its record is open."""
+def open_sittings_of(basis: Basis, by: Acting, programme: str) -> Sequence[Sitting]:
+    """The sittings of a programme in which somebody may still decide: they were there, and its record is open."""
     found = [
         one
         for one in basis.sittings.values()
-        if one.closed is None and one.opened.programme == programme and one.attended(offices)
+        if one.closed is None and one.opened.programme == programme and one.attended_by(by.person, by.offices)
     ]
     return sorted(found, key=lambda one: (one.held_at, one.id), reverse=True)
 

@@ -56,7 +56,7 @@ def _of_the_programme(sitting: Sitting, context: Context) -> Blockers:
 
 def _was_there(sitting: Sitting, context: Context) -> Blockers:
     by = context.by
-    if sitting.attended(by.offices):
+    if sitting.attended_by(by.person, by.offices):
         return NONE
     keeper = (sitting.opened.opened_by,)
     return (Blocker("not_in_attendance", {"office": by.authority, "sitting": sitting.title}, keeper),)

@@ -257,6 +257,17 @@ def minutes_not_before_the_end(case: Correcting) -> Blockers:
     return (Blocker("sitting_not_closed", {"sitting": case.sitting.title}, _mender(case)),)
 
 
+def still_minuted(case: Correcting) -> Blockers:
+    """What a closing asks for stays in a closed record: minutes, and of a sitting in wet ink the scanned paper."""
+    command, sitting = case.command, case.sitting
+    if sitting.closed is None or (command.file or sitting.file) is not None:
+        return NONE
+    if (command.mode or sitting.mode) == SCANNED:
+        return (Blocker("scan_missing", {}, _mender(case)),)
+    minutes = sitting.minutes if command.minutes is None else command.minutes
+    return NONE if minutes.strip() else (Blocker("minutes_missing", {}, _mender(case)),)
+
+
 def file_is_one(case: Correcting | Closing) -> Blockers:
     return NONE if case.command.file is None else evidence((case.command.file,))
 
@@ -309,6 +320,7 @@ CORRECTING_RULES: tuple[Callable[[Correcting], Blockers], ...] = (
     mode_known,
     struck_were_there,
     minutes_not_before_the_end,
+    still_minuted,
     file_is_one,
 )
 CLOSING_RULES: tuple[Callable[[Closing], Blockers], ...] = (

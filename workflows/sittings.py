@@ -53,6 +53,10 @@ class Sitting:
         there = {one.office for one in self.attendees}
         return not there.isdisjoint(offices)
 
+    def attended_by(self, person: str, offices: frozenset[str]) -> bool:
+        """True if this person was there, in one of these offices."""
+        return any(one.office in offices and one.person == person for one in self.attendees)
+
 
 Sittings = Mapping[str, Sitting]
 

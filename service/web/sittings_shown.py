@@ -103,7 +103,7 @@ def sitting_choices(visit: Visit, programme: str) -> tuple[Option, ...]:
     words = _words(visit, visit.basis.programmes[programme])
     return tuple(
         Option(one.id, f"{one.title}, {words.moment(one.held_at)}")
-        for one in open_sittings_of(visit.basis, visit.principal.acting.offices, programme)
+        for one in open_sittings_of(visit.basis, visit.principal.acting, programme)
     )
 
 

@@ -118,7 +118,17 @@ def test_a_verdict_that_the_sitting_does_not_bear_is_refused(
 def test_who_held_the_office_only_after_the_sitting_decided_nothing_in_it() -> None:
     newcomer = directory(more=(holder(SECRETARY, "new", starts_on=LATER.date()),))
     told = replace(attended(SECRETARY), directory=newcomer)
-    asked(told).when(SECRETARY, approve(), at=LATER, person="new").refused("decider_not_holder_then")
+    asked(told).when(SECRETARY, approve(), at=LATER, person="new").refused(
+        "not_in_attendance", "decider_not_holder_then"
+    )
+
+
+def test_the_holder_whose_deputy_was_there_decided_nothing_in_it() -> None:
+    told = attended(SECRETARY)
+    sitting = told.sittings["s1"]
+    deputy = Attendee(SECRETARY, "deputy", "plh", "in_person")
+    told = replace(told, sittings={"s1": replace(sitting, attendees=(deputy,))})
+    asked(told).when(SECRETARY, approve(), at=LATER).refused("not_in_attendance")
 
 
 def test_a_party_signs_in_a_sitting_that_it_attended() -> None:

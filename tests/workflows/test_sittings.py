@@ -253,6 +253,20 @@ def test_a_bad_correction_is_refused(correct: CorrectSitting, code: str) -> None
     assert refused(correct, during=after(OPEN, PRESENT)) == (code,)
 
 
+@pytest.mark.parametrize(
+    ("correct", "code"),
+    [
+        (CorrectSitting("s1", "Kosong", minutes=" "), "minutes_missing"),
+        (CorrectSitting("s1", "Basah", mode="wet_ink"), "scan_missing"),
+    ],
+)
+def test_a_correction_leaves_a_closed_record_with_what_its_closing_asked_for(
+    correct: CorrectSitting, code: str
+) -> None:
+    assert refused(correct, during=after(OPEN, PRESENT, CLOSE)) == (code,)
+    decided(correct, during=after(OPEN, PRESENT, replace(CLOSE, file=PAPER[0])))
+
+
 def test_who_was_there_who_keeps_the_record_and_who_stands_above_read_it() -> None:
     told = after(OPEN, PRESENT, by=REGION)
     sitting, known = the_sitting(told), told.directory

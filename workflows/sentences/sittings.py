@@ -73,8 +73,8 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "not_in_attendance",
-        "{office} tidak tercantum dalam daftar hadir sidang {sitting}.",
-        "{office} isn't in the attendance of the sitting {sitting}.",
+        "{office} tidak tercantum, atau diwakili pejabat lain, dalam daftar hadir sidang {sitting}.",
+        "{office} isn't in the attendance of the sitting {sitting}, or was there by another holder.",
     ),
     (
         "decided_before_sitting",
