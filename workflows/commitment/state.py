@@ -364,7 +364,7 @@ class Commitment:
             yield from request.opened.evidence
             yield from (file for opinion in request.opinions for file in opinion.evidence)
         for claim in self.claims.values():
-            yield from claim.made.evidence
+            yield from claim.evidence
         for matter in self.matters.values():
             yield from matter.evidence
             for said in matter.answers:

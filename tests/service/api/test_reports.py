@@ -82,6 +82,7 @@ def test_evidence_follows_and_the_claim_is_checked_only_then(world: ApiWorld) ->
     photo = world.upload(PIC, b"\x89PNG\r\n\x1a\n foto", "foto.png")
     attached = done(world.post(PIC, f"/claims/{made['id']}/evidence", {"evidence": [photo]}))
     assert [one["digest"] for one in attached["claim"]["evidence"]] == [photo]
+    assert world.get(REGION, f"{story.path}/evidence/{photo}").data == b"\x89PNG\r\n\x1a\n foto"
     checked = done(world.post(REGION, f"/claims/{made['id']}/checks", {"note": "Sesuai"}))["claim"]
     assert (checked["status"], checked["checked_by"], checked["why"], checked["waits_for"]) == (
         "checked",
