@@ -19,7 +19,7 @@ from workflows.moving import Moving
 from workflows.remembered import once
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
-from workflows.seats import Way, chain_of
+from workflows.seats import Way, chain_of, steps_before
 from workflows.steps import Onward, onward, waits_for
 from workflows.substance import current_substance
 
@@ -60,6 +60,13 @@ class Deciding:
         reached = self.reached
         chain = chain_of(self.move, self.request.extras)
         return None if reached is None else next(step for step in chain if step.name == reached.step)
+
+    @property
+    def awaited_from(self) -> datetime:
+        """When the verdict was asked for: with the request, or by the last approval that led up to its step."""
+        step, request = self.step, self.request
+        led = frozenset[str]() if step is None else steps_before(step, chain_of(self.move, request.extras))
+        return max([request.opened_at, *[act.true_at or act.at for act in request.acts if act.step in led]])
 
     @once
     def moving(self) -> Moving:
@@ -252,7 +259,7 @@ def substance_as_seen(case: Deciding) -> Blockers:
 
 def in_its_sitting(case: Deciding) -> Blockers:
     """A verdict that names a sitting was given in it, after it was asked for, by who was there."""
-    held, asked_at = case.sitting, case.request.opened_at
+    held, asked_at = case.sitting, case.awaited_from
     if held is None:
         return NONE
     found = decided_in(held, case.context, move=move_of(case.request))

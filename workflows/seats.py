@@ -106,6 +106,17 @@ def next_steps(case: Moving, way: Way) -> tuple[Step, ...]:
     )
 
 
+def steps_before(step: Step, chain: tuple[Step, ...]) -> frozenset[str]:
+    """The names of all steps that come before a step, right before it or further up the chain."""
+    found: set[str] = set()
+    waiting = [step]
+    while waiting:
+        names = set(waits_on(waiting.pop(), chain)) - found
+        found |= names
+        waiting += [one for one in chain if one.name in names]
+    return frozenset(found)
+
+
 def seats(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Seat, ...]:
     """Every seat of these steps with its office, by step and number.
 

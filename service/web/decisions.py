@@ -122,7 +122,8 @@ def _in_its_minute(visit: Visit, name: str, held: InSitting) -> InSitting:
     """The form knows minutes: what was asked for, or began, within that minute was decided after it."""
     state = visit.runtime.commitment(commitment_of(name)).state
     asked = None if state is None else state.requests.get(name)
-    bounds = [visit.basis.sittings[held.sitting].held_at, *([] if asked is None else [asked.opened_at])]
+    acts = () if asked is None else asked.acts
+    bounds = [visit.basis.sittings[held.sitting].held_at, *[one.true_at or one.at for one in acts]]
     within = [one for one in bounds if held.at <= one < held.at + MINUTE]
     return InSitting(held.sitting, max(within, default=held.at))
 

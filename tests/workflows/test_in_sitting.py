@@ -115,6 +115,15 @@ def test_a_verdict_that_the_sitting_does_not_bear_is_refused(
     asked(told).when(SECRETARY, approve(held), at=LATER).refused(*codes)
 
 
+def test_a_verdict_is_not_dated_before_the_approvals_that_led_to_its_step() -> None:
+    told = attended(REGION, SECRETARY)
+    checked = given(*START_ASKED).during(told).when(REGION, approve(), at=LATER).done
+    early = InSitting("s1", MOMENT - timedelta(minutes=1))
+    blocker = checked.when(SECRETARY, approve(early), at=LATER).blocker("decided_before_asked")
+    assert blocker.facts["asked_at"] == MOMENT.isoformat()
+    checked.when(SECRETARY, approve(), at=LATER).passes()
+
+
 def test_who_held_the_office_only_after_the_sitting_decided_nothing_in_it() -> None:
     newcomer = directory(more=(holder(SECRETARY, "new", starts_on=LATER.date()),))
     told = replace(attended(SECRETARY), directory=newcomer)

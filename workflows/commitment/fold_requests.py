@@ -106,7 +106,7 @@ def _seat_rejected(state: Commitment, fact: facts.SeatRejected, event: Recorded)
 def _acted(
     state: Commitment, request: Request, kind: str, fact: facts.RequestApproved | facts.SeatRejected, event: Recorded
 ) -> Commitment:
-    act = Act(kind, event.authority, event.person, fact.step, event.recorded_at, event.delegate)
+    act = Act(kind, event.authority, event.person, fact.step, event.recorded_at, event.delegate, event.valid_at)
     decided = _seat(request, fact)
     left = tuple(one for one in request.reached if one is not decided)
     acted = replace(request, reached=left, acts=(*request.acts, act))

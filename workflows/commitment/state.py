@@ -54,6 +54,7 @@ class Act:
 
     office    whose authority was used
     delegate  the own office of whoever used another's; None for who used their own
+    true_at   when a verdict was true, where it was recorded later than it was given
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Act:
     step: str | None
     at: datetime
     delegate: str | None = None
+    true_at: datetime | None = field(default=None, compare=False)
 
     @property
     def offices(self) -> frozenset[str]:

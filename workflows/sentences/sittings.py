@@ -83,8 +83,8 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "decided_before_asked",
-        "Waktu putusan {decided_at} mendahului permohonannya ({asked_at}).",
-        "The time of the decision {decided_at} is before its request ({asked_at}).",
+        "Waktu putusan {decided_at} mendahului saat putusan itu diminta ({asked_at}).",
+        "The time of the decision {decided_at} is before it was asked for ({asked_at}).",
     ),
     (
         "decided_in_future",
