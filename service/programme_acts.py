@@ -34,7 +34,7 @@ def change_life(runtime: Runtime, command: LifeCommand, *, caller: Caller, opera
     """Set a programme's go-live, close it or open it again.
 
     For closing, what is still open is counted first; a draft recorded between that and the end stays, and can be
-    withdrawn or go on once the programme is opened again (docs/adr/0064).
+    withdrawn or go on once the programme is opened again (docs/adr/0045).
     raises  Refused with all blockers, NotFound, KeyTaken, Unavailable
     """
     if isinstance(command, CloseProgramme) and command.programme in runtime.basis().programmes:
