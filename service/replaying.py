@@ -14,14 +14,14 @@ from workflows.facts import (
     CommitmentDrafted,
     DecisionRetracted,
     DefinitionMigrated,
+    MemberRejected,
+    MembersReleased,
     PreparationNoted,
     RequestApproved,
     RequestForwarded,
     RequestOpened,
     RequestRejected,
     RequestReturned,
-    SeatRejected,
-    SeatsReleased,
     SignatureRecorded,
     StateChanged,
     StepReached,
@@ -31,8 +31,8 @@ OnTheWay = (
     RequestOpened
     | StepReached
     | RequestApproved
-    | SeatRejected
-    | SeatsReleased
+    | MemberRejected
+    | MembersReleased
     | ApproverAdded
     | RequestForwarded
     | PreparationNoted
@@ -41,7 +41,7 @@ OnTheWay = (
     | DecisionRetracted
 )
 """How a request comes to its effect; one that was returned or rejected does so if that was taken back."""
-Dated = SignatureRecorded | StateChanged | RequestApproved | SeatRejected | RequestReturned | RequestRejected
+Dated = SignatureRecorded | StateChanged | RequestApproved | MemberRejected | RequestReturned | RequestRejected
 """What may be true before it is recorded."""
 
 

@@ -16,10 +16,10 @@ from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, InSitting, StepReached
 from workflows.in_sitting import decided_in
 from workflows.moving import Moving
+from workflows.quorums import Way, chain_of, steps_before
 from workflows.remembered import once
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
-from workflows.seats import Way, chain_of, steps_before
 from workflows.steps import Onward, onward, waits_for
 from workflows.substance import current_substance
 
@@ -88,7 +88,7 @@ class Deciding:
 
     @once
     def others(self) -> tuple[StepReached, ...]:
-        """The other seats of the step that still wait."""
+        """The other members of the step that still wait."""
         mine = self.reached
         return tuple(
             one for one in self.request.reached if mine is not None and one.step == mine.step and one is not mine
@@ -147,7 +147,7 @@ def approved(case: Deciding, *, note: str, signature: tuple[CommitmentFact, ...]
     if not case.passes:
         return (fact,)
     offices = tuple(one.office for one in case.others)
-    released = (facts.SeatsReleased(opened.request, step.name, offices),) if offices else ()
+    released = (facts.MembersReleased(opened.request, step.name, offices),) if offices else ()
     return (fact, *released, *signature, *case.onward.facts)
 
 
@@ -169,12 +169,12 @@ def reject_blockers(commitment: Commitment, command: RejectRequest, context: Con
 
 
 def reject_request(commitment: Commitment, command: RejectRequest, context: Context) -> tuple[CommitmentFact, ...]:
-    """The request was refused, or one seat refused it where the others can still pass it. Nothing stands in the way."""
+    """The request was refused, or one member refused it that the others can still pass. Nothing stands in the way."""
     request, step = commitment.requests[command.request], _decided(commitment, command.request, context)
     case = Deciding(commitment, request, context, "reject")
     refused = (command.request, step, context.by.authority, command.reason, command.text, command.sitting)
     if request.approvals(step) + len(case.others) >= request.needed(step):
-        return (facts.SeatRejected(*refused),)
+        return (facts.MemberRejected(*refused),)
     return (facts.RequestRejected(*refused),)
 
 

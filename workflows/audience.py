@@ -21,8 +21,8 @@ AboutRequest = (
     | facts.OpinionInvited
     | facts.OpinionGiven
     | facts.RequestApproved
-    | facts.SeatRejected
-    | facts.SeatsReleased
+    | facts.MemberRejected
+    | facts.MembersReleased
     | facts.ApproverAdded
     | facts.RequestForwarded
     | facts.PreparationNoted
@@ -175,7 +175,7 @@ def _by_part(part: str, fact: CommitmentFact, before: Commitment | None, after: 
         return _by_matter(part, fact, after)
     if isinstance(fact, facts.StepReached) and part == "approver":
         return [fact.office]
-    if isinstance(fact, facts.SeatsReleased) and part == "approver":
+    if isinstance(fact, facts.MembersReleased) and part == "approver":
         return fact.offices
     if isinstance(fact, facts.OpinionInvited) and part == "heard":
         return [fact.office]

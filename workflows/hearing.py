@@ -10,7 +10,7 @@ from workflows.definition import OWNER, Heard
 from workflows.facts import CommitmentFact, Subject
 from workflows.guards import stands
 from workflows.moving import Moving
-from workflows.seats import Way
+from workflows.quorums import Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,10 @@ _levels_kept = Remembered(_by_definition, size=DIRECTORIES_REMEMBERED)
 """Whom each ladder reaches hangs on the directory and the definition alone: looked up once for each pair of them."""
 
 
-def step_obligation(owing: Owing, *, request: str, step: Step, seat: int = 1, round: int = 1) -> Obligation:
+def step_obligation(owing: Owing, *, request: str, step: Step, member: int = 1, round: int = 1) -> Obligation:
     """The verdict that the office owes from now on. Raises CalendarEnds."""
     return owing.obligation(
-        verdict_name(request, step, seat),
+        verdict_name(request, step, member),
         "decision",
         f"{request}/{step.name}",
         round=round,
@@ -111,13 +111,13 @@ def step_obligation(owing: Owing, *, request: str, step: Step, seat: int = 1, ro
     )
 
 
-def verdict_name(request: str, step: Step, seat: int) -> str:
+def verdict_name(request: str, step: Step, member: int) -> str:
     """The name of a verdict that is owed: "<request's number>/<step>", as in "r2/check".
 
-    seat  its number ends the name where several offices share the step: "r2/check/3"
+    member  its number ends the name where several offices share the step: "r2/check/3"
     """
     name = f"{request.rpartition('.')[2]}/{step.name}"
-    return f"{name}/{seat}" if step.is_shared else name
+    return f"{name}/{member}" if step.is_shared else name
 
 
 def item_obligation(owing: Owing, item: PlanItem, *, round: int, not_before: date | None = None) -> Obligation:

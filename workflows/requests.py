@@ -18,6 +18,7 @@ from workflows.fields import written
 from workflows.guards import guards
 from workflows.moving import Moving, moving
 from workflows.plan_rules import Written, plan_blockers
+from workflows.quorums import Way, counted
 from workflows.rules import (
     NONE,
     Blockers,
@@ -31,7 +32,6 @@ from workflows.rules import (
     reason,
     roles_that_may,
 )
-from workflows.seats import Way, counted
 from workflows.steps import onward, quorums_too_small, waits_for
 from workflows.substance import substance_of
 

@@ -96,7 +96,7 @@ def says_why(case: Retracting) -> Blockers:
     return NONE if case.text.strip() else (Blocker("text_missing", {}, (case.context.by.authority,)),)
 
 
-DECISIONS = (facts.RequestApproved, facts.SeatRejected, facts.RequestReturned, facts.RequestRejected)
+DECISIONS = (facts.RequestApproved, facts.MemberRejected, facts.RequestReturned, facts.RequestRejected)
 STANDING_RULES = (is_the_last_act, by_who_decided, in_time)
 RETRACTING_RULES = (*STANDING_RULES, says_why)
 

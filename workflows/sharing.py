@@ -18,9 +18,9 @@ from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.errors import Blocker
 from workflows.facts import ApproverAdded, CommitmentFact
+from workflows.quorums import Way, chain_of, members
 from workflows.requests import move_of, unknown_request
 from workflows.rules import NONE, Blockers, access, behind, collect, holding
-from workflows.seats import Way, chain_of, seats
 from workflows.steps import onward, reach
 
 PLACES = ("before", "after")
@@ -219,7 +219,7 @@ def office_has_no_part(case: Adding) -> Blockers:
     coming = chain_of(case.deciding.move, request.extras)
     left = [step for step in coming if step.name not in request.passed and not _waits(request, step.name)]
     alone = Way(request.opened.request, request.acts, request.passed, (), request.opened.quorums, request.extras)
-    if office in {seat.filled.office for seat in seats(case.deciding.moving, alone, left)}:
+    if office in {member.filled.office for member in members(case.deciding.moving, alone, left)}:
         return (Blocker("extra_in_chain", {"office": office}, (context.by.authority,)),)
     return NONE
 
@@ -286,7 +286,7 @@ PREPARING_RULES = (prepares, says_something)
 
 
 def _with_the_extra(case: Adding) -> Way:
-    """The request's way with the extra approval, and without the seat of the office that asks for it."""
+    """The request's way with the extra approval, and without the member of the office that asks for it."""
     request, mine = case.deciding.request, case.deciding.reached
     left = tuple(one for one in request.reached if one is not mine)
     extras = (*request.extras, case.fact)

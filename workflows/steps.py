@@ -20,8 +20,8 @@ from workflows.guards import guards, stands
 from workflows.hearing import hearings, invited
 from workflows.moving import Moving
 from workflows.obligations import step_obligation, verdict_name
+from workflows.quorums import Member, Way, members, named, next_steps, quorum_of
 from workflows.rules import NONE, Blockers, calendars_known, obliged, offices_in_roles, owing, roles_that_may
-from workflows.seats import Seat, Way, named, next_steps, quorum_of, seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ def onward(case: Moving, way: Way) -> Onward:
     """Reach the next steps, or after the last take effect; guards, offices and calendars may stand in the way."""
     steps = next_steps(case, way)
     if steps or way.reached:
-        found = seats(case, way, steps)
+        found = members(case, way, steps)
         hearing = hearings(case, way)
-        offices = (*(seat.office for seat in found if seat.filled.office), *(one.office for one in hearing))
+        offices = (*(member.office for member in found if member.filled.office), *(one.office for one in hearing))
         blocked = _cannot_fill(case, way, steps, found) or calendars_known(offices, case.context)
         return (
             Onward(blocked)
@@ -65,37 +65,37 @@ def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
     return offices, max((reached.obligation.due_at for reached in request.reached), default=None)
 
 
-def _cannot_fill(case: Moving, way: Way, steps: tuple[Step, ...], found: tuple[Seat, ...]) -> Blockers:
-    short = (_is_short(case, way, step, [seat for seat in found if seat.step is step]) for step in steps)
+def _cannot_fill(case: Moving, way: Way, steps: tuple[Step, ...], found: tuple[Member, ...]) -> Blockers:
+    short = (_is_short(case, way, step, [member for member in found if member.step is step]) for step in steps)
     return tuple(blocker for blockers in short for blocker in blockers)
 
 
-def _is_short(case: Moving, way: Way, step: Step, found: list[Seat]) -> Blockers:
+def _is_short(case: Moving, way: Way, step: Step, found: list[Member]) -> Blockers:
     """Why too few offices can decide a step."""
-    quorum, empty = quorum_of(step, way), [seat for seat in found if seat.filled.office is None]
+    quorum, empty = quorum_of(step, way), [member for member in found if member.filled.office is None]
     if len(found) - len(empty) >= quorum.needed:
         return NONE
     facts = {"step": step.name, "role": ", ".join(step.roles), "skipped": ", ".join(named(empty)) or "-"}
     if not step.is_shared:
         return (Blocker("step_unfillable", facts, _administrators(case)),)
-    counts = {"needed": str(quorum.needed), "seats": str(len(found)), "filled": str(len(found) - len(empty))}
+    counts = {"needed": str(quorum.needed), "members": str(len(found)), "filled": str(len(found) - len(empty))}
     return (Blocker("quorum_unreachable", {**facts, **counts}, _administrators(case)),)
 
 
 def quorums_too_small(case: Moving, way: Way) -> Blockers:
     """Which steps to come need more approvals than there are offices, however they are held."""
     later = (step for step in case.move.steps if step.is_shared and stands(step.when, case))
-    short = [(step, quorum) for step in later if len((quorum := quorum_of(step, way)).seats) < quorum.needed]
+    short = [(step, quorum) for step in later if len((quorum := quorum_of(step, way)).members) < quorum.needed]
     return tuple(
         Blocker(
             "quorum_unreachable",
             {
                 "step": step.name,
                 "role": ", ".join(step.roles),
-                "skipped": ", ".join(quorum.seats) or "-",
+                "skipped": ", ".join(quorum.members) or "-",
                 "needed": str(quorum.needed),
-                "seats": str(len(quorum.seats)),
-                "filled": str(len(quorum.seats)),
+                "members": str(len(quorum.members)),
+                "filled": str(len(quorum.members)),
             },
             _administrators(case),
         )
@@ -117,27 +117,27 @@ def _duties_cannot_arise(case: Moving) -> Blockers:
 
 
 def reach(case: Moving, way: Way) -> Iterator[CommitmentFact]:
-    """Every seat of the next steps that an office can take; the others can't approve."""
-    return _reached(case, way, seats(case, way, next_steps(case, way)))
+    """Every member of the next steps that an office can take; the others can't approve."""
+    return _reached(case, way, members(case, way, next_steps(case, way)))
 
 
-def _reached(case: Moving, way: Way, found: tuple[Seat, ...]) -> Iterator[CommitmentFact]:
-    for seat in found:
-        if seat.filled.office is None:
+def _reached(case: Moving, way: Way, found: tuple[Member, ...]) -> Iterator[CommitmentFact]:
+    for member in found:
+        if member.filled.office is None:
             continue
         obligation = step_obligation(
-            owing(seat.office, case.commitment, case.context),
+            owing(member.office, case.commitment, case.context),
             request=way.request,
-            step=seat.step,
-            seat=seat.number,
-            round=_round(case.commitment, way, seat),
+            step=member.step,
+            member=member.number,
+            round=_round(case.commitment, way, member),
         )
         yield facts.StepReached(
-            way.request, seat.step.name, seat.role, seat.office, seat.filled.skipped, obligation, seat.number
+            way.request, member.step.name, member.role, member.office, member.filled.skipped, obligation, member.number
         )
 
 
-def _round(commitment: Commitment, way: Way, seat: Seat) -> int:
-    """The next round of a seat's obligation: a step is reached again once a further approval came before it."""
-    earlier = commitment.owed.get(verdict_name(way.request, seat.step, seat.number))
+def _round(commitment: Commitment, way: Way, member: Member) -> int:
+    """The next round of a member's obligation: a step is reached again once a further approval came before it."""
+    earlier = commitment.owed.get(verdict_name(way.request, member.step, member.number))
     return 1 if earlier is None else earlier.obligation.round + 1

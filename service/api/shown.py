@@ -28,7 +28,7 @@ from workflows.facts import (
     StepReached,
 )
 from workflows.plan import differences
-from workflows.seats import chain_of
+from workflows.quorums import chain_of
 
 Shown = Mapping[str, object]
 
@@ -268,7 +268,7 @@ def shown_step(reached: StepReached, move: Move | None, extras: tuple[ApproverAd
         "label": labels.get(reached.step),
         "role": reached.role,
         "office": reached.office,
-        "seat": reached.seat,
+        "member": reached.member,
         "due_on": reached.obligation.due_on,
         "due_at": reached.obligation.due_at,
         "skipped": reached.skipped,

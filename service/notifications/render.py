@@ -16,7 +16,7 @@ from workflows.commitment import Commitment, Recorded, Request
 from workflows.definition import Definition
 from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
 from workflows.offices import Directory
-from workflows.seats import chain_of
+from workflows.quorums import chain_of
 
 WIDTH = 76
 LABEL_WIDTH = 17

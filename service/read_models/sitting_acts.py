@@ -12,10 +12,10 @@ from service.read_models.scope import Scope, sees
 from service.read_models.story import story_table
 from workflows.facts import (
     NAMES,
+    MemberRejected,
     RequestApproved,
     RequestRejected,
     RequestReturned,
-    SeatRejected,
     SignatureRecorded,
     WitnessRecorded,
 )
@@ -24,7 +24,7 @@ MADE_IN_SITTINGS = (
     RequestApproved,
     RequestReturned,
     RequestRejected,
-    SeatRejected,
+    MemberRejected,
     SignatureRecorded,
     WitnessRecorded,
 )

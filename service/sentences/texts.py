@@ -73,12 +73,12 @@ SENTENCES: Mapping[str, Label] = {
         "{actor} menyetujui {request} pada tahap {step}{sitting}{note}.",
         "{actor} approved {request} at the step {step}{sitting}{note}.",
     ),
-    "seat-rejected": Label(
+    "member-rejected": Label(
         "{actor} menolak {request} pada tahap {step}{sitting}{reason}{text}; putusan jabatan lain masih ditunggu.",
         "{actor} rejected {request} at the step {step}{sitting}{reason}{text};"
         " the verdicts of other offices are still awaited.",
     ),
-    "seats-released": Label(
+    "members-released": Label(
         "Persetujuan pada tahap {step} sudah cukup untuk {request}; putusan {offices} tidak diperlukan lagi.",
         "Enough offices approved {request} at the step {step}; the verdict of {offices} is needed no longer.",
     ),
@@ -283,9 +283,11 @@ CLAUSES: Mapping[str, Label] = {
     "items": Label("{count} butir", "{count} items"),
     "one item": Label("1 butir", "1 item"),
     "verdict on": Label("putusan atas {request}, tahap {step}", "the verdict on {request}, step {step}"),
-    "quorum": Label(" ({needed} dari {seats} jabatan harus menyetujui)", " ({needed} of {seats} offices must approve)"),
+    "quorum": Label(
+        " ({needed} dari {members} jabatan harus menyetujui)", " ({needed} of {members} offices must approve)"
+    ),
     "decision request-approved": Label("persetujuannya", "the approval of"),
-    "decision seat-rejected": Label("penolakannya", "the rejection of"),
+    "decision member-rejected": Label("penolakannya", "the rejection of"),
     "decision request-returned": Label("pengembaliannya", "the return of"),
     "decision request-rejected": Label("penolakannya", "the rejection of"),
     "because": Label(", dengan alasan {it}", ", for the reason {it}"),

@@ -12,7 +12,7 @@ from service.sentences.texts import CLAUSES
 from workflows.definition import Definition, Label
 from workflows.facts import ProgrammeOpened
 from workflows.offices import Directory
-from workflows.seats import EXTRA
+from workflows.quorums import EXTRA
 from workflows.sentences.words import WORDS
 
 _INSTANT = timedelta(microseconds=1)

@@ -21,7 +21,7 @@ from workflows.commitment import Commitment, Request
 from workflows.definition import Label, Reason, Step
 from workflows.facts import Evidence, Extension, RequestOpened, RequestVoided, StepReached, Terms
 from workflows.guards import stands
-from workflows.seats import chain_of
+from workflows.quorums import chain_of
 
 VERDICTS = ("approve", "return", "reject")
 
@@ -252,10 +252,10 @@ def _quorum(request: Request, step: str, visit: Visit, words: Vocabulary) -> str
     if shared is None:
         return ""
     told = visit.say(
-        "{needed} dari {seats} jabatan harus menyetujui",
-        "{needed} of {seats} offices must approve",
+        "{needed} dari {members} jabatan harus menyetujui",
+        "{needed} of {members} offices must approve",
         needed=shared.needed,
-        seats=len(shared.seats),
+        members=len(shared.members),
     )
     decided = [act for act in request.acts if act.step == step]
     verbs = {"approved": visit.say("menyetujui", "approved"), "rejected": visit.say("menolak", "rejected")}

@@ -168,10 +168,10 @@ def _request(number: int, move: str, source: str, target: str, **more: object) -
 
 
 def _step(
-    number: int, step: str, role: str, office: str, *, skipped: tuple[Skipped, ...] = (), seat: int | None = None
+    number: int, step: str, role: str, office: str, *, skipped: tuple[Skipped, ...] = (), member: int | None = None
 ) -> facts.StepReached:
     owed = Obligation(
-        obligation=f"r{number}/{step}" + (f"/{seat}" if seat else ""),
+        obligation=f"r{number}/{step}" + (f"/{member}" if member else ""),
         round=1,
         kind="decision",
         subject=f"{NAME}.r{number}/{step}",
@@ -184,7 +184,7 @@ def _step(
         ladder_version=1,
         levels=tuple(LevelDue(level, datetime(2021, 12, 8 + level, 1, 0, tzinfo=UTC)) for level in (1, 2, 3)),
     )
-    return facts.StepReached(f"{NAME}.r{number}", step, role, office, skipped, owed, seat or 1)
+    return facts.StepReached(f"{NAME}.r{number}", step, role, office, skipped, owed, member or 1)
 
 
 def _owed(number: int, due_on: date) -> Obligation:
@@ -258,12 +258,12 @@ def _year() -> tuple[tuple[str, CommitmentFact], ...]:
 def _changes_and_exit() -> tuple[tuple[str, CommitmentFact], ...]:
     return (
         (HEAD, _request(3, "start", "signed", "in_replication", text="Bukti sudah dilengkapi.", quorums=(SHARED,))),
-        (HEAD, _step(3, "check", "region_coordinator", COORDINATOR, seat=1)),
-        (HEAD, _step(3, "check", "region_secretary", SECRETARY, seat=2)),
-        (HEAD, _step(3, "check", "province_secretary", PROVINCE_SECRETARY, seat=3)),
-        (COORDINATOR, facts.SeatRejected(f"{NAME}.r3", "check", COORDINATOR, "di_luar_kewenangan", "")),
+        (HEAD, _step(3, "check", "region_coordinator", COORDINATOR, member=1)),
+        (HEAD, _step(3, "check", "region_secretary", SECRETARY, member=2)),
+        (HEAD, _step(3, "check", "province_secretary", PROVINCE_SECRETARY, member=3)),
+        (COORDINATOR, facts.MemberRejected(f"{NAME}.r3", "check", COORDINATOR, "di_luar_kewenangan", "")),
         (SECRETARY, facts.RequestApproved(f"{NAME}.r3", "check", SECRETARY, "5a" * 32, "")),
-        (SECRETARY, facts.SeatsReleased(f"{NAME}.r3", "check", (PROVINCE_SECRETARY,))),
+        (SECRETARY, facts.MembersReleased(f"{NAME}.r3", "check", (PROVINCE_SECRETARY,))),
         (HEAD, facts.StateChanged(f"{NAME}.r3", "start", "signed", "in_replication", None)),
         (
             HEAD,

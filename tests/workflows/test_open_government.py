@@ -46,7 +46,14 @@ from workflows.commitment import replay
 from workflows.definition_checks import doubts
 from workflows.definition_yaml import parse, shipped
 from workflows.errors import DefinitionInvalid
-from workflows.facts import RequestApproved, RequestFulfilled, RequestRejected, SeatsReleased, StateChanged, StepReached
+from workflows.facts import (
+    MembersReleased,
+    RequestApproved,
+    RequestFulfilled,
+    RequestRejected,
+    StateChanged,
+    StepReached,
+)
 
 MIDDLE = datetime(2022, 8, 1, 2, tzinfo=UTC)
 LATER = datetime(2022, 10, 3, 2, tzinfo=UTC)
@@ -85,7 +92,7 @@ def test_two_of_three_organisations_agree_and_the_agency_signs() -> None:
     assert {one.office for one in request.reached} == set(SOCIETY), "every organisation has a seat"
     assert request.needed("agree") == 2
     story = agreed(story, 1, SECOND)
-    story = story.when(THIRD, ApproveRequest(f"{K}.r1")).then(RequestApproved, SeatsReleased, StepReached)
+    story = story.when(THIRD, ApproveRequest(f"{K}.r1")).then(RequestApproved, MembersReleased, StepReached)
     story.when(FIRST, ApproveRequest(f"{K}.r1")).refused("sign_by_sheet", "not_your_turn")
     assert in_progress().commitment.state == "in_progress"
     assert in_progress().commitment.signature is not None

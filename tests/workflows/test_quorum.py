@@ -39,6 +39,8 @@ from workflows.errors import DefinitionInvalid
 from workflows.facts import (
     CommitmentFact,
     EscalationRaised,
+    MemberRejected,
+    MembersReleased,
     ObligationsArisen,
     OpinionInvited,
     Quorum,
@@ -47,8 +49,6 @@ from workflows.facts import (
     RequestRejected,
     RequestReturned,
     RequestWithdrawn,
-    SeatRejected,
-    SeatsReleased,
     Skipped,
     StateChanged,
     StepReached,
@@ -82,8 +82,8 @@ def test_every_seat_is_reached_at_once_each_with_its_own_obligation() -> None:
 def test_the_quorum_is_counted_when_the_request_opens_and_recorded() -> None:
     opened = told(*ASKED).new[0]
     assert isinstance(opened, RequestOpened)
-    seats = ("region_coordinator", "mentor", "province_coordinator")
-    assert opened.quorums == (Quorum("review", "role", seats, 2),)
+    members = ("region_coordinator", "mentor", "province_coordinator")
+    assert opened.quorums == (Quorum("review", "role", members, 2),)
 
 
 def test_one_approval_of_two_leaves_the_others_waiting() -> None:
@@ -95,11 +95,11 @@ def test_one_approval_of_two_leaves_the_others_waiting() -> None:
 
 def test_once_enough_approved_the_step_passes_and_the_rest_is_owed_no_more() -> None:
     story = told(*ASKED, Act(MENTOR, APPROVE)).when(REGION, APPROVE)
-    passed = story.then(RequestApproved, SeatsReleased, StepReached)
-    assert passed.new[1] == SeatsReleased(f"{K}.r1", "review", (COORDINATOR,))
+    passed = story.then(RequestApproved, MembersReleased, StepReached)
+    assert passed.new[1] == MembersReleased(f"{K}.r1", "review", (COORDINATOR,))
     assert passed.commitment.owed["r1/review/3"].status == "closed"
     assert waiting(passed) == [("decide", SECRETARY)]
-    assert heard(passed, SeatsReleased) == [Told(COORDINATOR, "now", "approver"), Told(HEAD, "page", "asker")]
+    assert heard(passed, MembersReleased) == [Told(COORDINATOR, "now", "approver"), Told(HEAD, "page", "asker")]
 
 
 def test_whose_seat_was_released_decides_no_more() -> None:
@@ -108,11 +108,11 @@ def test_whose_seat_was_released_decides_no_more() -> None:
 
 
 def test_one_rejection_that_does_not_decide_is_a_fact_of_its_own() -> None:
-    story = told(*ASKED).when(COORDINATOR, REJECT).then(SeatRejected)
+    story = told(*ASKED).when(COORDINATOR, REJECT).then(MemberRejected)
     assert story.commitment.requests[f"{K}.r1"].is_open
     assert waiting(story) == [("review", REGION), ("review", MENTOR)]
     assert story.commitment.owed["r1/review/3"].status == "met"
-    assert Told(HEAD, "now", "asker") in heard(story, SeatRejected)
+    assert Told(HEAD, "now", "asker") in heard(story, MemberRejected)
 
 
 def test_the_request_is_rejected_in_the_act_that_makes_its_quorum_impossible() -> None:
@@ -125,7 +125,7 @@ def test_the_request_is_rejected_in_the_act_that_makes_its_quorum_impossible() -
 
 
 def test_a_rejection_after_an_approval_still_leaves_the_last_seat_to_decide() -> None:
-    story = told(*ASKED, Act(MENTOR, APPROVE)).when(COORDINATOR, REJECT).then(SeatRejected)
+    story = told(*ASKED, Act(MENTOR, APPROVE)).when(COORDINATOR, REJECT).then(MemberRejected)
     story.when(REGION, REJECT).then(RequestRejected)
     story.when(REGION, APPROVE).then(RequestApproved, StepReached)
 
@@ -169,7 +169,7 @@ def test_a_seat_of_a_vacant_office_goes_up_but_never_to_an_office_with_a_seat_of
     assert waiting(story) == [("review", REGION), ("review", PROVINCE), ("review", COORDINATOR)]
     reached = story.new[2]
     assert isinstance(reached, StepReached)
-    assert (reached.role, reached.seat, reached.skipped) == ("mentor", 2, (Skipped(MENTOR, "vacant"),))
+    assert (reached.role, reached.member, reached.skipped) == ("mentor", 2, (Skipped(MENTOR, "vacant"),))
     alone = told(*ASKED, world=shared(vacant=(MENTOR, PROVINCE)))
     assert waiting(alone) == [("review", REGION), ("review", COORDINATOR)]
     alone.when(REGION, REJECT).then(RequestRejected)
@@ -185,7 +185,7 @@ def test_a_request_whose_quorum_cannot_be_met_is_not_opened() -> None:
     empty = shared(vacant=(MENTOR, COORDINATOR, PROVINCE))
     story = told(Act(REGION, draft()), world=empty)
     blocker = story.when(HEAD, OpenRequest("start")).refused("quorum_unreachable").blocker("quorum_unreachable")
-    assert (blocker.facts["needed"], blocker.facts["filled"], blocker.facts["seats"]) == ("2", "1", "3")
+    assert (blocker.facts["needed"], blocker.facts["filled"], blocker.facts["members"]) == ("2", "1", "3")
     assert blocker.facts["skipped"].startswith(f"{MENTOR} (vacant), {PROVINCE} (vacant), {COORDINATOR} (vacant)")
     assert blocker.cleared_by == ("61.admin",)
 
@@ -193,7 +193,7 @@ def test_a_request_whose_quorum_cannot_be_met_is_not_opened() -> None:
 def test_a_quorum_larger_than_the_offices_that_there_are_is_said_for_every_step() -> None:
     tried = running().when(REGION, OpenRequest("audit")).refused("quorum_unreachable", "quorum_unreachable")
     auditors, heads = tried.blockers
-    assert (auditors.facts["step"], auditors.facts["seats"], auditors.facts["skipped"]) == ("auditors", "0", "-")
+    assert (auditors.facts["step"], auditors.facts["members"], auditors.facts["skipped"]) == ("auditors", "0", "-")
     assert (heads.facts["step"], heads.facts["skipped"]) == ("heads", f"{HEAD}, {OTHER_HEAD}")
 
 
@@ -202,7 +202,7 @@ def test_steps_may_be_open_at_the_same_time_and_each_goes_on_by_itself() -> None
     assert waiting(story) == [("heads", HEAD), ("heads", OTHER_HEAD), ("mentor", MENTOR)]
     mentored = story.when(MENTOR, AGAIN).then(RequestApproved, StepReached, OpinionInvited)
     assert waiting(mentored) == [("heads", HEAD), ("heads", OTHER_HEAD), ("accept", COORDINATOR)]
-    headed = mentored.when(OTHER_HEAD, AGAIN).then(RequestApproved, SeatsReleased)
+    headed = mentored.when(OTHER_HEAD, AGAIN).then(RequestApproved, MembersReleased)
     assert waiting(headed) == [("accept", COORDINATOR)]
     accepted = headed.when(COORDINATOR, AGAIN).then(RequestApproved, StepReached)
     accepted.when(SECRETARY, AGAIN).then(RequestApproved, StateChanged)
@@ -216,7 +216,7 @@ def test_a_step_that_is_not_needed_holds_up_nobody_behind_it() -> None:
     definition = replace(story.world.definition, moves={**story.world.definition.moves, "review": changed})
     asked = story.during(replace(story.world, definition=definition)).when(REGION, OpenRequest("review")).done
     mentored = asked.when(MENTOR, AGAIN).then(RequestApproved, OpinionInvited)
-    mentored.when(HEAD, AGAIN).then(RequestApproved, SeatsReleased, StepReached)
+    mentored.when(HEAD, AGAIN).then(RequestApproved, MembersReleased, StepReached)
 
 
 def test_a_rejection_in_one_open_step_ends_the_request_with_the_other() -> None:
@@ -257,7 +257,7 @@ def test_each_seat_is_reminded_by_its_own_ladder_and_others_learn_that_it_is_set
     story = told(*ASKED)
     level = story.commitment.owed["r1/review/3"].obligation.levels[0]
     late = story.when("clock", Escalate("r1/review/3", 1, 1, 1), at=level.at, person="clock").then(EscalationRaised)
-    assert [len(late.commitment.owed[f"r1/review/{seat}"].raised) for seat in (1, 2, 3)] == [0, 0, 1]
+    assert [len(late.commitment.owed[f"r1/review/{member}"].raised) for member in (1, 2, 3)] == [0, 0, 1]
 
 
 def test_a_seat_is_offered_to_its_office_alone() -> None:

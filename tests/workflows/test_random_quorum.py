@@ -34,10 +34,10 @@ from workflows.commands import (
     WithdrawRequest,
 )
 from workflows.commitment import Request, replay
-from workflows.facts import SeatRejected, StateChanged
+from workflows.facts import MemberRejected, StateChanged
 from workflows.lifecycle import compile_table
 from workflows.moving import moving
-from workflows.seats import Way, next_steps
+from workflows.quorums import Way, next_steps
 
 OFFICES = (HEAD, OTHER_HEAD, REGION, SECRETARY, COORDINATOR, PROVINCE, MENTOR)
 PERSONS = (None, None, None, holder_of(MENTOR), holder_of(REGION))
@@ -129,5 +129,5 @@ def test_whatever_is_tried_no_quorum_is_broken(
     closed = [one for one in story.commitment.owed.values() if one.is_open and one.obligation.kind == "decision"]
     open_request = story.commitment.open_request
     assert len(closed) == (0 if open_request is None else len(open_request.reached))
-    rejected = [event.fact for event in story.events if isinstance(event.fact, SeatRejected)]
+    rejected = [event.fact for event in story.events if isinstance(event.fact, MemberRejected)]
     assert all(story.commitment.requests[one.request].needed(one.step) < 3 for one in rejected)

@@ -35,9 +35,9 @@ def evolve_request(state: Commitment, fact: RequestFact, event: Recorded) -> Com
             return _heard(state, fact)
         case facts.RequestApproved():
             return _approved(state, fact, event)
-        case facts.SeatRejected():
-            return _seat_rejected(state, fact, event)
-        case facts.SeatsReleased():
+        case facts.MemberRejected():
+            return _member_rejected(state, fact, event)
+        case facts.MembersReleased():
             return _released(state, fact, event)
         case facts.ApproverAdded():
             return _added(state, fact, event)
@@ -99,21 +99,21 @@ def _approved(state: Commitment, fact: facts.RequestApproved, event: Recorded) -
     return with_request(acted, fact.request, replace(after, passed=(*after.passed, fact.step)))
 
 
-def _seat_rejected(state: Commitment, fact: facts.SeatRejected, event: Recorded) -> Commitment:
+def _member_rejected(state: Commitment, fact: facts.MemberRejected, event: Recorded) -> Commitment:
     return _acted(state, state.requests[fact.request], "rejected", fact, event)
 
 
 def _acted(
-    state: Commitment, request: Request, kind: str, fact: facts.RequestApproved | facts.SeatRejected, event: Recorded
+    state: Commitment, request: Request, kind: str, fact: facts.RequestApproved | facts.MemberRejected, event: Recorded
 ) -> Commitment:
     act = Act(kind, event.authority, event.person, fact.step, event.recorded_at, event.delegate, event.valid_at)
-    decided = _seat(request, fact)
+    decided = _member(request, fact)
     left = tuple(one for one in request.reached if one is not decided)
     acted = replace(request, reached=left, acts=(*request.acts, act))
     return replace(with_request(state, fact.request, acted), owed=_ended(state.owed, decided, "met", event))
 
 
-def _released(state: Commitment, fact: facts.SeatsReleased, event: Recorded) -> Commitment:
+def _released(state: Commitment, fact: facts.MembersReleased, event: Recorded) -> Commitment:
     request, owed = state.requests[fact.request], state.owed
     released = [one for one in request.reached if one.step == fact.step and one.office in fact.offices]
     for one in released:
@@ -151,7 +151,7 @@ def _closed(
     event: Recorded,
 ) -> Commitment:
     request = state.requests[fact.request]
-    decided = _seat(request, fact) if isinstance(fact, facts.RequestReturned | facts.RequestRejected) else None
+    decided = _member(request, fact) if isinstance(fact, facts.RequestReturned | facts.RequestRejected) else None
     owed = state.owed
     for one in request.reached:
         owed = _ended(owed, one, "met" if one is decided else "closed", event)
@@ -159,9 +159,9 @@ def _closed(
     return replace(with_request(state, fact.request, closed), owed=owed)
 
 
-def _seat(
+def _member(
     request: Request,
-    fact: facts.RequestApproved | facts.SeatRejected | facts.RequestReturned | facts.RequestRejected,
+    fact: facts.RequestApproved | facts.MemberRejected | facts.RequestReturned | facts.RequestRejected,
 ) -> facts.StepReached:
     return next(one for one in request.reached if one.step == fact.step and one.office == fact.office)
 

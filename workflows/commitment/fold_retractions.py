@@ -8,7 +8,7 @@ from workflows import facts
 from workflows.commitment.fold_owed import evolve_owed
 from workflows.commitment.state import Commitment, Recorded, Retractable
 
-Decision = facts.RequestApproved | facts.SeatRejected | facts.RequestReturned | facts.RequestRejected
+Decision = facts.RequestApproved | facts.MemberRejected | facts.RequestReturned | facts.RequestRejected
 
 
 def retracted(state: Commitment) -> Commitment:

@@ -50,7 +50,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who acted in a chain, for four eyes. kind: asked | approved | rejected (one seat of several) | claimed
+    """Who acted in a chain, for four eyes. kind: asked | approved | rejected (one member of several) | claimed
 
     office    whose authority was used
     delegate  the own office of whoever used another's; None for who used their own
@@ -91,7 +91,7 @@ class Request:
 
     status    open | approved | returned | rejected | withdrawn | void | closed (by another move's effect)
     reached   the steps that wait now; none once the request is not open
-    acts      who asked, who approved and which single seats rejected, in order: nobody is in it twice
+    acts      who asked, who approved and which single members rejected, in order: nobody is in it twice
     from_state           where it was asked, as that state is called by now
     definition_version   the version that it went by last: what its move and steps are called
     replaces             the plan that was in force when a new one was asked for
@@ -337,21 +337,21 @@ class Commitment:
 
     @property
     def names(self) -> frozenset[str]:
-        """The offices that the commitment names, or whose seat its open request has: they see it by scope `own`."""
-        return self.seated.union((self.agency, self.pic), [item.agency for item in self.items])
+        """The offices that the commitment names, or who decides its open request: they see it by scope `own`."""
+        return self.deciders.union((self.agency, self.pic), [item.agency for item in self.items])
 
     @property
     def invites(self) -> frozenset[str]:
         """The offices whose opinion or verdict the open request waits for or has: they see it whatever their scope."""
         request = self.open_request
         if request is None:
-            return self.seated
-        return self.seated.union(
+            return self.deciders
+        return self.deciders.union(
             [one.office for one in request.invited], [one.forwarded.office for one in request.forwards]
         )
 
     @property
-    def seated(self) -> frozenset[str]:
+    def deciders(self) -> frozenset[str]:
         """The offices that decide the open request, or have decided or asked; and whose decision was the last act."""
         request, last = self.open_request, self.retractable
         decided = () if last is None else (last.decided.authority,)

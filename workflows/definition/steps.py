@@ -60,7 +60,7 @@ class Step:
 
     @property
     def is_shared(self) -> bool:
-        """True if more than one office may have a seat in it."""
+        """True if more than one office may be a member of its quorum."""
         return self.every or bool(self.also)
 
 

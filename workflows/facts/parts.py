@@ -146,15 +146,15 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """How many of a step's seats must approve, as counted when its request opened: no later office changes it.
+    """How many of a step's members must approve, as counted when its request opened: no later office changes it.
 
-    seats   for each seat the role that its office is resolved by, or the office itself; kind: role | office
-    needed  from 1; more than there are seats where nobody can fill it
+    members   for each member the role that its office is resolved by, or the office itself; kind: role | office
+    needed  from 1; more than there are members where nobody can fill it
     """
 
     step: str
     kind: str
-    seats: tuple[str, ...]
+    members: tuple[str, ...]
     needed: int
 
 

@@ -40,7 +40,7 @@ class RequestOpened:
 class StepReached:
     """A request waits for a verdict of `office` from now on; the way up to it passed over the offices in `skipped`.
 
-    seat  which of the step's seats the office has, from 1
+    member  which of the step's members the office has, from 1
     """
 
     request: str
@@ -49,7 +49,7 @@ class StepReached:
     office: str
     skipped: tuple[Skipped, ...]
     obligation: Obligation
-    seat: int = 1
+    member: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class RequestApproved:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatRejected:
+class MemberRejected:
     """One of several offices of a step refused the request, and the others can still pass it."""
 
     request: str
@@ -108,7 +108,7 @@ class SeatRejected:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatsReleased:
+class MembersReleased:
     """Enough offices approved a step: the verdicts of these are needed no longer."""
 
     request: str
@@ -260,8 +260,8 @@ RequestFact = (
     | OpinionInvited
     | OpinionGiven
     | RequestApproved
-    | SeatRejected
-    | SeatsReleased
+    | MemberRejected
+    | MembersReleased
     | ApproverAdded
     | RequestForwarded
     | PreparationNoted
@@ -279,8 +279,8 @@ REQUEST_NAMES: dict[type, str] = {
     OpinionInvited: "opinion-invited",
     OpinionGiven: "opinion-given",
     RequestApproved: "request-approved",
-    SeatRejected: "seat-rejected",
-    SeatsReleased: "seats-released",
+    MemberRejected: "member-rejected",
+    MembersReleased: "members-released",
     ApproverAdded: "approver-added",
     RequestForwarded: "request-forwarded",
     PreparationNoted: "preparation-noted",
@@ -301,7 +301,7 @@ def request_valid_at(fact: RequestFact) -> datetime | None:
             return fact.signed_at
         case WitnessRecorded():
             return fact.witnessed_at
-        case RequestApproved() | SeatRejected() | RequestReturned() | RequestRejected():
+        case RequestApproved() | MemberRejected() | RequestReturned() | RequestRejected():
             return None if fact.sitting is None else fact.sitting.at
         case _:
             return None

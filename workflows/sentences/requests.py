@@ -98,9 +98,9 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "quorum_unreachable",
-        "Tahap ini memerlukan {needed} persetujuan, tetapi hanya {filled} dari {seats} jabatan ({role}) dapat memutus "
-        "(yang ada atau dilewati: {skipped}); mohon tunjuk Plh. atau limpahkan wewenang.",
-        "This step needs {needed} approvals, but only {filled} of {seats} offices ({role}) can decide "
+        "Tahap ini memerlukan {needed} persetujuan, tetapi hanya {filled} dari {members} jabatan ({role}) dapat"
+        " memutus (yang ada atau dilewati: {skipped}); mohon tunjuk Plh. atau limpahkan wewenang.",
+        "This step needs {needed} approvals, but only {filled} of {members} offices ({role}) can decide "
         "(there are or were passed over: {skipped}); please appoint a Plh. or delegate.",
     ),
     (

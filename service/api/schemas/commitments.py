@@ -19,18 +19,18 @@ class StepReached(Schema):
     label = fields.Nested(Label)
     role = fields.String(required=True)
     office = fields.String(required=True)
-    seat = fields.Integer(required=True, metadata={"description": "which of the step's seats, from 1"})
+    member = fields.Integer(required=True, metadata={"description": "which of the step's members, from 1"})
     due_on = Day(required=True)
     due_at = Moment(required=True)
     skipped = fields.List(fields.Nested(Skipped), required=True)
 
 
 class Quorum(Schema):
-    """How many of a step's seats must approve, counted when the request opened. kind of its seats: role or office."""
+    """How many members of a step must approve, counted when the request opened. kind of its members: role, office."""
 
     step = fields.String(required=True)
     kind = fields.String(required=True)
-    seats = fields.List(fields.String(), required=True)
+    members = fields.List(fields.String(), required=True)
     needed = fields.Integer(required=True)
 
 

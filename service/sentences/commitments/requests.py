@@ -60,7 +60,7 @@ def _quorum(fact: StepReached, telling: Telling) -> str:
     if shared is None:
         return ""
     words = telling.words
-    return words.clause("quorum", needed=words.number(shared.needed), seats=words.number(len(shared.seats)))
+    return words.clause("quorum", needed=words.number(shared.needed), members=words.number(len(shared.members)))
 
 
 def _invited(fact: OpinionInvited, telling: Telling) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Facts that end a request's step or a seat in it: what the office said, or that the asker took the request back."""
+"""Facts that end a request's step or a part in it: what the office said, or that the asker took the request back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from workflows.facts import (
     ApproverAdded,
     DecisionRetracted,
     InSitting,
+    MemberRejected,
+    MembersReleased,
     PreparationNoted,
     RequestApproved,
     RequestForwarded,
@@ -17,14 +19,12 @@ from workflows.facts import (
     RequestReturned,
     RequestVoided,
     RequestWithdrawn,
-    SeatRejected,
-    SeatsReleased,
 )
 
 VerdictFact = (
     RequestApproved
-    | SeatRejected
-    | SeatsReleased
+    | MemberRejected
+    | MembersReleased
     | ApproverAdded
     | RequestForwarded
     | PreparationNoted
@@ -49,7 +49,7 @@ def places(fact: VerdictFact, telling: Telling) -> Mapping[str, str]:
     told["step"] = words.step(telling.move_of(fact.request), named)
     if isinstance(fact, ApproverAdded | RequestForwarded | PreparationNoted):
         return {**told, **_shared(fact, telling)}
-    if isinstance(fact, SeatsReleased):
+    if isinstance(fact, MembersReleased):
         return {**told, "offices": words.listed(words.office(office) for office in fact.offices)}
     if isinstance(fact, DecisionRetracted):
         decision = words.clause(f"decision {fact.decision}")

@@ -19,13 +19,13 @@ def decide(world: ApiWorld, office: str, commitment: str, verdict: str, **body: 
 def test_a_request_names_every_office_that_it_waits_for_and_its_quorum(world: ApiWorld) -> None:
     commitment = shared_request(world)
     request = done(world.get(HEAD, f"/requests/{commitment}.r1"))
-    assert [(one["office"], one["seat"]) for one in request["waits_for"]] == [
+    assert [(one["office"], one["member"]) for one in request["waits_for"]] == [
         (REGION, 1),
         (MENTOR, 2),
         (COORDINATOR, 3),
     ]
     (quorum,) = request["quorums"]
-    assert (quorum["step"], quorum["needed"], len(quorum["seats"])) == ("review", 2, 3)
+    assert (quorum["step"], quorum["needed"], len(quorum["members"])) == ("review", 2, 3)
 
 
 def test_it_stands_in_every_inbox_until_enough_have_approved(world: ApiWorld) -> None:
@@ -42,7 +42,7 @@ def test_it_stands_in_every_inbox_until_enough_have_approved(world: ApiWorld) ->
     world.catch_up()
     assert [len(done(world.get(one, "/inbox"))["waiting"]) for one in (*offices, SECRETARY)] == [0, 0, 0, 1]
     notice = done(world.get(COORDINATOR, "/notices"))["notices"][0]
-    assert (notice["fact"], notice["why"]) == ("seats-released", "approver")
+    assert (notice["fact"], notice["why"]) == ("members-released", "approver")
 
 
 def test_one_rejection_leaves_it_open_and_the_second_ends_it(world: ApiWorld) -> None:

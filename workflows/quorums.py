@@ -1,4 +1,4 @@
-"""Who decides a step: its seats, how many of them must approve, and which office takes each."""
+"""Who decides a step: the members of its quorum, how many of them must approve, and which office each is."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A seat of a step, by number from 1, and the office that takes it, if any can."""
+class Member:
+    """A member of a step's quorum, by number from 1, and the office that it is, if any can be."""
 
     step: Step
     number: int
@@ -45,8 +45,8 @@ class Seat:
 
     @property
     def office(self) -> str:
-        """The office of a seat that somebody takes."""
-        assert self.filled.office is not None, "nobody takes this seat"
+        """The office of a member that there is."""
+        assert self.filled.office is not None, "no office is this member"
         return self.filled.office
 
 
@@ -82,7 +82,7 @@ def _with(chain: list[Step], extra: ApproverAdded) -> list[Step]:
 
 
 def quorum_of(step: Step, way: Way) -> Quorum:
-    """How many of which seats must approve a step."""
+    """How many of which members must approve a step."""
     for extra in way.extras:
         if extra.step == step.name:
             return Quorum(step.name, "office", (extra.office,), 1)
@@ -117,31 +117,31 @@ def steps_before(step: Step, chain: tuple[Step, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def seats(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Seat, ...]:
-    """Every seat of these steps with its office, by step and number.
+def members(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Member, ...]:
+    """Every member of these steps with its office, by step and number.
 
-    No office and no person takes a second seat or one in a chain that they acted in; a seat whose own office can take
-    it is filled before one that has to look further up.
+    No office and no person is a second member, or one in a chain that they acted in; a member whose own office can
+    decide is filled before one that has to look further up.
     """
     wanted = [
-        (step, quorum, number, seat)
+        (step, quorum, number, member)
         for step, quorum in ((step, quorum_of(step, way)) for step in steps)
-        for number, seat in enumerate(quorum.seats, start=1)
+        for number, member in enumerate(quorum.members, start=1)
     ]
     taken = nobody_yet = _Taken.by(case, way)
-    alone = [taken.fill(case, quorum, step, seat) for step, quorum, _, seat in wanted]
-    found: dict[int, Seat] = {}
+    alone = [taken.fill(case, quorum, step, member) for step, quorum, _, member in wanted]
+    found: dict[int, Member] = {}
     for index in sorted(range(len(wanted)), key=lambda one: bool(alone[one].skipped)):
-        step, quorum, number, seat = wanted[index]
-        filled = alone[index] if taken is nobody_yet else taken.fill(case, quorum, step, seat)
+        step, quorum, number, member = wanted[index]
+        filled = alone[index] if taken is nobody_yet else taken.fill(case, quorum, step, member)
         taken = taken.and_by(filled.office, case.context) if len(wanted) > 1 else taken
-        found[index] = Seat(step, number, seat if quorum.kind == "role" else step.role, filled)
+        found[index] = Member(step, number, member if quorum.kind == "role" else step.role, filled)
     return tuple(found[index] for index in range(len(wanted)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """The offices that have acted or have a seat already, and the persons who have or alone can act for one."""
+    """The offices that have acted or are a member already, and the persons who have or alone can act for one."""
 
     offices: frozenset[str]
     persons: frozenset[str]
@@ -159,17 +159,17 @@ class _Taken:
         return taken
 
     def and_by(self, office: str | None, context: Context) -> _Taken:
-        """The same with one more office; one person alone in it can take no other seat."""
+        """The same with one more office; one person alone in it can be no other member."""
         if office is None:
             return self
         holders = {holder.person for holder in context.directory.holders(office, context.today)}
         alone = holders if len(holders) == 1 else set()
         return _Taken(self.offices | {office}, self.persons | alone)
 
-    def fill(self, case: Moving, quorum: Quorum, step: Step, seat: str) -> Resolution:
-        """The office that takes a seat beside these."""
+    def fill(self, case: Moving, quorum: Quorum, step: Step, member: str) -> Resolution:
+        """The office that is a member beside these."""
         directory, context = case.context.directory, case.context
-        office = seat if quorum.kind == "office" else _own_office(seat, case)
+        office = member if quorum.kind == "office" else _own_office(member, case)
         if office is not None:
             return directory.resolve_office(
                 office,
@@ -181,7 +181,7 @@ class _Taken:
                 if_vacant=step.if_vacant,
             )
         return directory.resolve(
-            seat,
+            member,
             case.commitment.drafted.party,
             on=context.today,
             without_offices=self.offices,
@@ -211,6 +211,6 @@ def _is_over(name: str, case: Moving, way: Way) -> bool:
     return not stands(step.when, case) and all(_is_over(one, case, way) for one in waits_on(step, chain))
 
 
-def named(seats: Iterable[Seat]) -> Iterator[str]:
-    """The offices that were passed over on the way to these seats, each with why."""
-    return (f"{one.office} ({one.why})" for seat in seats for one in seat.filled.skipped)
+def named(members: Iterable[Member]) -> Iterator[str]:
+    """The offices that were passed over on the way to these members, each with why."""
+    return (f"{one.office} ({one.why})" for member in members for one in member.filled.skipped)
