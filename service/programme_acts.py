@@ -16,6 +16,8 @@ from service.migrating import commitments_of
 from service.runtime import Runtime
 from workflows.commands import CloseProgramme, LifeCommand, SeatCommand
 from workflows.commitment import Commitment
+from workflows.errors import Refused
+from workflows.programmes import decide_programme
 
 
 def open_commitments(runtime: Runtime, programme: str) -> Iterator[Commitment]:
@@ -37,10 +39,23 @@ def change_life(runtime: Runtime, command: LifeCommand, *, caller: Caller, opera
     withdrawn or go on once the programme is opened again (docs/adr/0045).
     raises  Refused with all blockers, NotFound, KeyTaken, Unavailable
     """
-    if isinstance(command, CloseProgramme) and command.programme in runtime.basis().programmes:
+    if isinstance(command, CloseProgramme) and _counts(runtime, command, caller):
         found = sorted(one.drafted.reference for one in open_commitments(runtime, command.programme))
         command = replace(command, still_open=tuple(found))
     return _dispatched(runtime, command, caller=caller, operation=operation)
+
+
+def _counts(runtime: Runtime, command: CloseProgramme, caller: Caller) -> bool:
+    """Whether what is still open matters: nobody has it counted who may not close the programme."""
+    basis = runtime.basis()
+    if command.programme not in basis.programmes:
+        return False
+    by, now = caller.acting, runtime.now()
+    try:
+        decide_programme(basis.installed, command, by=by, directory=basis.directory, now=now)
+    except Refused as refused:
+        return all(blocker.code == "field_blank" for blocker in refused.blockers)
+    return True
 
 
 def change_seats(runtime: Runtime, command: SeatCommand, *, caller: Caller, operation: str) -> Outcome:

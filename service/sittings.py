@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from events.engine import answering
 from service.basis import Basis
 from service.errors import NotFound
 from service.read_models.scope import Scope
-from service.read_models.sitting_acts import SittingAct, sitting_acts
+from service.read_models.sitting_acts import SittingAct, last_made_at, sitting_acts
 from service.runtime import Runtime
+from workflows.commands import CloseSitting
 from workflows.context import Acting
 from workflows.sittings import Sitting, reads
 
@@ -51,6 +53,12 @@ def acts_in(runtime: Runtime, sitting: Sitting, scope: Scope) -> Sequence[Sittin
     """What was decided and signed in a sitting, as far as the read models are and the scope sees."""
     with answering(), runtime.engine.connect() as connection:
         return sitting_acts(connection, scope, sitting.id, since=sitting.held_at)
+
+
+def closing(runtime: Runtime, sitting: Sitting, command: CloseSitting) -> CloseSitting:
+    """The closing, with what the read models know of the last that was decided or signed in the sitting."""
+    with answering(), runtime.engine.connect() as connection:
+        return replace(command, last_made_at=last_made_at(connection, sitting.id, since=sitting.held_at))
 
 
 def _reads(sitting: Sitting, basis: Basis, office: str, programmes: frozenset[str]) -> bool:

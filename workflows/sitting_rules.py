@@ -273,10 +273,12 @@ def file_is_one(case: Correcting | Closing) -> Blockers:
 
 
 def ends_in_its_time(case: Closing) -> Blockers:
-    """A sitting ends after it began, and not ahead of now."""
+    """A sitting ends after it began, in or after the minute of the last that was made in it, and not ahead of now."""
     ended_at, held_at, now = case.command.ended_at, case.sitting.held_at, case.context.now
-    if ended_at < held_at:
-        found = {"ended_at": ended_at.isoformat(), "held_at": held_at.isoformat()}
+    last_at = case.command.last_made_at
+    goes_on_to = held_at if last_at is None else max(held_at, last_at.replace(second=0, microsecond=0))
+    if ended_at < goes_on_to:
+        found = {"ended_at": ended_at.isoformat(), "held_at": goes_on_to.isoformat()}
         return (Blocker("sitting_ends_before", found, _mender(case)),)
     return (
         (Blocker("sitting_in_future", {"held_at": ended_at.isoformat()}, until=ended_at),) if ended_at > now else NONE

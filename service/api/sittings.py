@@ -17,7 +17,7 @@ from service.api.schemas import sittings as schemas
 from service.api.shown import Shown
 from service.catalog import SITTING_PREFIX, sitting_stream
 from service.dispatch import Outcome
-from service.sittings import acts_in, sittings_of, visible_sitting
+from service.sittings import acts_in, closing, sittings_of, visible_sitting
 from workflows.commands import CloseSitting, CorrectSitting, OpenSitting, Present, RecordAttendance, SittingCommand
 from workflows.facts import Evidence
 from workflows.sittings import Sitting
@@ -74,7 +74,9 @@ def close_sitting(door: Door, body: Mapping[str, Any], sitting: str) -> Reply:
 
     Nothing is decided or signed in the sitting from then on.
     """
-    return _kept(door, CloseSitting(sitting, **{**body, "file": _file(door, body["file"])}))
+    command = CloseSitting(sitting, **{**body, "file": _file(door, body["file"])})
+    command = closing(door.runtime, _visible(door, sitting), command)
+    return _answer(door, door.record(command, sitting_stream(sitting), leave_out=("last_made_at",)))
 
 
 def shown_sitting(sitting: Sitting) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from service.read_models.commitments import commitment_table
 from service.read_models.scope import Scope, sees
@@ -53,7 +53,6 @@ def sitting_acts(connection: Connection, scope: Scope, sitting: str, *, since: d
 
     sitting  an id of ours;  since  when it began: nothing made in it was true before
     """
-    names = [NAMES[fact] for fact in MADE_IN_SITTINGS]
     query = (
         select(
             _S.commitment,
@@ -68,8 +67,18 @@ def sitting_acts(connection: Connection, scope: Scope, sitting: str, *, since: d
             _S.valid_at.label("at"),
         )
         .select_from(story_table.join(commitment_table, _S.commitment == _C.commitment))
-        .where(sees(scope), _S.fact.in_(names), _S.valid_at >= since, _S.data.contains(f'"sitting":"{sitting}"'))
+        .where(sees(scope), _made_in(sitting, since))
         .order_by(_S.position)
         .limit(MOST)
     )
     return [SittingAct(**row) for row in connection.execute(query).mappings()]
+
+
+def last_made_at(connection: Connection, sitting: str, *, since: datetime) -> datetime | None:
+    """When the last was true that was made in a sitting, whoever sees it; None where nothing was."""
+    return connection.execute(select(func.max(_S.valid_at)).where(_made_in(sitting, since))).scalar_one_or_none()
+
+
+def _made_in(sitting: str, since: datetime) -> ColumnElement[bool]:
+    names = [NAMES[fact] for fact in MADE_IN_SITTINGS]
+    return and_(_S.fact.in_(names), _S.valid_at >= since, _S.data.contains(f'"sitting":"{sitting}"'))

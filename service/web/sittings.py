@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from uuid6 import uuid7
 
 from service.catalog import SITTING_PREFIX, sitting_stream
-from service.sittings import acts_in, sittings_of, visible_sitting
+from service.sittings import acts_in, closing, sittings_of, visible_sitting
 from service.web.acting import Wrong, tried
 from service.web.forms import FieldWrong, key_of, moment, text
 from service.web.pages import pages as new_pages
@@ -99,18 +99,25 @@ def close_sitting(visit: Visit, sitting: str) -> ResponseReturnValue:
 
     def command() -> SittingCommand:
         ended_at = moment(request.form, "day", "time", zone=found.opened.zone).astimezone(UTC)
-        return CloseSitting(sitting, ended_at, text(request.form, "minutes"), next(iter(files.evidence), None))
+        closed = CloseSitting(sitting, ended_at, text(request.form, "minutes"), next(iter(files.evidence), None))
+        return closing(visit.runtime, found, closed)
 
-    return _kept(visit, sitting, command, files)
+    return _kept(visit, sitting, command, files, leave_out=("last_made_at",))
 
 
-def _kept(visit: Visit, name: str, command: Callable[[], SittingCommand], files: Uploaded = NOTHING) -> Response:
+def _kept(
+    visit: Visit,
+    name: str,
+    command: Callable[[], SittingCommand],
+    files: Uploaded = NOTHING,
+    leave_out: tuple[str, ...] = (),
+) -> Response:
     sitting = _visible(visit, name)
 
     def act() -> Response:
         if files.error:
             raise files.error
-        visit.record(command(), sitting_stream(sitting.id), key=key_of(request))
+        visit.record(command(), sitting_stream(sitting.id), key=key_of(request), leave_out=leave_out)
         return go(f"/sittings/{sitting.id}")
 
     return tried(visit, act, lambda wrong: _page(visit, sitting, wrong=wrong, kept=files), None)

@@ -190,6 +190,7 @@ def test_minutes_may_be_a_file_alone() -> None:
     ("changed", "code"),
     [
         ({"ended_at": SIGNING - timedelta(minutes=1)}, "sitting_ends_before"),
+        ({"last_made_at": SIGNING + timedelta(hours=3)}, "sitting_ends_before"),
         ({"ended_at": NEXT_DAY + timedelta(minutes=1)}, "sitting_in_future"),
         ({"minutes": " "}, "minutes_missing"),
         ({"file": Evidence("short", "x.pdf", "application/pdf", 1)}, "evidence_invalid"),

@@ -54,12 +54,16 @@ class CorrectSitting:
 
 @dataclass(frozen=True, slots=True)
 class CloseSitting:
-    """Close the record with its minutes: nothing is decided in the sitting from then on."""
+    """Close the record with its minutes: nothing is decided in the sitting from then on.
+
+    last_made_at  when the last was decided or signed in it, as the service found it; None: nothing was
+    """
 
     sitting: str
     ended_at: datetime
     minutes: str = ""
     file: Evidence | None = None
+    last_made_at: datetime | None = None
 
 
 SittingCommand = OpenSitting | RecordAttendance | CorrectSitting | CloseSitting

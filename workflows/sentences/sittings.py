@@ -47,8 +47,8 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "sitting_ends_before",
-        "Sidang berakhir ({ended_at}) sebelum dimulai ({held_at}).",
-        "The sitting ends ({ended_at}) before it began ({held_at}).",
+        "Sidang berakhir ({ended_at}) sebelum dimulai atau sebelum putusan terakhir di dalamnya ({held_at}).",
+        "The sitting ends ({ended_at}) before it began, or before the last that was made in it ({held_at}).",
     ),
     ("title_missing", "Nama sidang belum diisi.", "The sitting's title is empty."),
     ("sitting_place_missing", "Tempat sidang belum diisi.", "The sitting's place is empty."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.event import listen
+
 from tests.support.api_story import done, drafted, refused, sign_asked
 from tests.support.api_world import ApiWorld
 from tests.support.world import COORDINATOR, HEAD, PROGRAMME, PROVINCE, REGION
@@ -31,6 +33,17 @@ def test_who_may_not_open_a_programme_may_not_close_it(world: ApiWorld) -> None:
     refused(world.post(HEAD, f"{PATH}/closure", WHY), 403, "role_may_not")
     refused(world.post(PROVINCE, f"{PATH}/go-live", {"on": "2022-01-01", "text": "x"}), 403, "role_may_not")
     refused(world.post(COORDINATOR, "/programmes/none/closure", WHY), 422, "programme_unknown")
+
+
+def test_for_who_may_not_close_a_programme_nothing_is_counted(world: ApiWorld) -> None:
+    drafted(world)
+    world.catch_up()
+    asked: list[str] = []
+    listen(world.runtime.engine, "before_cursor_execute", lambda _one, _two, said, *_rest: asked.append(said))
+    refused(world.post(HEAD, f"{PATH}/closure", WHY), 403, "role_may_not")
+    assert not [one for one in asked if "ORDER BY commitment.reference" in one]
+    refused(world.post(COORDINATOR, f"{PATH}/closure", WHY), 409, "commitments_open")
+    assert [one for one in asked if "ORDER BY commitment.reference" in one]
 
 
 def test_what_fell_due_before_go_live_is_shown_as_such_and_fires_nothing(world: ApiWorld) -> None:

@@ -87,6 +87,28 @@ def test_several_requests_are_decided_in_a_sitting_true_from_its_moment(world: A
     assert before["state"]["name"] == "signed"
 
 
+def test_a_sitting_does_not_end_before_what_was_decided_in_it(world: ApiWorld) -> None:
+    story = signed(world)
+    request = story.ask("start", evidence=[world.upload(HEAD, b"%PDF-1.7 sk tim", "sk.pdf")])
+    story.approve(request, REGION)
+    held = world.runtime.now()
+    sitting = open_sitting(world, held_at=held.isoformat())
+    attend(world, sitting, SECRETARY)
+    world.advance(to=held + timedelta(days=2))
+    decided = held + timedelta(hours=2)
+    wanted = [{"request": request, "etag": story.etag}]
+    done(
+        world.post(SECRETARY, "/approvals", {"requests": wanted, "sitting": sitting, "decided_at": decided.isoformat()})
+    )
+    world.catch_up()
+    path = f"/sittings/{sitting}/closure"
+    early = closing(ended_at=(held + timedelta(hours=1)).isoformat())
+    refused(world.post(COORDINATOR, path, early), 422, "sitting_ends_before")
+    sound = closing(ended_at=(held + timedelta(hours=3)).isoformat())
+    done(world.post(COORDINATOR, path, sound, key="once"))
+    assert world.post(COORDINATOR, path, sound, key="once").headers["Idempotency-Replayed"] == "true"
+
+
 def test_a_verdict_names_its_sitting_and_who_was_not_there_is_refused(world: ApiWorld) -> None:
     story = signed(world)
     sk = world.upload(HEAD, b"%PDF-1.7 sk tim", "sk.pdf")
