@@ -102,7 +102,8 @@ def record_payment(visit: Visit, commitment: str) -> ResponseReturnValue:
         if files.error:
             raise files.error
         paid_on, note = day(request.form, "paid_on"), text(request.form, "note")
-        return carry_out(visit, RecordPayment(_rupiah(), paid_on, files.evidence, note), commitment, expected=None)
+        command = RecordPayment(_rupiah(), paid_on, files.evidence, note)
+        return carry_out(visit, command, commitment, expected=etag_of(request))
 
     return _tried(visit, commitment, act, "pay", kept=files)
 

@@ -32,6 +32,24 @@ def test_money_is_established_paid_returned_paid_again_and_proven_on_the_page(wo
     assert "Rp150.000.000" in head.words, "the commitment's page says what remains"
 
 
+def test_a_payment_is_not_recorded_twice_from_two_open_pages(world: ApiWorld) -> None:
+    page = f"{owing_money(world).path}/money"
+    coordinator, first, second = (visitor(world, one) for one in (COORDINATOR, HEAD, HEAD))
+    coordinator.open(page)
+    coordinator.send(coordinator.form(f"{page}/amounts"), {"amount_idr": "250.000.000", "letter": "LHP-3/2021"})
+    fields, proof = {"amount_idr": "100.000.000", "paid_on": "2021-12-06"}, ("evidence", PROOF, "setor.pdf")
+    for one in (first, second):
+        one.open(page)
+    first.send(first.form(f"{page}/payments"), fields, file=proof)
+    assert first.status == 200, first.words
+    second.send(second.form(f"{page}/payments"), fields, file=proof)
+    assert second.status == 412
+    assert "Pembayaran 2" not in second.words
+    second.send(second.form(f"{page}/payments"), {})
+    assert second.status == 200, "what was written stays, and who looked may record another one"
+    assert "Pembayaran 2" in second.words
+
+
 def test_what_is_no_amount_is_said_at_the_field_and_what_was_written_stays(world: ApiWorld) -> None:
     page = f"{owing_money(world).path}/money"
     coordinator = visitor(world, COORDINATOR)
