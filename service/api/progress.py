@@ -36,7 +36,8 @@ def read_progress(door: Door, query: Mapping[str, Any]) -> Reply:
         signed=True if query["signed"] == "yes" and _is_signed(door, query["programme"]) else None,
     )
     with answering(), door.runtime.engine.connect() as connection:
-        groups, total = roll_up(connection, door.scope, by=query["by"], now=door.now, filters=filters)
+        go_live = door.basis.installed.go_live
+        groups, total = roll_up(connection, door.scope, by=query["by"], now=door.now, filters=filters, go_live=go_live)
         programmes = seen_values(connection, door.scope, "programme", filters)
     body = {
         "by": query["by"],

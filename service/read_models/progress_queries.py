@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, false, func, not_, or_, select
 
 from service.read_models.commitment_queries import Filters, narrowed
 from service.read_models.commitments import commitment_table
+from service.read_models.matrix import NO_DAYS
 from service.read_models.obligations import obligation_table
 from service.read_models.progress import progress_table
 from service.read_models.scope import Scope, sees
@@ -49,19 +52,38 @@ class RolledUp:
 
 
 def roll_up(
-    connection: Connection, scope: Scope, *, by: str, now: datetime, filters: Filters
+    connection: Connection,
+    scope: Scope,
+    *,
+    by: str,
+    now: datetime,
+    filters: Filters,
+    go_live: Mapping[str, date | None] = NO_DAYS,
 ) -> tuple[list[RolledUp], RolledUp | None]:
     """Each group's progress, by its id, and that of all commitments together; None where the scope sees none.
 
-    by   one of GROUPS
-    cost two grouped queries over rows that streams own
+    by       one of GROUPS
+    go_live  by programme: a report that was due before that day isn't overdue
+    cost     two grouped queries over rows that streams own
     """
     column = _C[by]
-    overdue = _overdue(now)
+    overdue = _overdue(now, go_live)
     joined = commitment_table.join(progress_table, _P.commitment == _C.commitment).outerjoin(
         overdue, overdue.c.commitment == _C.commitment
     )
-    figures = (
+    figures = _figures(overdue)
+    seen = and_(sees(scope), narrowed(filters))
+    rows = connection.execute(
+        select(column, *figures).select_from(joined).where(seen).group_by(column).order_by(column)
+    )
+    groups = [_rolled(str(group), *counted) for group, *counted in rows]
+    total = connection.execute(select(*figures).select_from(joined).where(seen)).one()
+    return groups, _rolled("", *total) if total[0] else None
+
+
+def _figures(overdue: Subquery) -> tuple[ColumnElement[Any], ...]:
+    """What is counted of a group, in the order of `_rolled`."""
+    return (
         func.count(),
         func.sum(_P["items"]),
         func.sum(_P.items_complete),
@@ -77,20 +99,15 @@ def roll_up(
         func.sum(_P.paid_idr),
         func.sum(_P.proven_idr),
     )
-    seen = and_(sees(scope), narrowed(filters))
-    rows = connection.execute(
-        select(column, *figures).select_from(joined).where(seen).group_by(column).order_by(column)
-    )
-    groups = [_rolled(str(group), *counted) for group, *counted in rows]
-    total = connection.execute(select(*figures).select_from(joined).where(seen)).one()
-    return groups, _rolled("", *total) if total[0] else None
 
 
-def _overdue(now: datetime) -> Subquery:
+def _overdue(now: datetime, go_live: Mapping[str, date | None]) -> Subquery:
     """How many reports of each commitment are owed and past their due moment."""
+    before = [and_(_C.programme == name, _O.due_on < day) for name, day in go_live.items() if day is not None]
     return (
         select(_O.commitment, func.count().label("overdue"))
-        .where(_O.kind == "report", _O.status == "open", _O.due_at < now)
+        .join(commitment_table, _C.commitment == _O.commitment)
+        .where(_O.kind == "report", _O.status == "open", _O.due_at < now, not_(or_(false(), *before)))
         .group_by(_O.commitment)
         .subquery()
     )

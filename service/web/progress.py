@@ -53,7 +53,8 @@ def read_progress_page(visit: Visit) -> ResponseReturnValue:
     words = Vocabulary(visit.language, visit.basis.directory, opened, definition)
     filters = Filters(programme=name, signed=True if definition.is_signed else None)
     with answering(), visit.runtime.engine.connect() as connection:
-        groups, total = roll_up(connection, visit.scope, by=by, now=visit.now, filters=filters)
+        go_live = visit.basis.installed.go_live
+        groups, total = roll_up(connection, visit.scope, by=by, now=visit.now, filters=filters, go_live=go_live)
     named = words.organisation if by == "party" else words.subject
     return page(
         visit,

@@ -223,6 +223,10 @@ def test_progress_is_rolled_up_from_rows(world: ApiWorld) -> None:
     world.advance(to=datetime(2022, 8, 1, tzinfo=UTC) + timedelta(hours=3))
     one = done(world.get(REGION, f"/progress?by=commitment&programme={REPORTING}&party={PARTY}"))
     assert one["rows"][0]["reports_overdue"] == 1
+    live = {"on": "2022-09-01", "text": "Mulai dipakai"}
+    done(world.post(COORDINATOR, f"/programmes/{REPORTING}/go-live", live))
+    one = done(world.get(REGION, f"/progress?programme={REPORTING}"))
+    assert one["total"]["reports_overdue"] == 0, "due before kawal was used for it"
     assert done(world.get(NEIGHBOUR, "/progress"))["total"] is None
     refused(world.get(REGION, "/progress?programme=x"), 422, "programme_unknown")
     refused(world.get(REGION, "/progress?party=61.99"), 422, "organisation_unknown")
