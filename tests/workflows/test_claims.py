@@ -114,7 +114,8 @@ def test_a_value_per_period_adds_up() -> None:
 def test_a_verified_claim_at_or_over_the_target_completes_the_item() -> None:
     story = given(*WAITING).when(REGION, VERIFY).then(ClaimVerified)
     assert story.commitment.progress[1].complete
-    story.when(PIC, replace(CLAIM, value=Decimal(120))).refused("item_complete")
+    again = story.when(PIC, replace(CLAIM, value=Decimal(120))).refused("item_complete")
+    assert again.blocker("item_complete").facts["item"] == "1"
     under = given(*STARTED, *claimed(1, 99, at=SPRING))
     assert not under.commitment.progress[1].complete
     assert under.commitment.owed["item-1"].is_open

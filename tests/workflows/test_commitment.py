@@ -8,15 +8,19 @@ from tests.support.world import (
     HEAD,
     PIC,
     PLAN,
+    REGION,
+    SECRETARY,
     SIGN_ASKED,
     SIGNED,
     SIGNING,
+    START_ASKED,
     STARTED,
     VERIFIED,
     K,
+    approvals,
     given,
 )
-from workflows.commands import EditDraft
+from workflows.commands import ApproveRequest, EditDraft
 from workflows.commitment import replay
 from workflows.facts import (
     CommitmentDrafted,
@@ -116,3 +120,11 @@ def test_the_commitment_names_its_agency_its_pic_and_its_items_agencies() -> Non
     commitment = given(*DRAFTED).commitment
     assert commitment.names == {HEAD, PIC}
     assert (commitment.id, commitment.item(2), commitment.item(9)) == (K, PLAN[1], None)
+
+
+def test_a_change_of_state_names_the_move_that_brought_it_and_the_state_before() -> None:
+    checked = given(*START_ASKED, *approvals(2, REGION))
+    changed = checked.when(SECRETARY, ApproveRequest(f"{K}.r2")).then(RequestApproved, StateChanged).new[1]
+    assert isinstance(changed, StateChanged)
+    assert (changed.move, changed.from_state, changed.to_state) == ("start", "signed", "in_replication")
+    assert (changed.request, changed.closes, changed.verified_percent) == (f"{K}.r2", False, None)

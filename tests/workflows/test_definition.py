@@ -109,6 +109,11 @@ def test_the_ladders_climb_as_the_table_says() -> None:
     assert decision.levels[5].recipients == (Recipient("superior", never_above="province_secretary"),)
 
 
+def test_a_ladder_climbs_to_whom_its_text_names() -> None:
+    task = parse(changed("next_up: [agency_head]", "next_up: [region_secretary]")).ladders["task"]
+    assert task.levels[2].recipients == (Recipient("next_up", ("region_secretary",)), Recipient("obliged"))
+
+
 def test_who_may_do_what_outside_the_moves() -> None:
     may = {act: {role.name for role in DEFINITION.roles.values() if act in role.may} for act in ("claim", "draft")}
     assert may == {"claim": {"agency_pic"}, "draft": {"region_coordinator", "agency_head"}}

@@ -54,6 +54,13 @@ def test_every_state_and_move_is_drawn_with_its_label_and_told_in_words(definiti
     assert set((root.get("aria-labelledby") or "").split()) == named
 
 
+@pytest.mark.parametrize(("language", "said"), [("id", "tanpa mengubah keadaan"), ("en", "leaves the state as it is")])
+def test_a_move_that_leaves_the_state_as_it_is_is_told_so_in_the_language_asked_for(language: str, said: str) -> None:
+    shown = svg(parse(shipped("replikasi-inovasi")), language)
+    words = ET.fromstring(shown).findtext(f"{SVG}desc") or ""
+    assert f"→ {said}." in words
+
+
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda one: one.name)
 def test_no_node_stands_over_another_or_outside(definition: Definition) -> None:
     graph = graph_of(definition, "id")

@@ -329,6 +329,14 @@ def test_an_order_that_makes_no_sense_is_refused(changed: dict[str, object], cod
     assert INSTALLED.refused(ADMIN, replace(TO_TWO, **changed)) == codes
 
 
+def test_every_state_that_is_mapped_twice_is_named() -> None:
+    twice = tuple(StateMapped(old, new) for old in ("signed", "modified") for new in ("signed", "modified"))
+    with pytest.raises(Refused) as refused:
+        INSTALLED.decided(ADMIN, replace(TO_TWO, states=twice))
+    (blocker,) = refused.value.blockers
+    assert set(blocker.facts["states"].split(", ")) == {"signed", "modified"}
+
+
 def test_an_order_may_be_looked_at_before_it_is_given() -> None:
     by = Acting(ADMIN, holder_of(ADMIN))
     looked = order_of(INSTALLED.state, TO_TWO, by=by, directory=INSTALLED.known, now=SPRING)

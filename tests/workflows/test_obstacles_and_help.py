@@ -97,6 +97,7 @@ def test_a_vacant_mentors_superior_is_asked_and_where_nobody_is_left_it_is_said(
     nobody = replace(world(), directory=directory(vacant=(MENTOR, PROVINCE)))
     tried = given(*STARTED).during(nobody).when(PIC, HELP, at=SPRING).refused("helper_missing")
     assert tried.blocker("helper_missing").cleared_by == ("61.admin",)
+    assert tried.blocker("helper_missing").facts["roles"] == "mentor"
 
 
 def test_the_mentors_answer_ends_a_call_for_help() -> None:

@@ -154,6 +154,15 @@ def test_an_appointment_is_ended_once_and_may_be_ended_earlier_but_not_later() -
     assert refused(replace(END, appointment="a9"), held) == ("appointment_unknown",)
 
 
+def test_an_end_that_cannot_be_is_named_beside_the_days_that_stand() -> None:
+    with pytest.raises(Refused) as over:
+        decide_office(after(APPOINT, END), replace(END, ended_on=date(2022, 4, 1)))
+    assert over.value.blockers[0].facts == {"end": str(ON), "asked": "2022-04-01"}
+    with pytest.raises(Refused) as early:
+        decide_office(after(APPOINT), replace(END, ended_on=date(2022, 1, 2)))
+    assert early.value.blockers[0].facts == {"start": str(APPOINT.starts_on), "end": "2022-01-02"}
+
+
 @pytest.mark.parametrize("first_end", [date(2022, 12, 31), None])
 def test_saying_an_appointment_again_after_it_was_ended_is_nothing_new(first_end: date | None) -> None:
     appoint = replace(APPOINT, ends_on=first_end)

@@ -307,3 +307,13 @@ def test_what_a_role_does_not_see_is_nowhere_in_what_it_is_shown() -> None:
         assert (remark.value in shown) == knows
         assert CHOSEN.value in shown
     assert commitment_seen(told.commitment, own, "region_coordinator") is told.commitment
+
+
+def test_what_every_role_sees_of_a_claim_stays_in_what_it_is_shown() -> None:
+    index = FieldValue("index", "87.5")
+    claimed = story(*SIGNED).when(PIC, MakeClaim(1, Decimal(10), PHOTO, fields=(index,)), at=SPRING).then(ClaimMade)
+    made = fact_seen(claimed.new[0], definition().fields, "agency_head")
+    assert isinstance(made, ClaimMade)
+    assert made.fields == (index,)
+    shown = commitment_seen(claimed.commitment, definition().fields, "agency_head")
+    assert shown.claims[made.claim].made.fields == (index,)

@@ -151,7 +151,8 @@ def test_another_role_judges_no_payment_and_none_twice() -> None:
 
 def test_a_payment_needs_somebody_to_judge_it() -> None:
     nobody = World(definition=replace_role(with_ledger(), "region_coordinator", set()))
-    story(*ESTABLISHED, world=nobody).when(HEAD, PAY).refused("verifier_missing")
+    tried = story(*ESTABLISHED, world=nobody).when(HEAD, PAY).refused("verifier_missing")
+    assert tried.blocker("verifier_missing").cleared_by == ("61.admin",)
 
 
 def test_money_left_to_prove_holds_up_a_move_that_asks_for_it() -> None:

@@ -75,7 +75,15 @@ def test_the_first_report_speaks_of_every_running_item() -> None:
     tried = signed().when(HEAD, report(claim(1, 50), rest=""), at=IN_B03).refused("report_incomplete")
     assert tried.blocker("report_incomplete").facts["items"] == "2, 3, 4"
     nothing = tuple(Nihil(number, "Menunggu anggaran") for number in (2, 3, 4))
-    signed().when(HEAD, report(claim(1, 50), rest="", nihil=nothing), at=IN_B03).then(ReportSubmitted, ClaimMade)
+    told = signed().when(HEAD, report(claim(1, 50), rest="", nihil=nothing), at=IN_B03).then(ReportSubmitted, ClaimMade)
+    assert told.commitment.reports[f"{K}.B03.1"].submitted.nihil == nothing
+
+
+def test_an_item_without_progress_keeps_its_own_reason_beside_that_of_the_rest() -> None:
+    own = report(claim(1, 50), nihil=(Nihil(3, " Menunggu anggaran "),))
+    submitted = signed().when(HEAD, own, at=IN_B03).then(ReportSubmitted, ClaimMade).new[0]
+    assert isinstance(submitted, ReportSubmitted)
+    assert submitted.nihil == (Nihil(3, "Menunggu anggaran"), Nihil(2, "Belum dimulai"), Nihil(4, "Belum dimulai"))
 
 
 def test_a_report_may_be_nihil_altogether_but_says_why() -> None:

@@ -170,7 +170,8 @@ def test_a_signature_is_never_taken_back() -> None:
 
 def test_why_is_said_and_the_request_exists() -> None:
     approved = given(*START_ASKED, *approvals(2, REGION))
-    approved.when(REGION, RetractDecision(f"{K}.r2", " ")).refused("text_missing")
+    silent = approved.when(REGION, RetractDecision(f"{K}.r2", " ")).refused("text_missing")
+    assert silent.blocker("text_missing").cleared_by == (REGION,)
     approved.when(REGION, RetractDecision(f"{K}.r9", "Salah.")).refused("request_unknown")
     given(*STARTED).when("61.05.sekda", RETRACT).refused("out_of_scope")
 

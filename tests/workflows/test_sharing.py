@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.directory import directory, holder
-from tests.support.shared_steps import ASKED, told, waiting
+from tests.support.shared_steps import ASKED, running, told, waiting
 from tests.support.world import (
     AUDITOR,
     COORDINATOR,
@@ -35,6 +35,7 @@ from workflows.commands import (
     ApproveRequest,
     ForwardRequest,
     NotePreparation,
+    OpenRequest,
     RejectRequest,
     RetractDecision,
     ReturnRequest,
@@ -172,6 +173,21 @@ def test_a_shared_step_keeps_the_offices_that_were_counted() -> None:
     told(*ASKED).when(REGION, AddApprover(f"{K}.r1", PROVINCE, "before")).refused("extra_in_quorum")
 
 
+def test_what_waits_for_a_step_waits_for_the_office_asked_after_it_and_for_nothing_more() -> None:
+    story = running()
+    move = story.world.definition.moves["review"]
+    heads, mentor, *rest = move.steps
+    steps = (mentor, replace(heads, after=()), *rest)
+    moves = {**story.world.definition.moves, "review": replace(move, steps=steps)}
+    reordered = replace(story.world, definition=replace(story.world.definition, moves=moves))
+    asked = story.during(reordered).when(REGION, OpenRequest("review")).done
+    beside = asked.when(MENTOR, AddApprover(R, PROVINCE, "after")).then(ApproverAdded)
+    mentored = beside.when(MENTOR, APPROVE).done
+    assert waiting(mentored) == [("heads", HEAD), ("heads", OTHER_HEAD), ("extra-1", PROVINCE)]
+    accepted = mentored.when(PROVINCE, APPROVE).done
+    assert waiting(accepted) == [("heads", HEAD), ("heads", OTHER_HEAD), ("accept", COORDINATOR)]
+
+
 def test_an_additional_approval_can_be_taken_back_and_waits_again() -> None:
     story = given(*START_ASKED, Act(REGION, BEFORE), Act(MENTOR, APPROVE))
     back = story.when(MENTOR, RetractDecision(R, "Salah.")).done
@@ -221,6 +237,11 @@ def test_it_is_forwarded_by_whose_turn_it_is_to_another_below_with_an_instructio
     by: str, command: ForwardRequest, codes: tuple[str, ...]
 ) -> None:
     given(*START_ASKED, *approvals(2, REGION)).when(by, command).refused(*codes)
+
+
+def test_who_asks_another_than_the_asker_to_prepare_mends_it_alone() -> None:
+    tried = given(*START_ASKED, *approvals(2, REGION)).when(SECRETARY, ForwardRequest(R, HEAD, "Siapkan"))
+    assert tried.refused("asker_prepares").blocker("asker_prepares").cleared_by == (SECRETARY,)
 
 
 def test_one_office_prepares_at_a_time() -> None:

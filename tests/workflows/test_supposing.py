@@ -15,12 +15,13 @@ from tests.support.world import (
     START_ASKED,
     STARTED,
     K,
+    approvals,
     given,
     holder_of,
     signature,
 )
 from workflows.audience import Told
-from workflows.commands import ApproveRequest, EditDraft, MakeClaim, OpenRequest
+from workflows.commands import ApproveRequest, EditDraft, MakeClaim, OpenRequest, RetractDecision
 from workflows.errors import Refused
 from workflows.facts import HolderAppointed, RequestApproved, RequestOpened, StateChanged, StepReached
 from workflows.offices import evolve_directory
@@ -49,6 +50,12 @@ def test_it_says_who_would_be_told_and_what_would_fall_due_and_end() -> None:
     assert [one.obligation.office for one in supposed.owed] == [SECRETARY]
     assert supposed.owed[0].obligation.levels
     assert [one.obligation.office for one in supposed.ended] == [REGION]
+
+
+def test_a_decision_taken_back_would_end_what_it_brought_about() -> None:
+    story = given(*START_ASKED, *approvals(2, REGION))
+    supposed = suppose(story.commitment, RetractDecision(f"{K}.r2", "Salah."), story.context(REGION))
+    assert [(one.obligation.office, one.status) for one in supposed.ended] == [(SECRETARY, "closed")]
 
 
 def test_suppositions_go_on_from_one_another() -> None:
