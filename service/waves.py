@@ -6,7 +6,7 @@ the same act again. The same draft once more is nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -84,7 +84,7 @@ def carry_out(runtime: Runtime, wave: Wave, caller: Caller, *, operation: str) -
 def _commands(basis: Basis, wave: Wave) -> Iterator[DraftCommitment]:
     """A draft a party, without an id yet."""
     drafted, opened = wave.reference.drafted, basis.programmes[wave.programme]
-    for one in _each_once(wave.adopters):
+    for one in wave.adopters:
         yield DraftCommitment(
             commitment="",
             reference=reference_of(wave.programme, one.party, drafted.subject),
@@ -104,10 +104,6 @@ def _commands(basis: Basis, wave: Wave) -> Iterator[DraftCommitment]:
             imported=True,
             fields=wave.reference.fields,
         )
-
-
-def _each_once(adopters: Iterable[Adopter]) -> Iterable[Adopter]:
-    return {one.party: one for one in adopters}.values()
 
 
 def _rehearsed(runtime: Runtime, basis: Basis, command: DraftCommitment, caller: Caller) -> Spread:

@@ -27,6 +27,7 @@ from workflows.elsewhere import id_blockers
 from workflows.errors import Blocker, Refused
 
 endpoints = Endpoints("external-commitments", "Drafts that another system keeps, under its own ids.")
+_NAMED = ("programme", "party", "subject")
 _EDITED = ("replication_scope", "agency", "pic", "fields")
 
 
@@ -72,6 +73,9 @@ def _drafted(door: Door, body: Mapping[str, Any], commitment: str, reference: st
         command = DraftCommitment(commitment=commitment, reference=reference, items=items, **fields)
         return door.dispatch(command, commitment, leave_out=("commitment",))
     door.visible(commitment)
+    drafted = state.drafted
+    if any(body[name] != getattr(drafted, name) for name in _NAMED):
+        raise Refused((Blocker("commitment_exists", {"commitment": drafted.reference, "state": state.state}),))
     return door.dispatch(EditDraft(**{name: fields[name] for name in _EDITED}, items=items), commitment)
 
 

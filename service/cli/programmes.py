@@ -61,6 +61,8 @@ def spread(
     names drafts, so it takes an office that may draft or import.
     """
     wanted = tuple(_adopter(one) for one in adopters)
+    if len({one.party for one in wanted}) < len(wanted):
+        raise click.BadParameter("a party is named once", param_hint="--to")
     with desk() as here:
         caller = here.signed_in(token)
         wave = _wave(here, caller, reference, wanted, into=into, start_on=start_on)

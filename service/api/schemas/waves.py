@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Sequence
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from service.api.fields import Day, Name
 from service.api.schemas.parts import Blocker, Named
@@ -16,6 +18,11 @@ class AdopterBody(Schema):
     pic = Name(load_default="")
 
 
+def _each_once(parties: Sequence[dict[str, str]]) -> None:
+    if len({one["party"] for one in parties}) < len(parties):
+        raise ValidationError("A party is named once.")
+
+
 class WaveBody(Schema):
     """What is spread to whom. like: the reference commitment's id.
 
@@ -24,7 +31,9 @@ class WaveBody(Schema):
     """
 
     like = Name(required=True)
-    parties = fields.List(fields.Nested(AdopterBody), required=True, validate=validate.Length(min=1, max=200))
+    parties = fields.List(
+        fields.Nested(AdopterBody), required=True, validate=[validate.Length(min=1, max=200), _each_once]
+    )
     start_on = Day(load_default=None, allow_none=True)
 
 

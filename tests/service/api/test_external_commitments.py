@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from service import catalog
+from service.dispatch import Caller
 from tests.support.api_story import done, refused
 from tests.support.api_world import ApiWorld, draft_body, item_body
-from tests.support.world import COORDINATOR, HEAD, NEIGHBOUR, REGION, SECRETARY
+from tests.support.world import COORDINATOR, HEAD, NEIGHBOUR, OPENED, REGION, SECRETARY
+from workflows.commands import OpenProgramme
+from workflows.context import Acting
 
 PATH = "/external-commitments"
 
@@ -47,6 +52,17 @@ def test_an_id_that_means_another_commitment_is_refused(world: ApiWorld) -> None
     done(world.post(REGION, PATH, body()))
     other = body(party="61.05", agency="61.05.sekda", pic="61.05.sekda")
     refused(world.post(COORDINATOR, PATH, other), 409, "external_id_taken")
+
+
+def test_a_reference_that_another_programme_has_changes_nothing_in_it(world: ApiWorld) -> None:
+    made = done(world.post(REGION, "/commitments", draft_body()))
+    opened = replace(OPENED, programme=OPENED.programme.upper())
+    by = Caller(Acting(COORDINATOR, world.persons[COORDINATOR]), "cli:test")
+    world.tell(catalog.programme_stream(opened.programme), OpenProgramme(opened), by=by)
+    other = body(programme=opened.programme, items=[item_body(target="80")])
+    refused(world.post(REGION, PATH, other), 409, "commitment_exists")
+    assert len(done(world.get(REGION, f"/commitments/{made['commitment']}/plan-items"))["items"]) == 3
+    refused(world.get(REGION, "/external-ids/sipd/2022/7 – 追跡"), 404, "not_found")
 
 
 def test_who_may_not_draft_brings_nothing_and_claims_no_id(world: ApiWorld) -> None:

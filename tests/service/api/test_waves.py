@@ -82,3 +82,5 @@ def test_only_who_may_draft_or_import_spreads_and_only_what_it_sees(world: ApiWo
     assert what(done(world.post(REGION, f"{PATH}/waves", wave(like))))[0][1] == "refused"
     refused(world.post(COORDINATOR, "/programmes/none/waves", wave(like)), 422, "programme_unknown")
     refused(world.post(COORDINATOR, f"{PATH}/waves", {"like": like, "parties": []}), 422, "input_invalid")
+    twice = wave(like, {"party": OTHER, "agency": AGENCY}, {"party": OTHER, "agency": f"{OTHER}.sekda"})
+    refused(world.post(COORDINATOR, f"{PATH}/waves", twice), 422, "input_invalid")
