@@ -117,7 +117,7 @@ def _left_out(door: Door, one: LeftOut) -> Shown:
 
 
 def _part(door: Door, part: Part) -> Shown:
-    state = part.commitment
+    state = door.seen(part.commitment)
     drafted, waiting = state.drafted, state.open_request
     return {
         "commitment": state.id,

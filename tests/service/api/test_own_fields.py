@@ -9,7 +9,7 @@ import pytest
 from tests.support.api_story import ApiStory, done, drafted, refused
 from tests.support.api_world import ApiWorld, draft_body, item_body
 from tests.support.own_fields import PROGRAMME, with_own_fields
-from tests.support.world import COORDINATOR, HEAD, PLAN, REGION
+from tests.support.world import COORDINATOR, HEAD, PARTY, PLAN, REGION
 
 SECRET, REMARK, MINUTES = "Sengketa lahan", "Lahan belum bebas", "Rapat tertutup"
 FIELDS = {"group": "children", "decree": "2021-11-30 800/12", "secret": SECRET, "hotline": "0561 100%"}
@@ -82,6 +82,8 @@ def test_no_answer_shows_a_field_to_an_office_that_does_not_see_it(fielded: ApiW
         f"{told.path}/blockers",
         f"/requests/{request['id']}",
         f"/commitments?programme={PROGRAMME}",
+        f"/sheets/{PROGRAMME}:{PARTY}",
+        f"/programmes/{PROGRAMME}/roll-up",
         "/events?limit=1000",
     ]
     said = {office: "".join(fielded.get(office, place).get_data(as_text=True) for place in places) for office in SEES}
