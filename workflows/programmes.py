@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflows.calendar import calendar_of
@@ -42,6 +42,7 @@ from workflows.facts import (
     DefinitionProposed,
     GoLiveSet,
     InvitationDeclined,
+    LifeFact,
     MigrationConfirmed,
     MigrationDeclined,
     MigrationEnded,
@@ -78,7 +79,7 @@ class Programmes:
     periods  by programme, what was extended, closed and opened again; samples: the lots that were drawn
     names_elsewhere  which party or subject an id of another system means: (programme, kind, system, id) -> name
     seats  by programme, what was said about its parties' places
-    closed, go_live  by programme, where it was ever closed, or a day was ever set
+    closed, go_live  by programme, where it was ever closed, or a day was ever set; life: all that was said of both
     """
 
     calendars: Mapping[str, tuple[CalendarAdopted, ...]]
@@ -92,13 +93,14 @@ class Programmes:
     seats: Mapping[str, tuple[SeatFact, ...]]
     closed: Mapping[str, ProgrammeClosed | None]
     go_live: Mapping[str, date | None]
+    life: Mapping[str, tuple[LifeFact, ...]]
 
     def definition(self, name: str, version: int) -> DefinitionInstalled | None:
         """A workflow's version, if it was installed."""
         return next((one for one in self.definitions.get(name, ()) if one.version == version), None)
 
 
-EMPTY = Programmes(*(MappingProxyType({}) for _ in range(11)))
+EMPTY = Programmes(*(MappingProxyType({}) for _ in range(12)))
 
 
 def replay_programmes(events: Iterable[ProgrammeFact]) -> Programmes:
@@ -137,18 +139,28 @@ def evolve_programmes(programmes: Programmes, fact: ProgrammeFact) -> Programmes
         case PartyInvited() | InvitationDeclined() | PartyJoined():
             seats = (*programmes.seats.get(fact.programme, ()), fact)
             return replace(programmes, seats=_with(programmes.seats, fact.programme, seats))
-        case GoLiveSet():
-            return replace(programmes, go_live=_with(programmes.go_live, fact.programme, fact.on))
-        case ProgrammeClosed():
-            return replace(programmes, closed=_with(programmes.closed, fact.programme, fact))
-        case ProgrammeReopened():
-            return replace(programmes, closed=_with(programmes.closed, fact.programme, None))
+        case GoLiveSet() | ProgrammeClosed() | ProgrammeReopened():
+            return _lived(programmes, fact)
         case SampleDrawn():
             drawn = (*programmes.samples.get(fact.programme, ()), fact)
             return replace(programmes, samples=_with(programmes.samples, fact.programme, drawn))
         case _:
             said = (*programmes.periods.get(fact.programme, ()), fact)
             return replace(programmes, periods=_with(programmes.periods, fact.programme, said))
+
+
+def _lived(programmes: Programmes, fact: LifeFact) -> Programmes:
+    name = fact.programme
+    said = replace(programmes, life=_with(programmes.life, name, (*programmes.life.get(name, ()), fact)))
+    match fact:
+        case GoLiveSet():
+            return replace(said, go_live=_with(said.go_live, name, fact.on))
+        case ProgrammeClosed():
+            return replace(said, closed=_with(said.closed, name, fact))
+        case ProgrammeReopened():
+            return replace(said, closed=_with(said.closed, name, None))
+        case _:
+            assert_never(fact)
 
 
 def decide_programme(

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from service.dispatch import Caller
 from service.errors import NotFound
 from service.programme_acts import change_life, change_seats
-from service.sentences import Vocabulary
+from service.sentences import Happening, Vocabulary, sentence
 from service.web import programme_seats
 from service.web.acting import Wrong, tried
 from service.web.forms import day, key_of, text
@@ -110,6 +110,10 @@ def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> 
         go_live=None if go_live is None else words.day(go_live),
         go_live_on="" if go_live is None else go_live.isoformat(),
         closed=closed,
+        life=[
+            sentence(Happening(fact, visit.now, fact.office), words)
+            for fact in visit.basis.installed.life.get(opened.programme, ())
+        ],
         has_parents=bool(definition.parents),
         may=role is not None and MANAGE in role.may,
         wrong=wrong,

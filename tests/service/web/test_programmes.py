@@ -19,8 +19,11 @@ def test_who_may_sets_the_go_live_and_others_read_it(world: ApiWorld) -> None:
     one.send(one.form(f"{PATH}/go-live"), {"on": "2022-02-01", "text": "Mulai"})
     assert "1 Februari 2022" in one.words
     other = visitor(world, HEAD)
+    one.send(one.form(f"{PATH}/go-live"), {"on": "2022-03-01", "text": "Ditunda"})
     other.open(PATH)
-    assert "1 Februari 2022" in other.words
+    assert "1 Maret 2022" in other.words
+    for said in ("1 Februari 2022", "Mulai", "Ditunda"):
+        assert said in other.words, "the day that was moved, and why, stay readable for everybody"
     assert f"{PATH}/closure" not in other.page
 
 
