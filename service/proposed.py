@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import unified_diff
 
+from sqlalchemy import select
+
+from events.engine import answering
 from service import reading
 from service.basis import Basis
 from service.catalog import definition_stream, programme_stream
 from service.errors import NotFound
 from service.migrating import targets
+from service.read_models.commitments import commitment_table
+from service.read_models.scope import Scope, sees
 from service.runtime import Runtime
 from workflows.commands import ConfirmDefinition, ConfirmMigration, DeclineDefinition, DeclineMigration
 from workflows.context import Acting
@@ -72,26 +78,44 @@ def may_answer(basis: Basis, definition: str, *, by: Acting, now: datetime) -> b
 
 
 def outlooks(
-    runtime: Runtime, basis: Basis, migration: Migration, *, by: Acting, now: datetime, after: str = "", limit: int
+    runtime: Runtime,
+    basis: Basis,
+    migration: Migration,
+    *,
+    by: Acting,
+    now: datetime,
+    programmes: frozenset[str] = reading.ALL,
+    after: str = "",
+    limit: int,
 ) -> tuple[list[Outlook], bool]:
     """What a migration did or would do, a page of commitments behind `after`, and whether more follow.
 
-    Who may not answer such proposals learns of those commitments alone that the office sees.
+    Who may not answer such proposals learns of those commitments alone that the office sees; no other one is read.
+    programmes  the only ones that are shown, unless it is empty
     """
     order = migration.proposed
     sees_all = may_answer(basis, order.definition, by=by, now=now)
-    ids = targets(runtime, order)
+    scope = reading.scope(basis, by.authority, now, programmes=programmes)
+    ids = targets(runtime, order) if sees_all else _seen(runtime, scope, targets(runtime, order), order.programme)
     begin = ids.index(after) + 1 if after in ids else 0
     found: list[Outlook] = []
     for commitment in ids[begin:]:
         state = runtime.commitment(commitment, fresh=True).state
-        if state is None or not (sees_all or reading.may_see(basis, by.authority, state, now)):
+        if state is None or not (sees_all or reading.may_see(basis, by.authority, state, now, programmes=programmes)):
             continue
         if len(found) == limit:
             return found, True
         context = basis.context(order.programme, state.definition_version, by=by, now=now)
         found.append(_outlook(migration, foresee(state, order, context)))
     return found, False
+
+
+def _seen(runtime: Runtime, scope: Scope, ids: Sequence[str], programme: str) -> list[str]:
+    table = commitment_table.c
+    query = select(table.commitment).where(sees(scope), table.programme == programme)
+    with answering(), runtime.engine.connect() as connection:
+        seen = frozenset(connection.execute(query).scalars())
+    return [one for one in ids if one in seen]
 
 
 def _outlook(migration: Migration, found: Foreseen) -> Outlook:

@@ -138,6 +138,7 @@ def _outlooks(door: Door, query: Mapping[str, Any], migration: Migration) -> Rep
         migration,
         by=door.principal.acting,
         now=door.now,
+        programmes=door.principal.programmes,
         after=after,
         limit=query["limit"],
     )

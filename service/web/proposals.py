@@ -178,8 +178,15 @@ def _proposal(visit: Visit, name: str, wrong: Wrong | None = None) -> Response:
 
 def _migration(visit: Visit, name: str, wrong: Wrong | None = None) -> Response:
     known = migration_of(visit.basis, name)
-    by = visit.principal.acting
-    found, more = outlooks(visit.runtime, visit.basis, known, by=by, now=visit.now, limit=MOST_SHOWN)
+    found, more = outlooks(
+        visit.runtime,
+        visit.basis,
+        known,
+        by=visit.principal.acting,
+        now=visit.now,
+        programmes=visit.principal.programmes,
+        limit=MOST_SHOWN,
+    )
     said = {
         "moved": visit.say("sudah pindah", "gone over"),
         "there": visit.say("sudah di versi itu", "there already"),

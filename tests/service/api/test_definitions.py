@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from service.proposed import migration_of, outlooks
 from tests.support.api_story import done, refused, signed, started
 from tests.support.api_world import ApiWorld, api_world
 from tests.support.short_path import short_path
 from tests.support.world import ADMIN, COORDINATOR, HEAD, NEIGHBOUR, PROGRAMME
+from workflows.context import Acting
 
 NAME = "replikasi-inovasi"
 TEXT = short_path()
@@ -146,6 +148,10 @@ def test_a_migration_is_foreseen_proposed_confirmed_carried_out_and_read(world: 
         [],
     )
     assert done(world.get(NEIGHBOUR, f"/migrations/{M1}/commitments"))["commitments"] == []
+    basis, by = world.runtime.basis(fresh=True), Acting(HEAD, world.persons[HEAD])
+    now, others = world.runtime.now(), frozenset({"another"})
+    found = outlooks(world.runtime, basis, migration_of(basis, M1), by=by, now=now, programmes=others, limit=9)
+    assert found == ([], False)
     assert [one["id"] for one in done(world.get(HEAD, f"/programmes/{PROGRAMME}/migrations"))["migrations"]] == [M1]
 
 
