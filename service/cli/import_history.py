@@ -84,7 +84,10 @@ def _planned(at: Desk, file: Path, wish: HistoryWish, *, mapping: str | None, by
 
 
 def _wish(basis: Basis, programme: str, *, system: str, party: str | None, correction: str | None) -> HistoryWish:
-    opened = basis.programmes[programme]
+    opened = basis.programmes.get(programme)
+    if opened is None:
+        known = ", ".join(basis.programmes) or "none"
+        raise ImportRefused("programme_unknown", f"there is no programme {programme}; open are: {known}")
     if party is not None and party not in (*opened.parties, opened.organisation):
         raise ImportRefused("region_unknown", f"{programme} has no party {party}: {', '.join(opened.parties)}")
     return HistoryWish(opened, system, party or opened.organisation, correction)

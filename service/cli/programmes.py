@@ -21,6 +21,9 @@ from service.sentences import Vocabulary, refusal
 from service.waves import NEW, REFUSED, Adopter, Spread, Wave, carry_out, preview
 from workflows.field_sight import commitment_seen
 
+YEARS = range(1945, 2200)
+"""The years that every door takes."""
+
 
 @click.group()
 def programme() -> None:
@@ -63,6 +66,8 @@ def spread(
     wanted = tuple(_adopter(one) for one in adopters)
     if len({one.party for one in wanted}) < len(wanted):
         raise click.BadParameter("a party is named once", param_hint="--to")
+    if start_on is not None and start_on.year not in YEARS:
+        raise click.BadParameter(f"a year from {YEARS[0]} to {YEARS[-1]} is expected", param_hint="--start-on")
     with desk() as here:
         caller = here.signed_in(token)
         wave = _wave(here, caller, reference, wanted, into=into, start_on=start_on)

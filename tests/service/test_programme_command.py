@@ -56,6 +56,7 @@ def test_what_is_written_wrong_is_named(tmp_path: Path) -> None:
     assert "isn't PARTY=AGENCY" in run(tmp_path, "--to", OTHER).output
     assert "a party is named once" in run(tmp_path, *to, "--to", f"{OTHER}={OTHER}.sekda").output
     assert "there is no programme x" in run(tmp_path, *to, "--into", "x").output
+    assert "a year from 1945 to 2199" in run(tmp_path, *to, "--start-on", "9999-12-01").output
     assert run(tmp_path, *to, by=PROVINCE).exit_code == 3
 
 

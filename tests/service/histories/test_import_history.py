@@ -155,7 +155,8 @@ def test_moves_that_the_workflow_does_not_know_are_listed_and_refused_or_correct
 
 def test_what_the_command_line_asks_for_must_be_there(runtime: Runtime, tmp_path: Path) -> None:
     file = csv_file(tmp_path, *ROWS)
-    assert "[programme_unknown]" in run(runtime, "history", str(file), "--programme", "x").stderr
+    for more in ((), ("--as", COORDINATOR)):
+        assert "[programme_unknown]" in run(runtime, "history", str(file), "--programme", "x", *more).stderr
     assert (
         "[definition_differs]"
         in run(runtime, "history", str(file), "--programme", "kalbar-2022", "--definition", "ogp-nap").stderr
