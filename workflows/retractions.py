@@ -12,7 +12,7 @@ from workflows.context import Context
 from workflows.errors import Blocker
 from workflows.facts import NAMES, CommitmentFact
 from workflows.requests import move_of, unknown_request
-from workflows.rules import NONE, Blockers, access, collect
+from workflows.rules import NONE, Blockers, access, collect, programme_open
 
 WITHIN = timedelta(minutes=10)
 
@@ -75,6 +75,11 @@ def is_the_last_act(case: Retracting) -> Blockers:
     return (Blocker("decision_stands", {"request": case.request.opened.request}),)
 
 
+def programme_goes_on(case: Retracting) -> Blockers:
+    """A programme that is over has nothing open in it; taking a decision back would open it again."""
+    return programme_open(case.context.programme.organisation, case.context)
+
+
 def by_who_decided(case: Retracting) -> Blockers:
     by, decided = case.context.by, case.decided
     if decided is None:
@@ -97,7 +102,7 @@ def says_why(case: Retracting) -> Blockers:
 
 
 DECISIONS = (facts.RequestApproved, facts.MemberRejected, facts.RequestReturned, facts.RequestRejected)
-STANDING_RULES = (is_the_last_act, by_who_decided, in_time)
+STANDING_RULES = (is_the_last_act, programme_goes_on, by_who_decided, in_time)
 RETRACTING_RULES = (*STANDING_RULES, says_why)
 
 

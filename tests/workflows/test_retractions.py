@@ -48,6 +48,12 @@ from workflows.facts import DecisionRetracted, RequestApproved, RequestReturned,
 RETRACT = RetractDecision(f"{K}.r2", "Salah pilih.")
 
 
+def test_in_a_programme_that_is_over_no_decision_is_taken_back() -> None:
+    approved = given(*START_ASKED, *approvals(2, REGION, SECRETARY))
+    approved.when(SECRETARY, RETRACT).passes()
+    approved.during(replace(world(), is_closed=True)).when(SECRETARY, RETRACT).refused("programme_closed")
+
+
 def but_last(state: Commitment) -> Commitment:
     """The state without what it remembers of its last event."""
     return replace(state, last=None, retractable=None)
