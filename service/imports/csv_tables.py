@@ -53,7 +53,7 @@ def read_csv(
     delimiter = _delimiter(path.name, text, required, names)
     lines = _lines(path.name, text, delimiter)
     header = [_ours(name, names) for name in next(lines)[1]]
-    _check_header(path.name, header, required)
+    _check_header(path.name, header, (*required, *optional))
     places = {name: header.index(name) for name in (*required, *optional) if name in header}
     rows = [
         _row(path.name, number, values, places, optional)
@@ -118,8 +118,8 @@ def _lines(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str
         raise ImportRefused("quote_open", message) from error
 
 
-def _check_header(name: str, header: Sequence[str], required: Sequence[str]) -> None:
-    twice = sorted({column for column in required if header.count(column) > 1})
+def _check_header(name: str, header: Sequence[str], known: Sequence[str]) -> None:
+    twice = sorted({column for column in known if header.count(column) > 1})
     if twice:
         raise ImportRefused("column_twice", f"{name}: line 1 has the column {', '.join(twice)} twice")
 

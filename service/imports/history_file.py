@@ -96,6 +96,8 @@ def _line(file: str, number: int, line: str, names: Mapping[str, str]) -> Row:
     if not isinstance(read, dict):
         raise ImportRefused("line_malformed", f"{file}: line {number} is no JSON object")
     ours = {names.get(key(name), name): value for name, value in read.items()}
+    if len(ours) != len(read):
+        raise ImportRefused("column_twice", f"{file}: line {number} has a column under two names")
     missing = [name for name in REQUIRED if name not in ours]
     if missing:
         raise ImportRefused("column_missing", f"{file}: line {number} has no {', '.join(missing)}")

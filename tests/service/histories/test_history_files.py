@@ -77,6 +77,7 @@ def test_a_history_longer_than_an_append_is_refused_whole(runtime: Runtime, tmp_
         (b'id,title,state,true_on\nA,"N,drafted,2021', "quote_open", "line 2"),
         (b"", "column_missing", "id"),
         (b"id,id,title,state,true_on\n", "column_twice", "id"),
+        (b"id,title,state,true_on,party,party\n", "column_twice", "party"),
         (b"x" * 10_000_001, "file_too_large", "10,000,000"),
     ],
 )
@@ -121,6 +122,8 @@ def test_other_peoples_columns_are_read_by_a_mapping_of_the_programme(runtime: R
     lines.write_text(json.dumps({"nomor rekomendasi": "9", "Uraian": "Nama", "Status": "Signed", "TMT": "2021-02-01"}))
     assert told(runtime, lines, "--mapping", "sipd")["counts"]["commitment"]["changed"] == 1
     assert "has no column" in history(runtime, file).stderr
+    lines.write_text(json.dumps({"TMT": "2021-02-01", "true_on": "2021-03-01", "id": "9", "title": "N", "state": "x"}))
+    assert "[column_twice]" in history(runtime, lines, "--mapping", "sipd").stderr
 
 
 @pytest.mark.parametrize(
