@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,13 +40,21 @@ def targets(runtime: Runtime, order: MigrationProposed) -> list[str]:
     return [one for one in found if order.commitments is None or one in order.commitments]
 
 
-def commitments_of(runtime: Runtime, programme: str) -> list[str]:
-    """A programme's commitments: by reference, then those that the read models don't know yet."""
+def commitments_of(runtime: Runtime, programme: str, parties: Collection[str] = ()) -> list[str]:
+    """A programme's commitments: by reference, then those that the read models don't know yet.
+
+    parties  whose; none named: everybody's
+    """
     table = commitment_table.c
     query = select(table.commitment).where(table.programme == programme).order_by(table.reference)
+    if parties:
+        query = query.where(table.party.in_(parties))
     with answering(), runtime.engine.connect() as connection:
-        known, reached = list(connection.execute(query).scalars()), complete_to(connection)
-    return list(dict.fromkeys((*known, *_drafted_since(runtime, reached, programme))))
+        # In this order: what a projection takes up between the two is then found twice rather than not at all.
+        reached, known = complete_to(connection), list(connection.execute(query).scalars())
+    drafted = _drafted_since(runtime, reached, programme)
+    since = (one.commitment for one in drafted if not parties or one.party in parties)
+    return list(dict.fromkeys((*known, *since)))
 
 
 def unknown_targets(runtime: Runtime, order: MigrationProposed) -> tuple[str, ...]:
@@ -105,13 +113,13 @@ def carrying_out(runtime: Runtime, migration: str) -> Iterator[Tried]:
     dispatch(runtime, Ask(end, stream, caller, f"migration:{migration}:end", {"migration": migration}))
 
 
-def _drafted_since(runtime: Runtime, position: int, programme: str) -> Iterator[str]:
+def _drafted_since(runtime: Runtime, position: int, programme: str) -> Iterator[CommitmentDrafted]:
     while page := runtime.store.read_all(position):
         position = page[-1].position
         for event in page:
             fact = decode(event) if event.type == NAMES[CommitmentDrafted] else None
             if isinstance(fact, CommitmentDrafted) and fact.programme == programme:
-                yield fact.commitment
+                yield fact
 
 
 def _moved(runtime: Runtime, migration: str, commitment: str, caller: Caller) -> bool:

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 import msgspec
 
-from events.engine import answering
 from events.envelope import Json
 from service import reading
 from service.basis import Basis
 from service.catalog import commitment_stream, programme_stream
 from service.dispatch import Ask, Caller, Outcome, dispatch
 from service.errors import StaleVersion
+from service.migrating import commitments_of
 from service.problems import Problem, problem_of
-from service.read_models.commitment_queries import commitments_of_party
 from service.runtime import Runtime
 from workflows.commands import ClosePeriod, DrawSample, FollowPeriod, FollowSample, PeriodCommand
 from workflows.commitment import Commitment
@@ -93,12 +92,12 @@ def follow(
     A commitment that the caller's office doesn't see, or where nothing changes, is passed over.
     """
     basis = runtime.basis(fresh=True)
+    asked: dict[str, Json] = {"programme": programme, "body": msgspec.json.decode(msgspec.json.encode(command))}
     moved: list[Outcome] = []
     left: list[LeftBehind] = []
     for commitment in _running(runtime, basis, programme, tuple(parties), caller.acting.authority):
         stream = commitment_stream(commitment.id)
-        body: Json = msgspec.json.decode(msgspec.json.encode(command))
-        ask = Ask(command, stream, caller, f"{operation}:{stream}", {"commitment": commitment.id, "body": body})
+        ask = Ask(command, stream, caller, f"{operation}:{stream}", asked)
         try:
             outcome = dispatch(runtime, ask)
         except (Refused, StaleVersion) as error:
@@ -114,11 +113,8 @@ def follow(
 def _running(
     runtime: Runtime, basis: Basis, programme: str, parties: tuple[str, ...], office: str
 ) -> Iterable[Commitment]:
-    """The commitments that progress is claimed of, by party and reference, as far as the office sees them."""
-    everybody = basis.programmes[programme].parties
-    with answering(), runtime.engine.connect() as connection:
-        ids = [one for party in parties or everybody for one in commitments_of_party(connection, programme, party)]
-    for one in ids:
+    """The commitments that progress is claimed of, as far as the office sees them, in the order of `commitments_of`."""
+    for one in commitments_of(runtime, programme, parties):
         state = runtime.commitment(one, fresh=True).state
         if state is None or not reading.may_see(basis, office, state, runtime.now()):
             continue

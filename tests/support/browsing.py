@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -96,6 +97,12 @@ class Visitor:
     def words(self) -> str:
         """What the page says."""
         return words_in(self.page)
+
+    @property
+    def skips_a_heading(self) -> bool:
+        """Whether a heading of the page lies more than one level below the one before it."""
+        levels = [int(level) for level in re.findall(r"<h([1-6])\b", self.page)]
+        return any(lower - upper > 1 for upper, lower in pairwise((0, *levels)))
 
     def open(self, path: str, **headers: str) -> TestResponse:
         """Open a page, following redirects."""

@@ -32,7 +32,7 @@ def reporting_programme(world: ApiWorld, *, more: tuple[str, ...] = ()) -> None:
 def reporting(world: ApiWorld, *, at: datetime | None = IN_B03, more: tuple[str, ...] = ()) -> ApiStory:
     """A signed commitment of that programme, in its first period. more: subjects of further ones on its sheet"""
     reporting_programme(world, more=more)
-    story, *_ = [_ready(world, subject) for subject in (SUBJECT, *more)]
+    story, *_ = [ready(world, subject) for subject in (SUBJECT, *more)]
     world.advance(to=SIGNING)
     world.catch_up()
     path = f"/sheets/{REPORTING}:{PARTY}"
@@ -45,7 +45,8 @@ def reporting(world: ApiWorld, *, at: datetime | None = IN_B03, more: tuple[str,
     return story
 
 
-def _ready(world: ApiWorld, subject: str) -> ApiStory:
+def ready(world: ApiWorld, subject: str = SUBJECT) -> ApiStory:
+    """A commitment of that programme whose sheet can be signed; the read models aren't told."""
     items = [item_body(item) for item in PLAN]
     answer = world.post(REGION, "/commitments", draft_body(programme=REPORTING, subject=subject, items=items))
     story = ApiStory(world, str(done(answer)["commitment"]), answer.headers["ETag"])

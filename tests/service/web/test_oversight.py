@@ -38,6 +38,7 @@ def test_a_finding_goes_from_the_page_to_the_inbox_and_back(world: ApiWorld) -> 
     head.send(answer, {"act": "answer", "text": " "})
     assert head.status == 422
     assert 'aria-invalid="true"' in head.page
+    assert not head.skips_a_heading
     head.send(head.form(f"{story.path}/matters"), {"act": "answer", "text": "Terlampir"}, file=PHOTO)
     assert head.status == 200, head.words
     world.catch_up()

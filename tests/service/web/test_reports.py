@@ -42,6 +42,10 @@ def test_a_report_is_prepared_by_one_and_submitted_by_another(world: ApiWorld, w
     assert head.status == 200, head.words
     assert "Tanda terima LAPORAN-2022-6103-pikobar/B03/1" in head.words
     assert "disiapkan oleh Jabatan 61.03.dinkes.pic" in head.words
+    for path in (f"{where}/reports/B03", where):
+        head.open(path)
+        assert "Tanda terima LAPORAN-2022-6103-pikobar/B03/1" in head.words
+        assert not head.skips_a_heading
     assert "Butir 2: nihil , Belum dimulai" in head.words or "Butir 2: nihil, Belum dimulai" in head.words
 
 
