@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from service import process
+from service.release import VERSION
 from tests.support.processes import eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def test_bin_kawal_works_from_any_directory(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, "kawal, version 0.0.1\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, f"kawal, version {VERSION}\n"), done.stderr
 
 
 def test_the_generated_pages_are_what_the_code_makes(tmp_path: Path) -> None:

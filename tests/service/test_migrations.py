@@ -20,6 +20,7 @@ from events.store import LogStore
 from events.tables import create_log
 from service.config import Config
 from service.migrations import upgrade
+from service.migrations.generate import next_number
 from service.migrations.schema import whole_metadata
 from service.migrations.upgrade import OF_THE_LOG
 from tests.support.databases import ENGINES, fresh_database
@@ -165,3 +166,9 @@ def _make_role(owner_url: str, role: str) -> None:
 
 def _owner(url: str) -> sa.Engine:
     return sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+
+def test_a_released_revision_is_never_written_anew() -> None:
+    assert next_number("0.0.9", [1, 2]) == 2
+    assert next_number("0.1.0", [1, 2]) == 3
+    assert next_number("1.0.0", [1, 2, 3]) == 4
