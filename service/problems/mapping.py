@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from dataclasses import replace
 
-from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -55,8 +54,9 @@ def problem_of(error: Exception) -> Problem | None:
             return None if refusal is None else _away(refusal.reason, refusal.retry_after_s)
         case OSError() if error.errno in _FULL:
             return _away("disk_full", 30)
-        case ParseException():
-            return coded("request_malformed")  # the body's chunks, found out only while it is read
+        case Exception(__module__="gunicorn.http.errors"):
+            # The body's chunks, found out only while it is read. Only the web loads gunicorn.
+            return coded("request_malformed")
         case log_errors.BodyTooLarge():
             return coded("fact_too_large", bytes=str(error.size_bytes))
         case identity.TooManyFailures():
