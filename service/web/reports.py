@@ -34,6 +34,7 @@ from workflows.reports import may_prepare, running_items
 
 pages = new_pages("reports")
 NOTHING = Uploaded(())
+MOST_DIGITS = 18
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _save(visit: Visit, state: Commitment, period: str, content: Content) -> Res
             state,
             period,
             content,
-            seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= MOST_DIGITS else 0,
             office=visit.principal.acting.authority,
             person=visit.principal.person,
             now=datetime.now(UTC),

@@ -49,6 +49,14 @@ def test_a_report_is_prepared_by_one_and_submitted_by_another(world: ApiWorld, w
     assert "Butir 2: nihil , Belum dimulai" in head.words or "Butir 2: nihil, Belum dimulai" in head.words
 
 
+def test_a_forged_version_of_the_draft_is_a_stale_one(world: ApiWorld, where: str) -> None:
+    pic = visitor(world, PIC)
+    pic.open(f"{where}/reports/B03")
+    pic.send(pic.form(f"{where}/reports/B03"), {"value-1": "12,5"}, button=("verdict", "save"))
+    pic.send(pic.form(f"{where}/reports/B03"), {"saved": "9" * 5000}, button=("verdict", "save"))
+    assert pic.status in (409, 412)
+
+
 def _kept(page: str) -> str:
     return page.partition('name="kept-1" value="')[2].partition('"')[0]
 
