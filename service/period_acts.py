@@ -78,6 +78,21 @@ def change_period(runtime: Runtime, command: PeriodCommand, *, caller: Caller, o
     return Followed(changed, followed.moved, followed.left)
 
 
+def catch_up(runtime: Runtime, programme: str, period: str, *, caller: Caller, operation: str) -> Followed:
+    """Let every commitment follow what holds of a period now: its windows, and its lot where one was drawn.
+
+    Again is nothing new. An office that may not draw lots leaves the lot alone.
+    """
+    owed = follow(runtime, FollowPeriod(period), programme=programme, caller=caller, operation=operation)
+    samples = runtime.basis().installed.samples.get(programme, ())
+    if all(drawn.period != period for drawn in samples):
+        return owed
+    command = FollowSample(period)
+    drawn = follow(runtime, command, programme=programme, caller=caller, operation=f"{operation}:sample")
+    left = tuple(one for one in drawn.left if one.problem.code != "role_may_not")
+    return Followed(None, (*owed.moved, *drawn.moved), (*owed.left, *left))
+
+
 def follow(
     runtime: Runtime,
     command: FollowPeriod | FollowSample,

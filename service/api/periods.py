@@ -16,7 +16,7 @@ from service.api.shown_reports import shown_windows
 from service.catalog import COMMITMENT_PREFIX
 from service.errors import NotFound
 from service.period_acts import Followed
-from workflows.commands import ClosePeriod, DrawSample, ExtendPeriod, FollowPeriod, PeriodCommand, ReopenPeriod
+from workflows.commands import ClosePeriod, DrawSample, ExtendPeriod, PeriodCommand, ReopenPeriod
 from workflows.facts import NAMES, PeriodFact
 
 endpoints = Endpoints("periods", "When progress is reported: windows, extensions, closures, and the lot of a sample.")
@@ -76,7 +76,7 @@ def draw_sample(door: Door, programme: str, period: str) -> Reply:
 
 @endpoints.post("/programmes/<string:programme>/periods/<string:period>/duties", schemas.PeriodAnswer)
 def follow_period(door: Door, programme: str, period: str) -> Reply:
-    """Let every commitment owe the period's report by the day that holds now
+    """Let every commitment owe the period's report by the day that holds now, and take part in its lot
 
     For a period whose calendar came after the signatures, or where an extension was interrupted; again is nothing new.
     """
@@ -84,9 +84,7 @@ def follow_period(door: Door, programme: str, period: str) -> Reply:
     if period not in _codes(door, programme):
         raise NotFound("period", period)
     door.about.programme = programme
-    followed = period_acts.follow(
-        door.runtime, FollowPeriod(period), programme=programme, caller=door.caller, operation=door.operation()
-    )
+    followed = period_acts.catch_up(door.runtime, programme, period, caller=door.caller, operation=door.operation())
     return _answer(door, programme, period, followed)
 
 

@@ -18,7 +18,7 @@ from service.web.pages import pages as new_pages
 from service.web.rendering import go, page
 from service.web.reports_shown import window_or_none
 from service.web.visit import Visit
-from workflows.commands import ClosePeriod, DrawSample, ExtendPeriod, FollowPeriod, PeriodCommand, ReopenPeriod
+from workflows.commands import ClosePeriod, DrawSample, ExtendPeriod, PeriodCommand, ReopenPeriod
 from workflows.context import Context
 from workflows.errors import Refused
 from workflows.facts import ProgrammeOpened
@@ -65,9 +65,7 @@ def change_period(visit: Visit, programme: str, period: str) -> ResponseReturnVa
     operation = f"http:{principal.office}:{principal.person}:{key_of(request)}"
     try:
         if text(request.form, "verdict") == "follow":
-            period_acts.follow(
-                visit.runtime, FollowPeriod(period), programme=programme, caller=caller, operation=operation
-            )
+            period_acts.catch_up(visit.runtime, programme, period, caller=caller, operation=operation)
         else:
             period_acts.change_period(visit.runtime, _command(programme, period), caller=caller, operation=operation)
     except FieldWrong:

@@ -103,3 +103,12 @@ def signed_unseen(world: ApiWorld) -> ApiStory:
     world.tell(commitment_stream(story.commitment), sign, by=by(world, SECRETARY))
     world.advance(to=AFTER_B03)
     return story
+
+
+def test_a_draw_that_was_broken_off_is_finished_by_catching_up_under_any_key(world: ApiWorld, three: list[str]) -> None:
+    broken_off(world, three[:1])
+    found = period_acts.catch_up(world.runtime, REPORTING, "B03", caller=by(world, COORDINATOR), operation="lanjut")
+    assert found.left == ()
+    assert [len(sampled(world, one)) for one in three] == [1, 1, 1]
+    again = period_acts.catch_up(world.runtime, REPORTING, "B03", caller=by(world, COORDINATOR), operation="lagi")
+    assert again.moved == ()
