@@ -317,3 +317,14 @@ def test_what_every_role_sees_of_a_claim_stays_in_what_it_is_shown() -> None:
     assert made.fields == (index,)
     shown = commitment_seen(claimed.commitment, definition().fields, "agency_head")
     assert shown.claims[made.claim].made.fields == (index,)
+
+
+def test_a_claims_own_field_is_not_shown_in_the_fact_to_a_role_that_does_not_see_it() -> None:
+    hidden = FIELDS.replace(
+        "max: 100, required_in", "max: 100, visible_to: [agency_pic, region_coordinator], required_in"
+    )
+    own, index = parse(short_path() + hidden), FieldValue("index", "87.5")
+    told = given(*SIGNED, world=World(definition=own))
+    made = told.when(PIC, MakeClaim(1, Decimal(10), PHOTO, fields=(index,)), at=SPRING).then(ClaimMade).new[0]
+    assert "87.5" in repr(fact_seen(made, own.fields, "region_coordinator"))
+    assert "87.5" not in repr(fact_seen(made, own.fields, "agency_head"))
