@@ -342,8 +342,7 @@ def period_hash(act: Reopen | Draw, stream: str) -> bytes:
     command = period_command(act)
     if stream.startswith(COMMITMENT_PREFIX):
         following = FollowSample(act.period) if isinstance(act, Draw) else FollowPeriod(act.period)
-        commitment = stream.removeprefix(COMMITMENT_PREFIX)
-        return request_hash(following, {"commitment": commitment, "body": {"period": act.period}})
+        return request_hash(following, {"programme": command.programme, "body": {"period": act.period}})
     body: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
     body.pop("seed", None)
     return request_hash(command, {"body": body})
