@@ -24,6 +24,7 @@ from service.process import StopSign
 
 _log = logging.getLogger("kawal.worker")
 _WORKER_TTL_S = 60
+_LOOK_EVERY_S = 5
 _RETRY_FROM_S = 0.5
 _RETRY_TO_S = 5.0
 
@@ -44,6 +45,8 @@ def run_worker(config: Config) -> None:
             worker = JobWorker(config, stop)
             _log.info("worker ready on queue %s", queue.QUEUE_NAME)
             worker.work(logging_level="WARNING")
+        except StopRequested:
+            _log.debug("asked to stop before there was anything to wait for")
         except redis.RedisError as error:
             _log.warning("Valkey is away (%s); trying again in %.1f s", error, delay_s)
         if not stop.is_set():
@@ -91,6 +94,11 @@ class JobWorker(SimpleWorker):
         if is_first and not self._has_job:
             raise StopRequested
 
+    @property
+    def dequeue_timeout(self) -> int:
+        """How long one wait for a job lasts at most, in seconds: so late is a lost signal found."""
+        return _LOOK_EVERY_S
+
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Do a job, and know that there is one."""
         self._has_job = True
@@ -106,7 +114,12 @@ class JobWorker(SimpleWorker):
         self._stop_requested = self._stop_sign.is_set()
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
-        """Say that it works, and sign on again: a Valkey that was emptied has forgotten who did."""
+        """Say that it works, and sign on again: a Valkey that was emptied has forgotten who did.
+
+        Asked before each wait for a job, it ends an idle worker whose signal came where nothing could be raised.
+        """
+        if self._stop_sign.is_set() and not self._has_job:
+            raise StopRequested
         super().heartbeat(timeout, pipeline)
         worker_registration.register(self, pipeline)
 

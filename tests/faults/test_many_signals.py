@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rq.exceptions import StopRequested
 
+from service.process import StopSign
 from service.queue import JobQueue
+from service.worker import JobWorker
 from tests.support.processes import environment, eventually
-from tests.support.valkey import running_queue
+from tests.support.valkey import config_for, running_queue
 
 pytestmark = pytest.mark.serial
 SIGNALS = 300
@@ -77,3 +80,13 @@ def test_an_idle_worker_stops_at_once_however_often_it_is_asked(data_dir: Path, 
     with started(data_dir, "worker ready") as child:
         ask_many_times(child)
         assert child.wait(10) == 0
+
+
+def test_a_signal_that_was_lost_ends_an_idle_worker_before_its_next_wait(data_dir: Path, queue: JobQueue) -> None:
+    stop = StopSign()
+    worker = JobWorker(config_for(data_dir), stop)
+    worker.heartbeat()
+    stop.set()
+    with pytest.raises(StopRequested):
+        worker.heartbeat()
+    assert worker.dequeue_timeout == 5
