@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflows import facts
-from workflows.claims import claims_allowed, first_look, offices_that_look
+from workflows.claims import claims_allowed, first_look
 from workflows.commands import AttachEvidence, CheckClaim, FollowSample, ReturnClaim, VerifyClaim
 from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
@@ -24,6 +24,7 @@ from workflows.rules import (
     evidence,
     item_known,
     obliged,
+    offices_apart,
     offices_in_roles,
     own_offices,
     reason,
@@ -317,7 +318,7 @@ def _had_a_part(case: Checking, part: tuple[Act, ...]) -> bool:
 
 def _lookers(case: Checking) -> tuple[str, ...]:
     """Who may look at a claim today: the office named for it, and whoever the roles lead to now."""
-    now = offices_that_look(case.act, case.commitment, case.context, apart_from=(*case.claimants, *case.checkers))
+    now = offices_apart(case.act, case.commitment, case.context, apart_from=(*case.claimants, *case.checkers))
     named = case.claim.waits_for
     return tuple(dict.fromkeys((*(() if named is None else (named,)), *now)))
 
@@ -325,7 +326,7 @@ def _lookers(case: Checking) -> tuple[str, ...]:
 def _second_offices(case: Checking) -> tuple[str, ...]:
     """Who may verify the claim once it is checked: by the acting office now, or by the one that did."""
     checking = case.checkers or (acted(case.context, "checked"),)
-    return offices_that_look("verify_claim", case.commitment, case.context, apart_from=(*case.claimants, *checking))
+    return offices_apart("verify_claim", case.commitment, case.context, apart_from=(*case.claimants, *checking))
 
 
 def _none_verifies(case: Checking) -> Blockers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflows import facts
@@ -20,10 +19,10 @@ from workflows.rules import (
     access,
     acted,
     acts_in_role,
-    behind,
     collect,
     evidence,
     item_known,
+    offices_apart,
     offices_in_roles,
     own_offices,
     roles_that_may,
@@ -74,7 +73,7 @@ def claim_made(case: Claiming, number: int, *, report: str | None = None, period
         number=number,
         item=case.item,
         office=context.by.authority,
-        verifier=offices_that_look(first_look(context), case.commitment, context, apart_from=case.claimants)[0],
+        verifier=offices_apart(first_look(context), case.commitment, context, apart_from=case.claimants)[0],
         value=command.value,
         note=command.note,
         evidence=command.evidence,
@@ -88,25 +87,6 @@ def claim_made(case: Claiming, number: int, *, report: str | None = None, period
 def first_look(context: Context) -> str:
     """The act of the office that looks at a claim first: where no second one is asked, it verifies at once."""
     return "verify_claim" if context.definition.verification is None else "check_claim"
-
-
-def offices_that_look(
-    act: str, commitment: Commitment, context: Context, *, apart_from: Iterable[Act]
-) -> tuple[str, ...]:
-    """The offices whose roles may do that act for the party, apart from those with a hand in what came before."""
-    hands = [behind(one, context) for one in apart_from]
-    resolved = (
-        context.directory.resolve(
-            role,
-            commitment.drafted.party,
-            on=context.today,
-            without_offices=frozenset(office for one in hands for office in one.offices),
-            without_persons=frozenset(person for one in hands for person in one.persons),
-            ceiling=context.definition.ceiling,
-        )
-        for role in roles_that_may(act, context)
-    )
-    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
 
 
 def claims_allowed(commitment: Commitment, context: Context) -> Blockers:
@@ -150,7 +130,7 @@ def none_waiting(case: Claiming) -> Blockers:
 
 def verifier_found(case: Claiming) -> Blockers:
     commitment, context, act = case.commitment, case.context, first_look(case.context)
-    if offices_that_look(act, commitment, context, apart_from=case.claimants):
+    if offices_apart(act, commitment, context, apart_from=case.claimants):
         return NONE
     administrators = offices_in_roles(roles_that_may("administer", context), context, party=commitment.drafted.party)
     roles = ", ".join(roles_that_may(act, context))

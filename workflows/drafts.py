@@ -23,8 +23,8 @@ from workflows.rules import (
     collect,
     holding,
     offices_in_roles,
-    own_offices,
     programme_open,
+    role_acts,
     roles_that_may,
     scope,
 )
@@ -161,12 +161,7 @@ def none_open(case: Editing) -> Blockers:
 
 
 def role_edits(case: Editing) -> Blockers:
-    commitment, context = case
-    roles, named = roles_that_may("edit_draft", context), own_offices(commitment)
-    if acts_in_role(roles, named, context):
-        return NONE
-    offices = offices_in_roles(roles, context, party=commitment.drafted.party, named=named)
-    return (Blocker("role_may_not", {"act": "edit_draft", "roles": ", ".join(roles)}, offices),)
+    return role_acts("edit_draft", *case)
 
 
 def role_drafts(case: Drafting, *, imported: bool) -> Blockers:

@@ -22,13 +22,13 @@ from workflows.rules import (
     NONE,
     Blockers,
     access,
-    acts_in_role,
     calendars_known,
     collect,
     evidence,
     offices_in_roles,
     owing,
     own_offices,
+    role_acts,
     roles_that_may,
 )
 
@@ -133,12 +133,7 @@ def received_once(case: Receiving) -> Blockers:
 
 
 def role_receives(case: Receiving) -> Blockers:
-    commitment, roles = case.commitment, roles_that_may("receive_document", case.context)
-    named = own_offices(commitment)
-    if acts_in_role(roles, named, case.context):
-        return NONE
-    offices = offices_in_roles(roles, case.context, party=commitment.drafted.party, named=named)
-    return (Blocker("role_may_not", {"act": "receive_document", "roles": ", ".join(roles)}, offices),)
+    return role_acts("receive_document", case.commitment, case.context)
 
 
 def letter_named(case: Receiving) -> Blockers:

@@ -9,7 +9,12 @@ from workflows.context import Context
 from workflows.elsewhere import id_blockers
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact
-from workflows.rules import NONE, Blockers, access, acts_in_role, offices_in_roles, own_offices, roles_that_may
+from workflows.rules import (
+    NONE,
+    Blockers,
+    access,
+    role_acts,
+)
 
 MAY_GIVE = ("import", "draft", "edit_draft")
 
@@ -39,12 +44,7 @@ def is_called(commitment: Commitment | None, system: str, external_id: str, item
 
 
 def role_gives(commitment: Commitment, context: Context) -> Blockers:
-    roles = tuple(role for act in MAY_GIVE for role in roles_that_may(act, context))
-    named = own_offices(commitment)
-    if acts_in_role(roles, named, context):
-        return NONE
-    offices = offices_in_roles(roles, context, party=commitment.drafted.party, named=named)
-    return (Blocker("role_may_not", {"act": "give_external_id", "roles": ", ".join(dict.fromkeys(roles))}, offices),)
+    return role_acts("give_external_id", commitment, context, granted_by=MAY_GIVE)
 
 
 def _numbers(commitment: Commitment) -> str:

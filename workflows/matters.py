@@ -18,16 +18,16 @@ from workflows.rules import (
     Blockers,
     access,
     acted,
-    acts_in_role,
     behind,
     calendar_reaches,
     collect,
     evidence,
     item_known,
+    offices_apart,
     offices_in_roles,
     owing,
-    own_offices,
     reason,
+    role_acts,
     roles_that_may,
     text_given,
 )
@@ -134,12 +134,7 @@ def raised_in_state(case: Raising) -> Blockers:
 
 
 def role_raises(case: Raising) -> Blockers:
-    commitment, act = case.commitment, ACTS[case.kind]
-    roles, named = roles_that_may(act, case.context), own_offices(commitment)
-    if acts_in_role(roles, named, case.context):
-        return NONE
-    offices = offices_in_roles(roles, case.context, party=commitment.drafted.party, named=named)
-    return (Blocker("role_may_not", {"act": act, "roles": ", ".join(roles) or "-"}, offices),)
+    return role_acts(ACTS[case.kind], case.commitment, case.context)
 
 
 def helper_found(case: Raising) -> Blockers:
@@ -223,19 +218,7 @@ ADDRESSEE_RULES = (addressee_known, addressee_below, due_ahead)
 def _helpers(case: Raising) -> tuple[str, ...]:
     """Who answers a call for help: the nearest held office of each role that may, but never the asker."""
     context = case.context
-    hands = behind(acted(context, "raised"), context)
-    resolved = (
-        context.directory.resolve(
-            role,
-            case.commitment.drafted.party,
-            on=context.today,
-            without_offices=hands.offices,
-            without_persons=hands.persons,
-            ceiling=context.definition.ceiling,
-        )
-        for role in roles_that_may("answer_help", context)
-    )
-    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
+    return offices_apart("answer_help", case.commitment, context, apart_from=(acted(context, "raised"),))
 
 
 def _reaches(case: Raising, office: str) -> Blockers:

@@ -15,12 +15,9 @@ from workflows.rules import (
     NONE,
     Blockers,
     access,
-    acts_in_role,
     collect,
     evidence,
-    offices_in_roles,
-    own_offices,
-    roles_that_may,
+    role_acts,
     text_given,
 )
 
@@ -64,12 +61,7 @@ def make_note(commitment: Commitment, command: NotingCommand, context: Context) 
 
 
 def role_notes(case: Noting) -> Blockers:
-    commitment, roles = case.commitment, roles_that_may(case.act, case.context)
-    named = own_offices(commitment)
-    if acts_in_role(roles, named, case.context):
-        return NONE
-    offices = offices_in_roles(roles, case.context, party=commitment.drafted.party, named=named)
-    return (Blocker("role_may_not", {"act": case.act, "roles": ", ".join(roles) or "-"}, offices),)
+    return role_acts(case.act, case.commitment, case.context)
 
 
 def says_something(case: Noting) -> Blockers:

@@ -17,13 +17,13 @@ from workflows.rules import (
     Blockers,
     access,
     acted,
-    acts_in_role,
     behind,
     collect,
     evidence,
+    offices_apart,
     offices_in_roles,
-    own_offices,
     reason,
+    role_acts,
     roles_that_may,
 )
 
@@ -124,11 +124,11 @@ def open_for_money(case: Establishing | Paying | Proving) -> Blockers:
 
 
 def role_establishes(case: Establishing) -> Blockers:
-    return _role("establish_money", case.commitment, case.context)
+    return role_acts("establish_money", case.commitment, case.context)
 
 
 def role_pays(case: Paying) -> Blockers:
-    return _role("pay", case.commitment, case.context)
+    return role_acts("pay", case.commitment, case.context)
 
 
 def letter_named(case: Establishing) -> Blockers:
@@ -243,14 +243,6 @@ def _recorded(commitment: Commitment, command: RecordPayment, context: Context) 
     )
 
 
-def _role(act: str, commitment: Commitment, context: Context) -> Blockers:
-    roles, named = roles_that_may(act, context), own_offices(commitment)
-    if acts_in_role(roles, named, context):
-        return NONE
-    offices = offices_in_roles(roles, context, party=commitment.drafted.party, named=named)
-    return (Blocker("role_may_not", {"act": act, "roles": ", ".join(roles)}, offices),)
-
-
 def _payer(payment: Payment) -> Act:
     return Act("paid", payment.recorded.office, payment.person, None, payment.recorded_at, payment.delegate)
 
@@ -262,16 +254,4 @@ def _may_prove(case: Proving) -> tuple[str, ...]:
 
 
 def _provers(commitment: Commitment, payer: Act, context: Context) -> tuple[str, ...]:
-    hands = behind(payer, context)
-    resolved = (
-        context.directory.resolve(
-            role,
-            commitment.drafted.party,
-            on=context.today,
-            without_offices=hands.offices,
-            without_persons=hands.persons,
-            ceiling=context.definition.ceiling,
-        )
-        for role in roles_that_may("prove_payment", context)
-    )
-    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
+    return offices_apart("prove_payment", commitment, context, apart_from=(payer,))

@@ -94,11 +94,11 @@ def acts_in_office(case: Managing, command: PeriodCommand) -> Blockers:
     return acts_in_role(case, ACTS[type(command)], _parties(command) or (case.programme.organisation,))
 
 
-def programme_runs(case: Managing, command: PeriodCommand) -> Blockers:
-    """The periods of a programme that is over stay as they are."""
+def programme_runs(case: Managing, command: object) -> Blockers:
+    """A programme that is over stays as it is, whatever the command."""
     if not case.is_closed:
         return NONE
-    return (Blocker("programme_closed", {"programme": command.programme}, managers(case)),)
+    return (Blocker("programme_closed", {"programme": case.programme.programme}, managers(case)),)
 
 
 def acts_in_role(case: Managing, act: str, organisations: tuple[str, ...]) -> Blockers:

@@ -8,7 +8,7 @@ from typing import assert_never
 from workflows.commands import CloseProgramme, LifeCommand, ReopenProgramme, SetGoLive
 from workflows.errors import Blocker, Refused
 from workflows.facts import GoLiveSet, LifeFact, ProgrammeClosed, ProgrammeReopened
-from workflows.period_changes import NONE, Blockers, Managing, acts_in_role, managers
+from workflows.period_changes import NONE, Blockers, Managing, acts_in_role, programme_runs
 
 MANAGE = "open_programme"
 """Who may open a programme sets its go-live, closes it and opens it again."""
@@ -52,10 +52,6 @@ def words_filled(case: Managing, command: LifeCommand) -> Blockers:
     return tuple(Blocker("field_blank", {"field": name}) for name, value in fields.items() if not value.strip())
 
 
-def still_runs(case: Managing, command: LifeCommand) -> Blockers:
-    return (Blocker("programme_closed", {"programme": command.programme}, managers(case)),) if case.is_closed else NONE
-
-
 def was_closed(case: Managing, command: LifeCommand) -> Blockers:
     return NONE if case.is_closed else (Blocker("programme_not_closed", {"programme": command.programme}),)
 
@@ -71,8 +67,8 @@ def nothing_open(case: Managing, command: LifeCommand) -> Blockers:
 
 
 RULES: dict[type, tuple[Rule, ...]] = {
-    SetGoLive: (words_filled, still_runs),
-    CloseProgramme: (words_filled, still_runs, nothing_open),
+    SetGoLive: (words_filled, programme_runs),
+    CloseProgramme: (words_filled, programme_runs, nothing_open),
     ReopenProgramme: (words_filled, was_closed),
 }
 

@@ -14,7 +14,7 @@ from typing import assert_never
 from workflows.commands import DeclineInvitation, InviteParties, JoinProgramme, SeatCommand
 from workflows.errors import Blocker, Refused
 from workflows.facts import InvitationDeclined, PartyInvited, PartyJoined, SeatFact
-from workflows.period_changes import NONE, Blockers, Managing, acts_in_role, managers
+from workflows.period_changes import NONE, Blockers, Managing, acts_in_role, managers, programme_runs
 
 MANAGE = "open_programme"
 """Who may open a programme keeps its seats."""
@@ -82,10 +82,6 @@ def parties_in_scope(case: Managing, command: SeatCommand) -> Blockers:
     )
 
 
-def still_runs(case: Managing, command: SeatCommand) -> Blockers:
-    return (Blocker("programme_closed", {"programme": command.programme}, managers(case)),) if case.is_closed else NONE
-
-
 def parties_named(case: Managing, command: SeatCommand) -> Blockers:
     return NONE if _parties(command) else (Blocker("field_blank", {"field": "parties"}),)
 
@@ -143,14 +139,14 @@ def not_before_invitation(case: Managing, command: SeatCommand) -> Blockers:
 RULES: dict[type, tuple[Rule, ...]] = {
     InviteParties: (
         parties_named,
-        still_runs,
+        programme_runs,
         invitation_has_letter,
         day_has_come,
         answer_after_invitation,
         not_joined_yet,
     ),
-    DeclineInvitation: (still_runs, reason_given, day_has_come, was_asked, not_before_invitation),
-    JoinProgramme: (still_runs, day_has_come, not_before_invitation),
+    DeclineInvitation: (programme_runs, reason_given, day_has_come, was_asked, not_before_invitation),
+    JoinProgramme: (programme_runs, day_has_come, not_before_invitation),
 }
 
 

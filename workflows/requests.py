@@ -29,8 +29,8 @@ from workflows.rules import (
     evidence,
     offices_in_roles,
     own_offices,
+    programme_open,
     reason,
-    roles_that_may,
 )
 from workflows.steps import onward, quorums_too_small, waits_for
 from workflows.substance import substance_of
@@ -97,11 +97,7 @@ class Answering:
 
 def programme_runs(case: Asking) -> Blockers:
     """Nothing is asked for in a programme that is over: it is opened again first."""
-    context = case.context
-    if not context.is_closed:
-        return NONE
-    offices = offices_in_roles(roles_that_may("open_programme", context), context, party=case.commitment.drafted.party)
-    return (Blocker("programme_closed", {"programme": context.programme.programme}, offices),)
+    return programme_open(case.commitment.drafted.party, case.context)
 
 
 def may_ask(commitment: Commitment, move: Move, context: Context) -> Blockers:

@@ -221,6 +221,36 @@ def obliged(commitment: Commitment, context: Context) -> str:
     return commitment.agency if context.directory.office(commitment.pic) is None else commitment.pic
 
 
+def role_acts(act: str, commitment: Commitment, context: Context, *, granted_by: tuple[str, ...] = ()) -> Blockers:
+    """The acting office's role may do this to the commitment: as one of its own offices, or as one that stands over it.
+
+    granted_by  the acts of which any grants this one, where that isn't the act itself
+    """
+    roles = tuple(dict.fromkeys(role for one in granted_by or (act,) for role in roles_that_may(one, context)))
+    named = own_offices(commitment)
+    if acts_in_role(roles, named, context):
+        return NONE
+    offices = offices_in_roles(roles, context, party=commitment.drafted.party, named=named)
+    return (Blocker("role_may_not", {"act": act, "roles": ", ".join(roles) or "-"}, offices),)
+
+
+def offices_apart(act: str, commitment: Commitment, context: Context, *, apart_from: Iterable[Act]) -> tuple[str, ...]:
+    """The offices whose roles may do that act for the party, apart from those with a hand in what came before."""
+    hands = [behind(one, context) for one in apart_from]
+    resolved = (
+        context.directory.resolve(
+            role,
+            commitment.drafted.party,
+            on=context.today,
+            without_offices=frozenset(office for one in hands for office in one.offices),
+            without_persons=frozenset(person for one in hands for person in one.persons),
+            ceiling=context.definition.ceiling,
+        )
+        for role in roles_that_may(act, context)
+    )
+    return tuple(dict.fromkeys(one.office for one in resolved if one.office is not None))
+
+
 def programme_open(party: str, context: Context) -> Blockers:
     """The programme isn't over."""
     if not context.is_closed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Response, request
@@ -23,6 +23,7 @@ from workflows.blockers import overview
 from workflows.commands import EstablishMoney, ProvePayment, RecordPayment, ReturnPayment
 from workflows.commitment import Commitment, Payment
 from workflows.facts import Evidence
+from workflows.rules import Blockers
 
 pages = new_pages("ledger")
 NOTHING = Uploaded(())
@@ -139,14 +140,16 @@ def _verdict(name: str, verdict: str) -> ProvePayment | ReturnPayment:
             raise FieldWrong("verdict", "choice")
 
 
-def _tried(visit: Visit, commitment: str, act: object, form: str, *, kept: Uploaded = NOTHING) -> ResponseReturnValue:
+def _tried(
+    visit: Visit, commitment: str, act: Callable[[], Response], form: str, *, kept: Uploaded = NOTHING
+) -> ResponseReturnValue:
     _, state = visit.visible(commitment)
 
     def again(wrong: Wrong) -> Response:
         folded, now = visit.visible(commitment)
         return _page(visit, folded, now, wrong=wrong, form=form, kept=kept)
 
-    return tried(visit, act, again, state)  # type: ignore[arg-type]
+    return tried(visit, act, again, state)
 
 
 def _page(
@@ -191,7 +194,7 @@ def _reasons(visit: Visit, state: Commitment) -> tuple[Option, ...]:
 
 
 def _payment(
-    visit: Visit, state: Commitment, payment: Payment, found: Mapping[tuple[str, str], tuple[object, ...]]
+    visit: Visit, state: Commitment, payment: Payment, found: Mapping[tuple[str, str], Blockers]
 ) -> PaymentShown:
     recorded, words = payment.recorded, visit.words(state)
     blockers = found.get(("prove_payment", recorded.payment))
@@ -209,5 +212,5 @@ def _payment(
         verdict=": ".join(part for part in (words.reason("return", reason) if reason else "", said) if part),
         evidence=recorded.evidence,
         may_judge=blockers == (),
-        blocked=shown_blockers(blockers, words) if blockers else (),  # type: ignore[arg-type]
+        blocked=shown_blockers(blockers, words) if blockers else (),
     )

@@ -135,4 +135,4 @@ SIMPLE: Mapping[object, Callable[[str], object]] = {
 
 
 if __name__ == "__main__":
-    print("\n".join(write()) or "nothing is missing")  # noqa: T201
+    print("\n".join(write()) or "nothing is missing")  # noqa: T201  # a command line speaks by printing

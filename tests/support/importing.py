@@ -18,7 +18,7 @@ from service import config, identity, references  # noqa: F401  # tables that an
 from service.catalog import OFFICES
 from service.db import create_schema
 from service.dispatch import Ask, Caller, dispatch
-from service.imports import mappings  # noqa: F401  # the same
+from service.imports import mappings  # noqa: F401  # its table must be in an empty schema, too
 from service.imports.carrying_out import Callers, Done, carry_out
 from service.imports.plan import plan_programme, plan_workbook
 from service.imports.programme import read_folder

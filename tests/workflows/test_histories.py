@@ -65,7 +65,7 @@ def history(*past: PastState, **changed: object) -> ImportHistory:
         system="simda",
         external_id="7",
     )
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def test_a_history_begins_a_commitment_and_its_states_are_true_when_the_file_says() -> None:

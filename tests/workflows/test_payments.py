@@ -33,7 +33,7 @@ from tests.support.world import (
     given,
 )
 from workflows.blockers import overview
-from workflows.commands import EstablishMoney, OpenRequest, ProvePayment, RecordPayment, ReturnPayment
+from workflows.commands import EstablishMoney, LedgerCommand, OpenRequest, ProvePayment, RecordPayment, ReturnPayment
 from workflows.commitment import replay
 from workflows.definition import Definition, Label
 from workflows.definition_yaml import parse, shipped
@@ -116,8 +116,8 @@ def test_another_amount_replaces_the_first_but_not_below_what_was_paid() -> None
         (REGION, PROVE, ("payment_unknown",)),
     ],
 )
-def test_what_is_no_amount_or_payment_is_refused(office: str, command: object, codes: tuple[str, ...]) -> None:
-    assert story(*ESTABLISHED).when(office, command).codes == codes  # type: ignore[arg-type]
+def test_what_is_no_amount_or_payment_is_refused(office: str, command: LedgerCommand, codes: tuple[str, ...]) -> None:
+    assert story(*ESTABLISHED).when(office, command).codes == codes
 
 
 def test_the_second_payment_is_measured_with_what_the_first_left() -> None:
