@@ -63,7 +63,7 @@ def check_survival(
 ) -> None:
     with opened(undisturbed) as reference:
         steps = story(adopted_calendar(reference), parties=parties)
-        blows = drawn(steps, seed, kills=kills, flushes=flushes)
+        blows = drawn(steps, reference, seed, kills=kills, flushes=flushes)
         stage.play(blows)
         assert len(stage.struck) == kills + flushes + 1
         with opened(stage.folder, stage.url) as survived:

@@ -17,7 +17,7 @@ from sqlalchemy import func, or_, select
 
 from events.tables import event
 from service import process
-from service.demo.steps import ImportDrafts, Step
+from service.demo.steps import Step
 from service.notifications.channels import open_channel
 from service.notifications.claims import LEASE
 from service.notifications.deliver import machine_time, send_due
@@ -41,15 +41,16 @@ class Blow:
     target: str
 
 
-def drawn(steps: Sequence[Step], seed: int, *, kills: int, flushes: int) -> list[Blow]:
+def drawn(steps: Sequence[Step], undisturbed: Runtime, seed: int, *, kills: int, flushes: int) -> list[Blow]:
     """Blows at steps drawn from the seed, no two at one, in the story's order: each process is killed, the player once.
 
-    kills  how many SIGKILLs beside the player's
+    undisturbed  a log that holds the whole story: a step that left no event there can't be waited for
+    kills        how many SIGKILLs beside the player's
     """
     chance = random.Random(seed)
     targets = [*(PROCESSES[number % len(PROCESSES)] for number in range(kills)), *[FLUSH] * flushes, PLAYER]
     # The last step is left out: the player must still be there to be killed.
-    numbers = [number for number, step in enumerate(steps[:-1]) if not isinstance(step.act, ImportDrafts)]
+    numbers = [number for number, step in enumerate(steps[:-1]) if _is_in(undisturbed, step)]
     chosen = chance.sample(numbers, len(targets))
     chance.shuffle(targets)
     return [Blow(steps[number], target) for number, target in sorted(zip(chosen, targets, strict=True))]
