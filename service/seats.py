@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from events.engine import answering
 from service.basis import Basis
@@ -11,6 +12,8 @@ from service.formats import local_day
 from service.read_models.scope import Scope
 from service.read_models.signatories import signatories
 from service.runtime import Runtime
+from service.sentences import Vocabulary
+from workflows.facts import InvitationDeclined, PartyJoined
 from workflows.programme_seats import Seat, seats_of
 
 
@@ -43,6 +46,29 @@ def counted(seats: Iterable[ReadSeat]) -> dict[str, int]:
         **{name: sum(one.standing == name for one in found) for name in ("no_answer", "declined", "joined")},
         "signed": sum(one.signed for one in found),
     }
+
+
+def seat_document(one: ReadSeat, words: Vocabulary) -> dict[str, object]:
+    """A seat as programs read it, from the API and the command line alike."""
+    invited, answered = one.seat.invited, one.seat.answered
+    return {
+        "party": {"id": one.seat.party, "name": words.organisation(one.seat.party)},
+        "standing": one.standing,
+        "letter": invited and invited.letter,
+        "invited_on": invited and invited.invited_on,
+        "answer_by": invited and invited.answer_by,
+        "answer_letter": answered and answered.letter,
+        "answered_on": _day(answered),
+        "reason": answered.reason if isinstance(answered, InvitationDeclined) else None,
+        "late": one.seat.is_late,
+        "signed": one.signed,
+    }
+
+
+def _day(answered: InvitationDeclined | PartyJoined | None) -> date | None:
+    if answered is None:
+        return None
+    return answered.joined_on if isinstance(answered, PartyJoined) else answered.declined_on
 
 
 def _sees(basis: Basis, scope: Scope, programme: str, party: str) -> bool:

@@ -11,9 +11,8 @@ from service.api.naming import known_programme
 from service.api.schemas import seats as schemas
 from service.api.shown import Shown
 from service.programme_acts import change_seats
-from service.seats import ReadSeat, counted, read_seats
+from service.seats import counted, read_seats, seat_document
 from workflows.commands import DeclineInvitation, InviteParties, JoinProgramme, SeatCommand
-from workflows.facts import InvitationDeclined, PartyJoined
 
 endpoints = Endpoints("seats", "Which parties were invited, joined or declined, and which signed.")
 
@@ -68,27 +67,5 @@ def _shown(door: Door, programme: str) -> Shown:
     return {
         "programme": programme,
         "counts": counted(seats),
-        "seats": [_seat(one, words.organisation(one.seat.party)) for one in seats],
+        "seats": [seat_document(one, words) for one in seats],
     }
-
-
-def _seat(one: ReadSeat, name: str) -> Shown:
-    invited, answered = one.seat.invited, one.seat.answered
-    return {
-        "party": {"id": one.seat.party, "name": name},
-        "standing": one.standing,
-        "letter": invited and invited.letter,
-        "invited_on": invited and invited.invited_on,
-        "answer_by": invited and invited.answer_by,
-        "answer_letter": answered and answered.letter,
-        "answered_on": _day(answered),
-        "reason": answered.reason if isinstance(answered, InvitationDeclined) else None,
-        "late": one.seat.is_late,
-        "signed": one.signed,
-    }
-
-
-def _day(answered: InvitationDeclined | PartyJoined | None) -> object:
-    if answered is None:
-        return None
-    return answered.joined_on if isinstance(answered, PartyJoined) else answered.declined_on

@@ -1,4 +1,4 @@
-"""`kawal programme`: spreading a commitment's plan to further parties."""
+"""`kawal programme`: parties' seats, and spreading a commitment's plan to further parties."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from service.cli.definition_install import token_option
 from service.cli.naming import commitment_named
 from service.cli.operator import DAY, Desk, desk, words_of
 from service.cli.output import console, json_option, print_json
+from service.cli.programme_seats import seat
 from service.dispatch import Caller
 from service.sentences import Vocabulary, refusal
 from service.waves import NEW, REFUSED, Adopter, Spread, Wave, carry_out, preview
@@ -27,7 +28,10 @@ YEARS = range(1945, 2200)
 
 @click.group()
 def programme() -> None:
-    """Programmes: spread a commitment's plan to further parties."""
+    """Programmes: their parties' seats, and a commitment's plan spread to further parties."""
+
+
+programme.add_command(seat)
 
 
 @programme.command()

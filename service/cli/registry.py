@@ -36,7 +36,7 @@ COMMANDS = (
     ),
     Entry("migrate", "service.cli.migrate", "migrate", "Make or upgrade the database."),
     Entry("init", "service.cli.init", "init", "Make the first administrator and a one-time sign-in link."),
-    Entry("programme", "service.cli.programmes", "programme", "Spread a commitment's plan to further parties."),
+    Entry("programme", "service.cli.programmes", "programme", "A programme's seats; spread a plan to further parties."),
     Entry("office", "service.cli.offices", "office", "Organisations, offices, who holds them, grants."),
     Entry("delegation", "service.cli.delegations", "delegation", "What authority offices gave one another; revoke it."),
     Entry("calendar", "service.cli.calendar", "calendar", "Working calendars: list them, make one reach further."),
