@@ -7,6 +7,7 @@ from datetime import datetime
 
 from workflows import facts
 from workflows.apart_rules import kept_apart
+from workflows.chains import chain_of
 from workflows.clearing import with_clearers
 from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
 from workflows.commitment import Act, Commitment, Request
@@ -16,7 +17,7 @@ from workflows.errors import Blocker, Refused
 from workflows.facts import CommitmentFact, InSitting, StepReached
 from workflows.in_sitting import decided_in
 from workflows.moving import Moving
-from workflows.quorums import Way, chain_of, steps_before
+from workflows.quorums import Way
 from workflows.remembered import once
 from workflows.requests import closed_blocks, move_of, unknown_request
 from workflows.rules import NONE, Blockers, Hands, access, acted, behind, collect, reason
@@ -58,14 +59,13 @@ class Deciding:
     def step(self) -> Step | None:
         """What the definition says of the step that is decided on; None once the request is closed."""
         reached = self.reached
-        chain = chain_of(self.move, self.request.extras)
-        return None if reached is None else next(step for step in chain if step.name == reached.step)
+        return None if reached is None else chain_of(self.move, self.request.extras).named[reached.step]
 
     @property
     def awaited_from(self) -> datetime:
         """When the verdict was asked for: with the request, or by the last approval that led up to its step."""
         step, request = self.step, self.request
-        led = frozenset[str]() if step is None else steps_before(step, chain_of(self.move, request.extras))
+        led = frozenset[str]() if step is None else chain_of(self.move, request.extras).before[step.name]
         return max([request.opened_at, *[act.true_at or act.at for act in request.acts if act.step in led]])
 
     @once
@@ -99,21 +99,26 @@ class Deciding:
         """What comes once the acting office has approved and its step has passed."""
         step, request = self.step, self.request
         assert step is not None, "a closed request goes nowhere"
-        acts = (*request.acts, acted(self.context, "approved", step.name))
+        acts = (*request.acts, self.act)
         left = tuple(one for one in request.reached if one.step != step.name)
         passed = (*request.passed, step.name)
         way = Way(request.opened.request, acts, passed, left, request.opened.quorums, request.extras)
         return onward(self.moving, way)
 
     @once
+    def act(self) -> Act:
+        """What an approval would stand in the chain with."""
+        return acted(self.context, "approved", None if self.step is None else self.step.name)
+
+    @once
     def hands(self) -> Hands:
         """Whose hand the verdict would be."""
-        return behind(acted(self.context, "approved"), self.context)
+        return behind(self.act, self.context)
 
     @once
     def earlier(self) -> tuple[tuple[Act, Hands], ...]:
         """Every act so far, the asker's first, with whose hand it was."""
-        return tuple((act, behind(act, self.context)) for act in self.request.acts)
+        return tuple([(act, behind(act, self.context)) for act in self.request.acts])
 
 
 def approve_blockers(commitment: Commitment, command: ApproveRequest, context: Context) -> Blockers:
@@ -259,9 +264,10 @@ def substance_as_seen(case: Deciding) -> Blockers:
 
 def in_its_sitting(case: Deciding) -> Blockers:
     """A verdict that names a sitting was given in it, after it was asked for, by who was there."""
-    held, asked_at = case.sitting, case.awaited_from
+    held = case.sitting
     if held is None:
         return NONE
+    asked_at = case.awaited_from
     found = decided_in(held, case.context, move=move_of(case.request))
     if held.at >= asked_at:
         return found

@@ -27,6 +27,8 @@ def hearings(case: Moving, way: Way) -> tuple[Hearing, ...]:
 
     An office that acted in the chain isn't heard; it may enter what an outside body says.
     """
+    if not case.move.heard:
+        return ()
     just_passed = way.passed[-1] if way.passed else None
     acted = {office for act in way.acts for office in act.offices}
     due = (one for one in case.move.heard if one.after == just_passed and stands(one.when, case))

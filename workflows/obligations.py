@@ -171,8 +171,8 @@ def levels_of(
     Working days count from the due day; where offices don't work then, from the last working day before it.
     Raises CalendarEnds.
     """
-    numbered = tuple((level.number, level.offset_days) for level in levels)
-    return tuple(moment for moment in _moments(numbered, due_on, zone, calendar) if moment.at >= now)
+    numbered = tuple([(level.number, level.offset_days) for level in levels])
+    return tuple([moment for moment in _moments(numbered, due_on, zone, calendar) if moment.at >= now])
 
 
 @lru_cache(maxsize=MOMENTS_REMEMBERED)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from workflows.chains import Chain, chain_of
 from workflows.commitment import Act, Commitment
 from workflows.context import Context
-from workflows.definition import Label, Move, Step, waits_on
+from workflows.definition import Move, Step
 from workflows.facts import ApproverAdded, Quorum, StepReached
 from workflows.guards import stands
 from workflows.moving import Moving
 from workflows.offices import Resolution
-from workflows.rules import behind, own_offices, role_of
-
-EXTRA = Label("Persetujuan tambahan", "Additional approval")
+from workflows.rules import behind_all, own_offices, role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +54,6 @@ def counted(commitment: Commitment, move: Move, context: Context) -> tuple[Quoru
     return tuple(_counted(step, commitment.drafted.party, context) for step in move.steps if step.is_shared)
 
 
-def chain_of(move: Move, extras: tuple[ApproverAdded, ...]) -> tuple[Step, ...]:
-    """The steps of a move with those that offices of a chain asked for, each at its place."""
-    if not extras:
-        return move.steps
-    chain = [replace(step, after=waits_on(step, move.steps)) for step in move.steps]
-    for extra in extras:
-        chain = _with(chain, extra)
-    return tuple(chain)
-
-
-def _with(chain: list[Step], extra: ApproverAdded) -> list[Step]:
-    place = next(index for index, step in enumerate(chain) if step.name == extra.beside)
-    beside = chain[place]
-    added = Step(
-        extra.step, EXTRA, extra.role, beside.limit, beside.ladder, verdicts=beside.verdicts, after=beside.after
-    )
-    if extra.place == "before":
-        chain[place] = replace(beside, after=(*(beside.after or ()), extra.step))
-        return [*chain[:place], added, *chain[place:]]
-    behind_it = [
-        replace(step, after=(*step.after, extra.step)) if step.after and beside.name in step.after else step
-        for step in chain
-    ]
-    return [*behind_it[: place + 1], replace(added, after=(beside.name,)), *behind_it[place + 1 :]]
-
-
 def quorum_of(step: Step, way: Way) -> Quorum:
     """How many of which members must approve a step."""
     for extra in way.extras:
@@ -97,24 +70,15 @@ def next_steps(case: Moving, way: Way) -> tuple[Step, ...]:
     chain = chain_of(case.move, way.extras)
     waiting = {reached.step for reached in way.reached}
     return tuple(
-        step
-        for step in chain
-        if step.name not in way.passed
-        and step.name not in waiting
-        and stands(step.when, case)
-        and all(_is_over(name, case, way) for name in waits_on(step, chain))
+        [
+            step
+            for step in chain.steps
+            if step.name not in way.passed
+            and step.name not in waiting
+            and _all_over(chain.waits_on[step.name], chain, case, way)
+            and stands(step.when, case)
+        ]
     )
-
-
-def steps_before(step: Step, chain: tuple[Step, ...]) -> frozenset[str]:
-    """The names of all steps that come before a step, right before it or further up the chain."""
-    found: set[str] = set()
-    waiting = [step]
-    while waiting:
-        names = set(waits_on(waiting.pop(), chain)) - found
-        found |= names
-        waiting += [one for one in chain if one.name in names]
-    return frozenset(found)
 
 
 def members(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Member, ...]:
@@ -130,13 +94,19 @@ def members(case: Moving, way: Way, steps: Iterable[Step]) -> tuple[Member, ...]
     ]
     taken = nobody_yet = _Taken.by(case, way)
     alone = [taken.fill(case, quorum, step, member) for step, quorum, _, member in wanted]
+    if len(wanted) == 1:
+        return (_member(*wanted[0], alone[0]),)
     found: dict[int, Member] = {}
     for index in sorted(range(len(wanted)), key=lambda one: bool(alone[one].skipped)):
-        step, quorum, number, member = wanted[index]
+        step, quorum, _, member = wanted[index]
         filled = alone[index] if taken is nobody_yet else taken.fill(case, quorum, step, member)
-        taken = taken.and_by(filled.office, case.context) if len(wanted) > 1 else taken
-        found[index] = Member(step, number, member if quorum.kind == "role" else step.role, filled)
+        taken = taken.and_by(filled.office, case.context)
+        found[index] = _member(*wanted[index], filled)
     return tuple(found[index] for index in range(len(wanted)))
+
+
+def _member(step: Step, quorum: Quorum, number: int, member: str, filled: Resolution) -> Member:
+    return Member(step, number, member if quorum.kind == "role" else step.role, filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +119,8 @@ class _Taken:
     @classmethod
     def by(cls, case: Moving, way: Way) -> _Taken:
         """Those of a request so far."""
-        hands = [behind(act, case.context) for act in way.acts]
-        taken = cls(
-            frozenset().union(*[hand.offices for hand in hands]),
-            frozenset().union(*[hand.persons for hand in hands]),
-        )
+        hands = behind_all(way.acts, case.context)
+        taken = cls(hands.offices, hands.persons)
         for reached in way.reached:
             taken = taken.and_by(reached.office, case.context)
         return taken
@@ -202,13 +169,14 @@ def _counted(step: Step, party: str, context: Context) -> Quorum:
     return Quorum(step.name, kind, names, step.quorum or max(1, len(names)))
 
 
-def _is_over(name: str, case: Moving, way: Way) -> bool:
-    """True if a step passed, or isn't needed and all before it is over."""
-    if name in way.passed:
-        return True
-    chain = chain_of(case.move, way.extras)
-    step = next(step for step in chain if step.name == name)
-    return not stands(step.when, case) and all(_is_over(one, case, way) for one in waits_on(step, chain))
+def _all_over(names: tuple[str, ...], chain: Chain, case: Moving, way: Way) -> bool:
+    """True if each of these steps passed, or isn't needed and all before it is over."""
+    for name in names:
+        if name in way.passed:
+            continue
+        if stands(chain.named[name].when, case) or not _all_over(chain.waits_on[name], chain, case, way):
+            return False
+    return True
 
 
 def named(members: Iterable[Member]) -> Iterator[str]:

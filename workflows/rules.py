@@ -157,13 +157,22 @@ def acted(context: Context, kind: str, step: str | None = None) -> Act:
 
 def behind(act: Act, context: Context) -> Hands:
     """Whose hand is in an act: who used which authority, and through whom it came to them."""
-    if act.delegate is None:
-        return Hands(act.offices, frozenset((act.person,)))
-    offices, persons = {*act.offices}, {act.person}
-    for one in context.delegations.in_force_between(act.office, act.delegate, context.moment(act.at)):
-        for given in context.delegations.line(one):
-            offices.add(given.given_by)
-            persons.add(given.person)
+    return behind_all((act,), context)
+
+
+def behind_all(acts: Iterable[Act], context: Context) -> Hands:
+    """Whose hands are in these acts, taken together."""
+    offices: set[str] = set()
+    persons: set[str] = set()
+    for act in acts:
+        offices.add(act.office)
+        persons.add(act.person)
+        if act.delegate is not None:
+            offices.add(act.delegate)
+            for one in context.delegations.in_force_between(act.office, act.delegate, context.moment(act.at)):
+                for given in context.delegations.line(one):
+                    offices.add(given.given_by)
+                    persons.add(given.person)
     return Hands(frozenset(offices), frozenset(persons))
 
 
@@ -236,14 +245,14 @@ def role_acts(act: str, commitment: Commitment, context: Context, *, granted_by:
 
 def offices_apart(act: str, commitment: Commitment, context: Context, *, apart_from: Iterable[Act]) -> tuple[str, ...]:
     """The offices whose roles may do that act for the party, apart from those with a hand in what came before."""
-    hands = [behind(one, context) for one in apart_from]
+    hands = behind_all(apart_from, context)
     resolved = (
         context.directory.resolve(
             role,
             commitment.drafted.party,
             on=context.today,
-            without_offices=frozenset(office for one in hands for office in one.offices),
-            without_persons=frozenset(person for one in hands for person in one.persons),
+            without_offices=hands.offices,
+            without_persons=hands.persons,
             ceiling=context.definition.ceiling,
         )
         for role in roles_that_may(act, context)
@@ -285,8 +294,8 @@ def evidence(files: tuple[Evidence, ...]) -> Blockers:
 
 def calendars_known(offices: Iterable[str], context: Context) -> Blockers:
     """Which of these offices' working calendars nobody has adopted: no day can be counted with them."""
-    wanted = dict.fromkeys(context.directory.calendar_of(office) for office in offices)
-    return tuple(Blocker("calendar_unknown", {"calendar": one}) for one in wanted if one not in context.calendars)
+    wanted = dict.fromkeys([context.directory.calendar_of(office) for office in offices])
+    return tuple([Blocker("calendar_unknown", {"calendar": one}) for one in wanted if one not in context.calendars])
 
 
 def calendar_reaches(office: str, context: Context, counted: Callable[[], object]) -> Blockers:

@@ -13,14 +13,15 @@ from workflows.approvals import (
     person_acts_once,
     still_open,
 )
+from workflows.chains import chain_of
 from workflows.commands import AddApprover, ForwardRequest, NotePreparation
 from workflows.commitment import Commitment, Request
 from workflows.context import Context
 from workflows.errors import Blocker
 from workflows.facts import ApproverAdded, CommitmentFact
-from workflows.quorums import Way, chain_of, members
+from workflows.quorums import Way, members
 from workflows.requests import move_of, unknown_request
-from workflows.rules import NONE, Blockers, access, behind, collect, holding
+from workflows.rules import NONE, Blockers, access, behind_all, collect, holding
 from workflows.steps import onward, reach
 
 PLACES = ("before", "after")
@@ -210,13 +211,13 @@ def office_in_scope(case: Adding | Forwarding) -> Blockers:
 def office_has_no_part(case: Adding) -> Blockers:
     """Four eyes: neither the office nor all who hold it have acted, wait, or decide a step to come."""
     office, context, request = case.office, case.context, case.deciding.request
-    hands = [behind(act, context) for act in request.acts]
-    offices = {one for hand in hands for one in hand.offices} | {one.office for one in request.reached}
-    persons = {person for hand in hands for person in hand.persons} | {context.by.person}
+    hands = behind_all(request.acts, context)
+    offices = hands.offices | {one.office for one in request.reached}
+    persons = hands.persons | {context.by.person}
     holders = {one.person for one in context.directory.holders(office, context.today)}
     if office in offices | context.by.offices or (holders and holders <= persons):
         return (Blocker("extra_conflicted", {"office": office}, (context.by.authority,)),)
-    coming = chain_of(case.deciding.move, request.extras)
+    coming = chain_of(case.deciding.move, request.extras).steps
     left = [step for step in coming if step.name not in request.passed and not _waits(request, step.name)]
     alone = Way(request.opened.request, request.acts, request.passed, (), request.opened.quorums, request.extras)
     if office in {member.filled.office for member in members(case.deciding.moving, alone, left)}:

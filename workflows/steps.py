@@ -66,8 +66,10 @@ def waits_for(request: Request) -> tuple[tuple[str, ...], datetime | None]:
 
 
 def _cannot_fill(case: Moving, way: Way, steps: tuple[Step, ...], found: tuple[Member, ...]) -> Blockers:
-    short = (_is_short(case, way, step, [member for member in found if member.step is step]) for step in steps)
-    return tuple(blocker for blockers in short for blocker in blockers)
+    short = NONE
+    for step in steps:
+        short += _is_short(case, way, step, [member for member in found if member.step is step])
+    return short
 
 
 def _is_short(case: Moving, way: Way, step: Step, found: list[Member]) -> Blockers:

@@ -12,6 +12,7 @@ from service.read_models.inbox_queries import Waiting
 from service.reading import definition_of
 from service.replaying import AsOf
 from service.runtime import Folded
+from workflows.chains import chain_of
 from workflows.commitment import Claim, Commitment, Forward, Hold, Owed, Request
 from workflows.commitment.grounds import grounds
 from workflows.commitment.promise import kept_as_first_signed, kept_as_modified
@@ -28,7 +29,6 @@ from workflows.facts import (
     StepReached,
 )
 from workflows.plan import differences
-from workflows.quorums import chain_of
 
 Shown = Mapping[str, object]
 
@@ -262,7 +262,7 @@ def shown_forward(one: Forward) -> Shown:
 
 def shown_step(reached: StepReached, move: Move | None, extras: tuple[ApproverAdded, ...]) -> Shown:
     """A step that waits, as the move or whoever asked for a further approval calls it."""
-    labels = {step.name: step.label for step in chain_of(move, extras)} if move else {}
+    labels = {step.name: step.label for step in chain_of(move, extras).steps} if move else {}
     return {
         "step": reached.step,
         "label": labels.get(reached.step),

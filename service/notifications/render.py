@@ -12,11 +12,11 @@ from service.notifications.texts import ACTIONS, ASKS, HEADLINES, LINES, ROLE_WH
 from service.sentences import Vocabulary, happening, item_named, matter, plan_changes, raised, sentence
 from workflows import facts
 from workflows.audience import AboutClaim, Told
+from workflows.chains import chain_of
 from workflows.commitment import Commitment, Recorded, Request
 from workflows.definition import Definition
 from workflows.facts import NAMES, CommitmentFact, ProgrammeOpened
 from workflows.offices import Directory
-from workflows.quorums import chain_of
 
 WIDTH = 76
 LABEL_WIDTH = 17
@@ -119,8 +119,7 @@ class _Writer:
         fact, words, request = self._fact, self._words, self._request
         if not isinstance(fact, facts.StepReached) or request is None or words.definition is None:
             return ""
-        chain = chain_of(words.definition.moves[request.opened.move], request.extras)
-        step = next(one for one in chain if one.name == fact.step)
+        step = chain_of(words.definition.moves[request.opened.move], request.extras).named[fact.step]
         may = [words.said(label) for verdict, label in VERDICTS.items() if verdict in step.verdicts]
         return words.listed(may)
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from service import formats
 from service.sentences.texts import CLAUSES
+from workflows.chains import EXTRA
 from workflows.definition import Definition, Label
 from workflows.facts import ProgrammeOpened
 from workflows.offices import Directory
-from workflows.quorums import EXTRA
 from workflows.sentences.words import WORDS
 
 _INSTANT = timedelta(microseconds=1)

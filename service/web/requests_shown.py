@@ -17,11 +17,11 @@ from service.web.own_fields import OwnShown, own_shown
 from service.web.visit import Visit
 from workflows.approvals import Deciding
 from workflows.blockers import Possible
+from workflows.chains import chain_of
 from workflows.commitment import Commitment, Request
 from workflows.definition import Label, Reason, Step
 from workflows.facts import Evidence, Extension, RequestOpened, RequestVoided, StepReached, Terms
 from workflows.guards import stands
-from workflows.quorums import chain_of
 
 VERDICTS = ("approve", "return", "reject")
 
@@ -224,7 +224,7 @@ def _later(one: Extension, words: Vocabulary) -> str:
 
 def _steps(visit: Visit, state: Commitment, request: Request, words: Vocabulary) -> tuple[StepShown, ...]:
     move = None if words.definition is None else words.definition.moves.get(request.opened.move)
-    return () if move is None else tuple(_walk(visit, state, request, chain_of(move, request.extras)))
+    return () if move is None else tuple(_walk(visit, state, request, chain_of(move, request.extras).steps))
 
 
 def _walk(visit: Visit, state: Commitment, request: Request, steps: Iterable[Step]) -> Iterable[StepShown]:
