@@ -23,8 +23,8 @@ SYSTEM = "riwayat"
 
 @click.command()
 @click.argument("file", metavar="FILE.csv|.jsonl", type=click.Path(path_type=Path))
-@click.option("--programme", metavar="ID", required=True, help="The open programme that the commitments belong to.")
-@click.option("--definition", metavar="NAME", help="The workflow whose states the file names: the programme's own.")
+@click.option("--definition", metavar="NAME", help="The workflow whose states the file names.")
+@click.option("--programme", metavar="ID", help="Whose commitments they are. Default: the one that runs the workflow.")
 @click.option("--system", metavar="NAME", default=SYSTEM, show_default=True, help="Who gave the ids.")
 @click.option("--party", metavar="ID", help="Whose they are where the file doesn't say. Default: who leads.")
 @click.option(
@@ -37,8 +37,8 @@ SYSTEM = "riwayat"
 @import_options
 def history(
     file: Path,
-    programme: str,
     definition: str | None,
+    programme: str | None,
     system: str,
     party: str | None,
     correction: str | None,
@@ -55,13 +55,16 @@ def history(
     object a line. Each state is recorded now, true on its day, marked as imported. Each id's history goes in whole or
     not at all, the same again is nothing new, and nobody is told or reminded of anything past.
     """
+    if programme is None and definition is None:
+        raise click.UsageError("say whose history it is: --definition or --programme")
     if correction is not None and not correction.strip():
         raise click.BadParameter("a correction needs a reason", param_hint="--as-corrections")
 
     def plan(at: Desk) -> Plan:
         basis = at.runtime.basis(fresh=True)
-        by = acting(office or importer_of_programme(basis, programme), basis.directory.offices)
-        wish = _wish(basis, programme, system=system, party=party, correction=correction)
+        named = programme or _running(basis, definition)
+        by = acting(office or importer_of_programme(basis, named), basis.directory.offices)
+        wish = _wish(basis, named, system=system, party=party, correction=correction)
         _check(wish, definition)
         return _planned(at, file, wish, mapping=mapping, by=by)
 
@@ -81,6 +84,15 @@ def _planned(at: Desk, file: Path, wish: HistoryWish, *, mapping: str | None, by
             now=at.runtime.now(),
             on_history=lambda total: bar.update(task, total=total, advance=1),
         )
+
+
+def _running(basis: Basis, definition: str | None) -> str:
+    """The programme that runs the workflow, if just one does; raises ImportRefused."""
+    found = [one.programme for one in basis.programmes.values() if one.definition == definition]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(found) or "none"
+    raise ImportRefused("programme_unclear", f"name one by --programme; programmes that run {definition}: {known}")
 
 
 def _wish(basis: Basis, programme: str, *, system: str, party: str | None, correction: str | None) -> HistoryWish:

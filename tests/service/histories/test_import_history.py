@@ -167,6 +167,17 @@ def test_what_the_command_line_asks_for_must_be_there(runtime: Runtime, tmp_path
     assert "[file_missing]" in history(runtime, tmp_path / "none.csv").stderr
 
 
+def test_the_programme_is_the_one_that_runs_the_workflow_unless_there_are_several(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    file = str(csv_file(tmp_path, *ROWS))
+    found = json.loads(run(runtime, "history", file, "--definition", "replikasi-inovasi", "--dry-run", "--json").stdout)
+    assert (found["programme"], found["counts"]["commitment"]["new"]) == ("kalbar-2022", 2)
+    assert "[programme_unclear]" in run(runtime, "history", file, "--definition", "ogp-nap").stderr
+    nothing = run(runtime, "history", file)
+    assert (nothing.exit_code, "--definition or --programme" in nothing.output) == (2, True)
+
+
 def test_a_history_finds_the_draft_that_a_plan_made(runtime: Runtime, tmp_path: Path) -> None:
     bring(runtime, DEMO)
     draft = "KALBAR-2022-6102-e-open"
