@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from workflows.closing_rules import new_items
-from workflows.commitment.promise import first_plan
+from workflows.commitment.promise import plans_so_far
 from workflows.effect_rules import effect_rules, long_hold, not_on_hold
 from workflows.errors import Blocker
 from workflows.facts import PlanItem
@@ -168,9 +168,9 @@ def core_component_dropped(case: Moving) -> bool:
 
 
 def target_falls_over_quarter(case: Moving) -> bool:
-    """The new plan lowers a target to under three quarters of what was signed, or drops an item."""
+    """The new plan leaves an item under three quarters of what was promised, in its own measure."""
     commitment = case.commitment
-    return bool(falls_over_quarter(first_plan(commitment), commitment.items, case.items or ()))
+    return bool(falls_over_quarter(plans_so_far(commitment), commitment.items, case.items or ()))
 
 
 def ends_after_year(case: Moving) -> bool:

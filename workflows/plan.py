@@ -18,6 +18,7 @@ FIELD = "field."
 """What the name of a field of the workflow's own begins with among an item's texts."""
 PROMISE_FIELDS = (
     "stage",
+    "indicator",
     "unit",
     "target",
     "starts_on",
@@ -29,10 +30,12 @@ PROMISE_FIELDS = (
     "value",
 )
 """An item's fields that say what is promised: how much, until when, by whom, with what money."""
-WORDING_FIELDS = ("activity", "output", "indicator", "evidence_required")
+WORDING_FIELDS = ("activity", "output", "evidence_required")
 """An item's fields that say it in words."""
 ADAPTED_FIELDS = ("activity", "output", "evidence_required")
 """An item's fields that say how the promise is kept: an adaptation changes these, and what is measured stays."""
+MEASURES = ("indicator", "unit", "value")
+"""An item's fields that say what its figures are of: where one differs, two figures say nothing of each other."""
 QUARTER_LEFT_OUT = Decimal("0.75")
 
 
@@ -144,21 +147,29 @@ def differences(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...]) -> tuple[C
 
 
 def falls_over_quarter(
-    signed: tuple[PlanItem, ...], in_force: tuple[PlanItem, ...], new: tuple[PlanItem, ...]
+    promised: Iterable[tuple[PlanItem, ...]], in_force: tuple[PlanItem, ...], new: tuple[PlanItem, ...]
 ) -> tuple[int, ...]:
-    """The numbers of items whose target `new` lowers to under three quarters of what was promised.
+    """The numbers of items of which `new` leaves under three quarters of the most that was promised.
 
-    Measured from the plan as signed (from the plan in force for a later item), so that small steps add up. A dropped
-    item's target falls to nothing. An item that `new` leaves as it is, isn't listed.
+    An item that is dropped, or measured otherwise, leaves nothing; what another item takes over doesn't count. One
+    whose target `new` doesn't lower isn't listed.
+    promised  every plan that was ever in force, so that small steps add up and a raised target counts too
+    source    ADR 0063
     """
-    promised = {**_by_number(in_force), **_by_number(signed)}
-    after = _by_number(new)
+    earlier, after = [_by_number(plan) for plan in promised], _by_number(new)
     fallen: list[int] = []
     for item in in_force:
-        left = after[item.number].target if item.number in after else Decimal(0)
-        if left < item.target and left < promised[item.number].target * QUARTER_LEFT_OUT:
+        left = _left(item, after.get(item.number))
+        same = [plan[item.number] for plan in earlier if item.number in plan]
+        most = max((one.target for one in same if measured_alike(one, item)), default=item.target)
+        if left < item.target and left < most * QUARTER_LEFT_OUT:
             fallen.append(item.number)
     return tuple(fallen)
+
+
+def measured_alike(one: PlanItem, other: PlanItem) -> bool:
+    """True if the two items' figures are of the same thing, counted alike."""
+    return all(getattr(one, field) == getattr(other, field) for field in MEASURES)
 
 
 def changed_components(old: tuple[PlanItem, ...], new: tuple[PlanItem, ...]) -> frozenset[str]:
@@ -226,6 +237,10 @@ def _changed_fields(old: PlanItem, new: PlanItem) -> list[Change]:
         for field in dict.fromkeys((*before, *after))
         if before.get(field, "") != after.get(field, "")
     ]
+
+
+def _left(item: PlanItem, now: PlanItem | None) -> Decimal:
+    return now.target if now is not None and measured_alike(item, now) else Decimal(0)
 
 
 def _by_number(items: tuple[PlanItem, ...]) -> dict[int, PlanItem]:

@@ -39,7 +39,10 @@ CONDITIONS: Mapping[str, Label] = {
     "not_initial": Label("sudah meninggalkan keadaan awal", "it has left the first state"),
     "core_component_changes": Label("komponen inti berubah", "a core component changes"),
     "core_component_dropped": Label("komponen inti dihapus", "a core component is dropped"),
-    "target_falls_over_quarter": Label("target turun lebih dari seperempat", "a target falls by more than a quarter"),
+    "target_falls_over_quarter": Label(
+        "target turun lebih dari seperempat atau diukur lain",
+        "a target falls by more than a quarter or is measured otherwise",
+    ),
     "ends_after_year": Label("berakhir setelah tahun anggaran", "it ends after the fiscal year"),
     "third_amendment": Label("perubahan ketiga", "it is the third amendment"),
     "long_hold": Label("penundaan lama", "the hold is long"),

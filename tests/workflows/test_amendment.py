@@ -30,13 +30,14 @@ from workflows.commands import ApproveRequest, MakeClaim, RejectRequest
 from workflows.facts import (
     ObligationsArisen,
     OpinionInvited,
+    PeriodTarget,
     PlanAmended,
     PlanItem,
     RequestApproved,
     RequestRejected,
     StateChanged,
 )
-from workflows.plan import Change, differences
+from workflows.plan import Change, differences, falls_over_quarter
 
 CORE = "pelacakan kasus"
 CHAIN = (REGION, SECRETARY, COORDINATOR)
@@ -101,6 +102,58 @@ def test_a_grave_amendment_goes_to_the_provincial_secretary(items: tuple[PlanIte
 )
 def test_a_light_amendment_ends_at_the_provinces_coordinator(items: tuple[PlanItem, ...]) -> None:
     assert not needs_the_provincial_secretary(*items)
+
+
+@pytest.mark.parametrize("changed", [{"unit": "keluarga"}, {"indicator": "Panggilan dijawab"}, {"value": "per_period"}])
+@pytest.mark.parametrize("target", [100, 500])
+def test_an_item_that_is_measured_otherwise_keeps_nothing_of_its_target(
+    changed: dict[str, object], target: int
+) -> None:
+    other = replace(PLAN[1], target=Decimal(target), **changed)  # type: ignore[arg-type]  # fields by name
+    assert needs_the_provincial_secretary(PLAN[0], other, PLAN[2])
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (replace(PLAN[1], target=Decimal(50)), replace(PLAN[1], number=4, target=Decimal(50))),
+        (replace(PLAN[1], number=4),),
+        (replace(PLAN[1], number=4, target=Decimal(500)),),
+    ],
+    ids=["split in two", "renumbered", "replaced by a larger one"],
+)
+def test_another_item_makes_up_for_none(others: tuple[PlanItem, ...]) -> None:
+    assert needs_the_provincial_secretary(PLAN[0], *others, PLAN[2])
+
+
+def test_a_target_that_was_raised_falls_from_where_it_was_raised_to() -> None:
+    raised = (PLAN[0], replace(PLAN[1], target=Decimal(200)), PLAN[2])
+    again = (PLAN[0], replace(PLAN[1], target=Decimal(140)), PLAN[2])
+    story = given(*asked(*raised), *approvals(3, *CHAIN), Act(HEAD, amendment(*again)), *approvals(4, *CHAIN))
+    assert story.commitment.items == raised
+    gentle = (PLAN[0], replace(PLAN[1], target=Decimal(150)), PLAN[2])
+    story = given(*asked(*raised), *approvals(3, *CHAIN), Act(HEAD, amendment(*gentle)), *approvals(4, *CHAIN))
+    assert story.commitment.items == gentle
+
+
+def test_an_item_that_was_added_later_falls_from_what_it_first_promised() -> None:
+    with_four = (*PLAN, item(4))
+    steps = [(*PLAN, item(4, target=Decimal(target))) for target in (80, 70)]
+    fallen = falls_over_quarter((PLAN, with_four, steps[0]), steps[0], steps[1])
+    assert fallen == (4,)
+    assert falls_over_quarter((PLAN, with_four), with_four, steps[0]) == ()
+
+
+def test_what_was_measured_otherwise_before_is_no_measure_of_a_fall() -> None:
+    signed = (item(1, target=Decimal(1000), unit="menit"),)
+    now = (item(1, target=Decimal(100)),)
+    assert falls_over_quarter((signed, now), now, (item(1, target=Decimal(80)),)) == ()
+    assert falls_over_quarter((signed, now), now, (item(1, target=Decimal(74)),)) == (1,)
+
+
+def test_weights_and_targets_by_period_are_no_target_of_an_item() -> None:
+    lighter = replace(PLAN[1], weight=Decimal("0.1"), targets=(PeriodTarget("B12", Decimal(100)),))
+    assert not needs_the_provincial_secretary(PLAN[0], lighter, PLAN[2])
 
 
 def test_small_steps_down_add_up_to_a_grave_one() -> None:
@@ -172,7 +225,7 @@ def test_an_item_that_counts_per_period_from_now_on_adds_up_from_what_was_verifi
         *STARTED,
         *claimed(1, 60, at=SPRING),
         Act(HEAD, amendment(*plan)),
-        *approvals(3, *CHAIN),
+        *approvals(3, *CHAIN, PROVINCE),
         *claimed(1, 40, claim=2),
     )
     assert story.commitment.progress[1].complete

@@ -62,7 +62,7 @@ def test_an_item_that_comes_back_has_its_progress_again() -> None:
 @pytest.mark.parametrize("changed", [{"unit": "keluarga"}, {"indicator": "Panggilan dijawab"}, {"value": "per_period"}])
 def test_figures_of_something_else_say_nothing_of_the_first_promise(changed: dict[str, object]) -> None:
     other = replace(PLAN[0], **changed)  # type: ignore[arg-type]  # fields by name
-    commitment = given(*amended(other, *PLAN[1:], chain=CHAIN[:3])).commitment
+    commitment = given(*amended(other, *PLAN[1:])).commitment
     assert kept_as_first_signed(commitment) == Kept(3, 0)
 
 

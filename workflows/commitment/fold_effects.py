@@ -46,8 +46,6 @@ def _reworded(item: PlanItem, one: Correction) -> PlanItem:
             return replace(item, activity=one.new)
         case "output":
             return replace(item, output=one.new)
-        case "indicator":
-            return replace(item, indicator=one.new)
         case _:
             return replace(item, evidence_required=one.new)
 

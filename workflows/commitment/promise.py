@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 from workflows.commitment.state import Commitment
 from workflows.facts import PlanItem
-from workflows.plan import ItemProgress
-
-MEASURES = ("indicator", "unit", "value")
-"""Fields that say what an item's figures are of: where one changed, they say nothing of the first promise."""
+from workflows.plan import ItemProgress, measured_alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +20,11 @@ class Kept:
 def first_plan(state: Commitment) -> tuple[PlanItem, ...]:
     """The plan as first signed; as it stands where it was never amended."""
     return state.revisions[0] if state.revisions else state.items
+
+
+def plans_so_far(state: Commitment) -> tuple[tuple[PlanItem, ...], ...]:
+    """Every plan that was in force, the one in force last."""
+    return (*state.revisions, state.items)
 
 
 def kept_as_first_signed(state: Commitment) -> Kept:
@@ -41,7 +43,7 @@ def _is_kept(promised: PlanItem, state: Commitment) -> bool:
     if progress is None or progress.verified_value < promised.target:
         return False
     now = state.item(promised.number)
-    return now is None or all(getattr(now, field) == getattr(promised, field) for field in MEASURES)
+    return now is None or measured_alike(now, promised)
 
 
 def _progress(number: int, state: Commitment) -> ItemProgress | None:
