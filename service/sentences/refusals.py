@@ -16,6 +16,7 @@ from workflows.sentences import sentence as sentence_of_blocker
 _NUMBERED = re.compile(r".+\.[rcp](\d+)", re.ASCII)
 _MATTER = re.compile(r".+\.([fdoh])(\d+)", re.ASCII)
 _KINDS = {"f": "finding", "d": "direction", "o": "obstacle", "h": "help"}
+_STORED_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SKIPPED = re.compile(r"(.+) \((\w+)\)")
 _MODES = frozenset({"in_person", "online", "wet_ink"})
 _PLACES: Mapping[str, Label] = {
@@ -23,6 +24,12 @@ _PLACES: Mapping[str, Label] = {
     "pic": Label("penanggung jawab", "person in charge"),
     "cumulative": Label("kumulatif", "cumulative"),
     "per_period": Label("per periode", "per period"),
+}
+_FORM_FIELDS: Mapping[str, Label] = {
+    "letter": Label("Nomor surat", "The letter's number"),
+    "text": Label("Alasan", "The reason"),
+    "reason": Label("Alasan", "The reason"),
+    "parties": Label("Daftar pihak", "The list of parties"),
 }
 
 
@@ -45,14 +52,24 @@ def called(
     return found
 
 
+def _field(fact: str, words: Vocabulary) -> str:
+    """A field of a form by its label."""
+    return words.said(_FORM_FIELDS[fact]) if fact in _FORM_FIELDS else fact
+
+
 _Call = Callable[[str, Vocabulary], str]
 
 
 def _called(call: _Call | None, fact: str, words: Vocabulary) -> str:
     try:
-        return fact if call is None else call(fact, words)
+        return (call or _plain)(fact, words)
     except (ValueError, ArithmeticError):
         return fact
+
+
+def _plain(fact: str, words: Vocabulary) -> str:
+    """A stored day as people write it; anything else as it stands."""
+    return _day(fact, words) if _STORED_DAY.fullmatch(fact) else fact
 
 
 def _each(call: _Call) -> _Call:
@@ -102,6 +119,8 @@ def _reason(fact: str, words: Vocabulary) -> str:
 
 def _evidence(fact: str, words: Vocabulary) -> str:
     """The rules name kinds of evidence in Indonesian; what they are in English, the workflow says."""
+    if fact == "-":
+        return words.said(Label("bukti dukung", "evidence"))
     moves = () if words.definition is None else words.definition.moves.values()
     label = next((kind for move in moves for kind in move.evidence if kind.id == fact), None)
     return fact if label is None else words.said(label)
@@ -138,6 +157,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "sheet": _sheet,
     ("sheet_unknown", "known"): _sheet,
     "programme": _programme,
+    ("field_blank", "field"): _field,
     "subject": lambda fact, words: words.subject(fact),
     "skipped": _each(_skipped),
     "place": _place,

@@ -14,7 +14,7 @@ from service.dispatch import Outcome
 from service.errors import ServiceError
 from service.evidence import EvidenceRefused
 from service.problems import Problem, ProblemError, problem_of
-from service.sentences import told
+from service.sentences import Vocabulary, told
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.forms import FieldWrong, key_of, place_here
 from service.web.own_fields import inputs_of
@@ -101,6 +101,9 @@ _FIELDS: Mapping[str, str] = {
     "addressee_out_of_scope": "addressee",
     "addressee_not_below": "addressee",
     "due_in_past": "due_on",
+    "period_not_longer": "due_on",
+    "period_ends_before": "closes_on",
+    "party_not_in_programme": "parties",
     "place_missing": "place",
     "visited_in_future": "visited_on",
     "visited_before_draft": "visited_on",
@@ -143,9 +146,17 @@ def go_on(outcome: Outcome) -> Response:
 
 
 def tried(
-    visit: Visit, act: Callable[[], Response], again: Callable[[Wrong], Response], state: Commitment | None
+    visit: Visit,
+    act: Callable[[], Response],
+    again: Callable[[Wrong], Response],
+    state: Commitment | None,
+    *,
+    words: Vocabulary | None = None,
 ) -> Response:
-    """What the act answers; where it is refused, the form again. What is away or unknown is an error page's to say."""
+    """What the act answers; where it is refused, the form again. What is away or unknown is an error page's to say.
+
+    words  what is named, where it is no commitment that is spoken of
+    """
     try:
         return act()
     except FieldWrong as wrong:
@@ -154,7 +165,7 @@ def tried(
         problem = problem_of(error)
         if problem is None or problem.status not in _MENDABLE:
             raise
-        return again(_wrong(visit, state, problem))
+        return again(_wrong(visit, state, problem, words or visit.words(state)))
 
 
 def sentence_of_field(visit: Visit, wrong: FieldWrong) -> str:
@@ -162,8 +173,7 @@ def sentence_of_field(visit: Visit, wrong: FieldWrong) -> str:
     return visit.say(*_UNREADABLE[wrong.code])
 
 
-def _wrong(visit: Visit, state: Commitment | None, problem: Problem) -> Wrong:
-    words = visit.words(state)
+def _wrong(visit: Visit, state: Commitment | None, problem: Problem, words: Vocabulary) -> Wrong:
     of_fields = {name: one for one in reversed(problem.blockers) for name in _inputs_of(one)}
     errors = {name: shown_blockers((one,), words)[0].sentence for name, one in of_fields.items()}
     if problem.code in _FIELDS and not problem.blockers:
@@ -182,6 +192,8 @@ def _wrong(visit: Visit, state: Commitment | None, problem: Problem) -> Wrong:
 
 def _inputs_of(blocker: Blocker) -> tuple[str, ...]:
     """The inputs of the form that can mend a blocker; none where none can."""
+    if blocker.code == "field_blank":
+        return (blocker.facts["field"],) if blocker.facts["field"] in request.form else ()
     return (_FIELDS[blocker.code],) if blocker.code in _FIELDS else inputs_of(blocker, request.form)
 
 

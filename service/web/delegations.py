@@ -89,8 +89,6 @@ def revoke_delegation(visit: Visit, delegation: str) -> ResponseReturnValue:
 
 def _page(visit: Visit, wrong: Wrong | None = None) -> Response:
     known, basis = visit.basis.delegations, visit.runtime.basis()
-    definitions = [basis.definition(name, found[-1].version) for name, found in basis.installed.definitions.items()]
-    moves = {move.name: move.label for definition in definitions for move in definition.moves.values()}
     entered = {} if wrong is None else {name: text(request.form, name) for name in FIELDS}
     return page(
         visit,
@@ -99,7 +97,10 @@ def _page(visit: Visit, wrong: Wrong | None = None) -> Response:
         received=shown_delegations(visit, known.received_by(visit.principal.office)),
         offices=_offices(visit),
         programmes=sorted((one.programme, one.name) for one in basis.programmes.values()),
-        moves=[(name, visit.words().said(label)) for name, label in moves.items()],
+        moves=list(_moves(visit).items()),
+        chosen=frozenset()
+        if wrong is None
+        else frozenset(request.form.getlist("programmes") + request.form.getlist("moves")),
         capacities=[(one, visit.words().clause(f"in capacity {one}")) for one in CAPACITIES],
         today=_today(visit).isoformat(),
         wrong=wrong,
@@ -120,7 +121,8 @@ def _shown(visit: Visit, given: DelegationGiven) -> DelegationShown:
     words, known, directory = visit.words(), visit.basis.delegations, visit.basis.directory
     standing = known.standing(given.delegation, identity.moment_of(directory, given.office, visit.now))
     names = {one.programme: one.name for one in visit.basis.programmes.values()}
-    scope = [*(names.get(one, one) for one in given.programmes), *given.moves]
+    moves = _moves(visit)
+    scope = [*(names.get(one, one) for one in given.programmes), *(moves.get(one, one) for one in given.moves)]
     return DelegationShown(
         id=given.delegation,
         office=words.office(given.office),
@@ -146,6 +148,13 @@ def _said(visit: Visit, standing: str) -> str:
         "ended": visit.say("berakhir", "ended"),
         "revoked": visit.say("dicabut", "revoked"),
     }[standing]
+
+
+def _moves(visit: Visit) -> dict[str, str]:
+    """What can be asked for in any workflow: the label by the name."""
+    basis = visit.basis
+    definitions = [basis.definition(name, found[-1].version) for name, found in basis.installed.definitions.items()]
+    return {move.name: visit.words().said(move.label) for one in definitions for move in one.moves.values()}
 
 
 def _offices(visit: Visit) -> list[tuple[str, str]]:

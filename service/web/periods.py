@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from events.errors import LogError
 from service import period_acts
 from service.dispatch import Caller
-from service.errors import NotFound, ServiceError
-from service.problems import Problem, problem_of
-from service.sentences import Happening, Vocabulary, refusal, sentence
+from service.errors import NotFound
+from service.sentences import Happening, Vocabulary, sentence
+from service.web.acting import Wrong, tried
 from service.web.forms import FieldWrong, day, key_of, text
 from service.web.pages import pages as new_pages
 from service.web.rendering import go, page
@@ -20,11 +19,11 @@ from service.web.reports_shown import window_or_none
 from service.web.visit import Visit
 from workflows.commands import ClosePeriod, DrawSample, ExtendPeriod, PeriodCommand, ReopenPeriod
 from workflows.context import Context
-from workflows.errors import Refused
 from workflows.facts import ProgrammeOpened
 from workflows.periods import Window, periods_of
 
 pages = new_pages("periods")
+FIELDS = ("due_on", "closes_on", "reason")
 ACTS = {
     "extend": "manage_periods",
     "close": "manage_periods",
@@ -59,23 +58,20 @@ def read_periods(visit: Visit, programme: str) -> ResponseReturnValue:
 @pages.post("/programmes/<programme>/periods/<period>")
 def change_period(visit: Visit, programme: str, period: str) -> ResponseReturnValue:
     """Extend a period, close it, open it again, draw its sample, or let what is owed follow it."""
-    opened = _opened(visit, programme)
-    principal = visit.principal
-    caller = Caller(principal.acting, principal.signin)
-    operation = f"http:{principal.office}:{principal.person}:{key_of(request)}"
-    try:
+    opened, principal = _opened(visit, programme), visit.principal
+
+    def act() -> Response:
+        caller = Caller(principal.acting, principal.signin)
+        operation = f"http:{principal.office}:{principal.person}:{key_of(request)}"
         if text(request.form, "verdict") == "follow":
             period_acts.catch_up(visit.runtime, programme, period, caller=caller, operation=operation)
         else:
             period_acts.change_period(visit.runtime, _command(programme, period), caller=caller, operation=operation)
-    except FieldWrong:
-        return _page(visit, opened, wrong=visit.say("Mohon isi tanggalnya.", "Please fill in the dates."), at=period)
-    except (Refused, ServiceError, LogError) as error:
-        problem = problem_of(error)
-        if problem is None or problem.status not in (403, 409, 422):
-            raise
-        return _page(visit, opened, wrong=_said(visit, opened, problem), at=period, status=problem.status)
-    return go(f"/programmes/{programme}/periods")
+        return go(f"/programmes/{programme}/periods")
+
+    return tried(
+        visit, act, lambda wrong: _page(visit, opened, wrong=wrong, at=period), None, words=_words(visit, opened)
+    )
 
 
 def _command(programme: str, period: str) -> PeriodCommand:
@@ -102,19 +98,12 @@ def _opened(visit: Visit, programme: str) -> ProgrammeOpened:
     return opened
 
 
-def _said(visit: Visit, opened: ProgrammeOpened, problem: Problem) -> str:
-    words = _words(visit, opened)
-    if problem.blockers:
-        return " ".join(refusal(blocker, words) for blocker in problem.blockers)
-    return problem.title(visit.language)
-
-
 def _words(visit: Visit, opened: ProgrammeOpened) -> Vocabulary:
     definition = visit.basis.definition(opened.definition, opened.definition_version)
     return Vocabulary(visit.language, visit.basis.directory, opened, definition)
 
 
-def _page(visit: Visit, opened: ProgrammeOpened, *, wrong: str = "", at: str = "", status: int = 422) -> Response:
+def _page(visit: Visit, opened: ProgrammeOpened, *, wrong: Wrong | None = None, at: str = "") -> Response:
     basis = visit.runtime.basis(fresh=True)
     context = basis.context(opened.programme, None, by=visit.principal.acting, now=visit.now)
     words, scheme = _words(visit, opened), context.definition.periods
@@ -137,10 +126,12 @@ def _page(visit: Visit, opened: ProgrammeOpened, *, wrong: str = "", at: str = "
         has_duties=bool(scheme and scheme.ladder),
         wrong=wrong,
         at=at,
-        entered=request.form,
+        tried=text(request.form, "verdict"),
+        errors={} if wrong is None else wrong.errors,
+        entered={name: text(request.form, name) for name in FIELDS} | {"parties": request.form.getlist("parties")},
         etag="",
         back=f"/programmes/{opened.programme}/periods",
-        status=status if wrong else 200,
+        status=200 if wrong is None else wrong.status,
     )
 
 

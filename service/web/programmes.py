@@ -81,7 +81,7 @@ def _tried(visit: Visit, programme: str, command: Callable[[], LifeCommand | Sea
             change_life(visit.runtime, asked, caller=caller, operation=operation)
         return go(f"/programmes/{programme}")
 
-    return tried(visit, act, lambda wrong: _page(visit, opened, wrong), None)
+    return tried(visit, act, lambda wrong: _page(visit, opened, wrong), None, words=_words(visit, opened))
 
 
 def _known(visit: Visit, programme: str) -> ProgrammeOpened:
@@ -91,9 +91,14 @@ def _known(visit: Visit, programme: str) -> ProgrammeOpened:
     return opened
 
 
-def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> Response:
+def _words(visit: Visit, opened: ProgrammeOpened) -> Vocabulary:
     definition = visit.basis.definition(opened.definition, opened.definition_version)
-    words = Vocabulary(visit.language, visit.basis.directory, opened, definition)
+    return Vocabulary(visit.language, visit.basis.directory, opened, definition)
+
+
+def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> Response:
+    words = _words(visit, opened)
+    definition = visit.basis.definition(opened.definition, opened.definition_version)
     role, closed = definition.roles.get(visit.role or ""), visit.basis.installed.closed.get(opened.programme)
     go_live = visit.basis.installed.go_live.get(opened.programme)
     return page(
@@ -115,6 +120,7 @@ def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> 
             for fact in visit.basis.installed.life.get(opened.programme, ())
         ],
         has_parents=bool(definition.parents),
+        is_signed=definition.is_signed,
         may=role is not None and MANAGE in role.may,
         wrong=wrong,
         errors={} if wrong is None else wrong.errors,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from service.catalog import definition_stream
 from service.proposed import difference, may_answer, migration_of, outlooks, proposal_of, stream_of
+from service.sentences import Vocabulary
 from service.web.acting import Wrong, tried
 from service.web.blocking import BlockerShown, shown_blockers
 from service.web.forms import key_of, text
@@ -24,7 +25,7 @@ from workflows.commands import (
     DefinitionCommand,
     ProposeDefinition,
 )
-from workflows.facts import Hand
+from workflows.facts import Hand, MigrationProposed
 from workflows.installing import read
 from workflows.proposals import Migration, Proposal
 
@@ -151,7 +152,7 @@ def _index(visit: Visit, wrong: Wrong | None = None) -> Response:
         visit,
         "pages/definitions.html",
         workflows=[
-            WorkflowShown(name, _title(visit, name, versions[-1].version), tuple(one.version for one in versions))
+            WorkflowShown(name, _title(visit, name), tuple(one.version for one in versions))
             for name, versions in installed.definitions.items()
         ],
         proposals=[_proposed(visit, one) for one in reversed(tuple(installed.proposals.values()))],
@@ -207,6 +208,7 @@ def _migration(visit: Visit, name: str, wrong: Wrong | None = None) -> Response:
         "pages/migration.html",
         p=_migrating(visit, known),
         order=known.proposed,
+        states=_state_labels(visit, known.proposed),
         rows=rows,
         more=more,
         wrong=wrong,
@@ -216,26 +218,42 @@ def _migration(visit: Visit, name: str, wrong: Wrong | None = None) -> Response:
 
 def _proposed(visit: Visit, one: Proposal) -> WaitingShown:
     said = one.proposed
-    title = visit.say("{name}, versi {v}", "{name}, version {v}", name=said.definition, v=said.version)
+    known = said.definition in visit.basis.installed.definitions
+    name = _title(visit, said.definition) if known else said.definition
+    title = visit.say("{name}, versi {v}", "{name}, version {v}", name=name, v=said.version)
     because = None if one.declined is None else one.declined.text
     return _waiting(visit, f"proposals/{said.proposal}", title, said.definition, said.by, one.status, because)
 
 
 def _migrating(visit: Visit, one: Migration) -> WaitingShown:
     said = one.proposed
-    if said.undoes is not None:
-        title = visit.say("Batalkan {m}", "Undo {m}", m=said.undoes)
-    else:
-        title = visit.say("{p}: ke versi {v}", "{p}: to version {v}", p=said.programme, v=said.to_version)
+    title = _migration_title(visit, said)
     because = None if one.declined is None else one.declined.text
     return _waiting(visit, f"migrations/{said.migration}", title, said.definition, said.by, one.status, because)
+
+
+def _migration_title(visit: Visit, order: MigrationProposed) -> str:
+    if order.undoes is not None:
+        undone = visit.basis.installed.migrations[order.undoes].proposed
+        return visit.say("Batalkan perpindahan {m}", "Undo the migration {m}", m=_migration_title(visit, undone))
+    name = visit.basis.programmes[order.programme].name
+    return visit.say("{p}: ke versi {v}", "{p}: to version {v}", p=name, v=order.to_version)
+
+
+def _state_labels(visit: Visit, order: MigrationProposed) -> list[tuple[str, str]]:
+    """The states that get another name, by their labels."""
+    versions, target = visit.basis.versions(order.definition), order.to_version or 0
+    words = (
+        Vocabulary(visit.language, visit.basis.directory, None, versions[target], versions) if order.states else None
+    )
+    return [(words.state(one.old), words.state(one.new)) for one in order.states] if words else []
 
 
 def _waiting(
     visit: Visit, path: str, title: str, definition: str, by: Hand, status: str, because: str | None
 ) -> WaitingShown:
     is_open, mine = status == "open", by.office == visit.principal.office
-    office = visit.words().office(by.office) if by.office else visit.say("pengelola mesin", "the machine's operator")
+    office = visit.words().office(by.office) if by.office else visit.say("pengelola sistem", "the machine's operator")
     said = visit.say(*STATUSES[status])
     may = is_open and not mine and _may(visit, definition)
     return WaitingShown(f"/definitions/{path}", title, office, said, is_open, may, is_open and mine, because)
@@ -245,6 +263,7 @@ def _may(visit: Visit, definition: str) -> bool:
     return may_answer(visit.basis, definition, by=visit.principal.acting, now=visit.now)
 
 
-def _title(visit: Visit, name: str, version: int) -> str:
-    label = visit.basis.definition(name, version).label
+def _title(visit: Visit, name: str) -> str:
+    """The label of a workflow's newest version."""
+    label = visit.basis.definition(name, visit.basis.installed.definitions[name][-1].version).label
     return visit.say(label.id, label.en)

@@ -56,6 +56,7 @@ def read_roll_up(visit: Visit, programme: str) -> ResponseReturnValue:
         programme=opened,
         levels=[(name, words.said(definition.fields.commitment[name].label)) for name in definition.parents],
         level=levels[-1] if levels else "",
+        level_label=words.said(definition.fields.commitment[levels[-1]].label) if levels else "",
         parents=[_shown(visit, one, definition, levels, words) for one in found],
         saved=saved,
     )

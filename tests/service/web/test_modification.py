@@ -19,7 +19,7 @@ def test_an_agency_asks_for_a_hold_and_the_secretary_reads_until_when(world: Api
     form = one.form(f"{story.path}/moves/hold")
     one.send(form, {"reason": "bencana", "text": "Banjir", "until": "2022-01-03"}, file=MEMO)
     assert one.status == 422
-    assert "Hari terakhir penundaan (2022-01-03) sudah lewat" in one.words
+    assert "Hari terakhir penundaan (3 Januari 2022) sudah lewat" in one.words
     one.send(one.form(f"{story.path}/moves/hold"), {"until": "2022-01-28"})
     assert one.status == 200, one.words
     assert "Permohonan 3: Penundaan" in one.words

@@ -63,7 +63,7 @@ def test_the_coordinator_enters_an_outside_bodys_letter_on_the_page(world: ApiWo
     form = one.form(f"{story.path}/opinions")
     one.send(form, {"text": "Tidak keberatan.", "letter": "440/12", "letter_on": "2031-01-03"}, file=LETTER)
     assert one.status == 422
-    assert "Tanggal surat (2031-01-03) belum tiba." in one.words
+    assert "Tanggal surat (3 Januari 2031) belum tiba." in one.words
     assert "surat.pdf" in one.words
     assert 'value="440/12"' in one.page
     one.send(one.form(f"{story.path}/opinions"), {"letter_on": "2022-01-03"})

@@ -37,7 +37,7 @@ def test_one_office_proposes_and_another_installs(world: ApiWorld) -> None:
     assert f"{P1}/confirmation" not in mine.page
     other = visitor(world, COORDINATOR)
     other.open("/definitions")
-    assert "Menunggu pengesahan Anda" in other.words
+    assert "Menunggu pengesahan Saudara" in other.words
     installed(world)
     assert [one.version for one in world.runtime.basis(fresh=True).installed.definitions[NAME]] == [1, 2]
 

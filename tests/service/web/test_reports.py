@@ -166,7 +166,9 @@ def test_periods_are_changed_on_their_page_by_who_may(world: ApiWorld, where: st
     assert "harus melewati yang berlaku" in one.words
     form = one.form(f"{page}/B03", button="extend")
     one.send(form, {"due_on": "", "reason": "Banjir"}, button=("verdict", "extend"))
-    assert "Mohon isi tanggalnya" in one.words
+    assert "Mohon diisi." in one.words
+    assert 'id="due_on-B03-extend-error"' in one.page
+    assert one.form(f"{page}/B03", button="extend").value("reason") == "Banjir"
     form = one.form(f"{page}/B03", button="extend")
     one.send(
         form, {"due_on": "2022-04-22", "closes_on": "2022-05-20", "reason": "Banjir"}, button=("verdict", "extend")
