@@ -13,11 +13,9 @@ from service.api.endpoints import Endpoints
 from service.api.refusals import shown_blocker
 from service.api.schemas import report_workbooks as schemas
 from service.api.shown import Shown
-from service.errors import NotFound
 from service.exports.report_workbook import MEDIA_TYPE
-from service.imports.problems import ImportRefused
 from service.imports.report_lines import SheetRefusal
-from service.imports.report_sheets import FilledSheet, read_filled
+from service.imports.report_sheets import FilledSheet
 from service.imports.workbook_file import MAX_BYTES
 from service.problems import Problem, ProblemError, coded, status_of
 from service.report_workbooks import (
@@ -28,10 +26,12 @@ from service.report_workbooks import (
     Looked,
     Prepared,
     carry_out,
+    desk_of,
     look,
     own_report,
     own_reports,
     prefilled,
+    read_upload,
     receipt_of,
 )
 
@@ -56,7 +56,7 @@ def download_report_workbook(door: Door, programme: str, period: str) -> Reply:
     items, targets, last values, and what is prepared already.
     """
     desk = _desk(door, programme, period)
-    return Reply(_file(prefilled(desk, own_reports(desk, programme, period), period)))
+    return Reply(_file(prefilled(desk, own_reports(desk))))
 
 
 @endpoints.download("/commitments/<string:commitment>/report-workbooks/<string:period>")
@@ -67,7 +67,7 @@ def download_one_report_workbook(door: Door, commitment: str, period: str) -> Re
     """
     _, state = door.visible(commitment)
     desk = _desk(door, state.drafted.programme, period)
-    return Reply(_file(prefilled(desk, own_report(desk, state, period), period)))
+    return Reply(_file(prefilled(desk, own_report(desk, state))))
 
 
 @endpoints.upload(
@@ -79,7 +79,7 @@ def preview_report_workbook(door: Door, programme: str, period: str) -> Reply:
     Nothing is written. Each refusal names sheet, row, column and reason.
     """
     came, desk = _came(), _desk(door, programme, period)
-    looked = look(desk, came.sheets, programme=programme, period=period, act=SUBMIT, operation=door.operation())
+    looked = look(desk, came.sheets, act=SUBMIT, operation=door.operation())
     shown, repeated = door.once(_asked(came, programme, period, "preview"), lambda: _shown(door, programme, looked, ()))
     return Reply(shown, headers=REPLAYED if repeated else {})
 
@@ -111,7 +111,7 @@ def _carried_out(door: Door, programme: str, period: str, act: str) -> Reply:
     came, desk = _came(), _desk(door, programme, period)
 
     def answer() -> Shown:
-        looked = look(desk, came.sheets, programme=programme, period=period, act=act, operation=door.operation())
+        looked = look(desk, came.sheets, act=act, operation=door.operation())
         if looked.refusals:
             raise ProblemError(_problem(looked.refusals, door.language))
         done = carry_out(desk, looked, caller=door.caller, operation=door.operation())
@@ -126,14 +126,18 @@ def _asked(came: _Came, programme: str, period: str, act: str) -> dict[str, str]
 
 
 def _desk(door: Door, programme: str, period: str) -> Desk:
-    opened = door.basis.programmes.get(programme)
-    if opened is None:
-        raise NotFound("programme", programme)
-    scheme = door.basis.definition(opened.definition, opened.definition_version).periods
-    if scheme is None or period not in scheme.codes:
-        raise NotFound("period", period)
+    principal = door.principal
+    desk = desk_of(
+        door.runtime,
+        door.basis,
+        principal.acting,
+        now=door.now,
+        programme=programme,
+        period=period,
+        programmes=principal.programmes,
+    )
     door.about.programme = programme
-    return Desk(door.runtime, door.basis, door.principal.acting, door.now, door.principal.programmes)
+    return desk
 
 
 def _came() -> _Came:
@@ -144,12 +148,7 @@ def _came() -> _Came:
     if file is None:
         raise ProblemError(coded("evidence_empty"))
     content = file.stream.read(MAX_BYTES + 1)
-    name = (file.filename or "report.xlsx").encode("utf-8", "backslashreplace").decode()
-    try:
-        return _Came(sha256(content).hexdigest(), read_filled(name, content))
-    except ImportRefused as refused:
-        code = "report_workbook_unreadable"
-        raise ProblemError(Problem(code, status_of(code), {"name": name}, detail=refused.sentence)) from refused
+    return _Came(sha256(content).hexdigest(), read_upload(file.filename or "report.xlsx", content))
 
 
 def _problem(refusals: tuple[SheetRefusal, ...], language: str) -> Problem:

@@ -12,13 +12,11 @@ from flask.typing import ResponseReturnValue
 from events.engine import answering
 from service import evidence
 from service.dispatch import Caller
-from service.errors import NotFound
 from service.exports.report_workbook import MEDIA_TYPE
-from service.imports.problems import ImportRefused
 from service.imports.report_lines import SheetRefusal
-from service.imports.report_sheets import FilledSheet, read_filled
+from service.imports.report_sheets import FilledSheet
 from service.imports.workbook_file import MAX_BYTES
-from service.problems import Problem, ProblemError, status_of
+from service.problems import Problem
 from service.report_workbooks import (
     SAVE,
     SUBMIT,
@@ -27,10 +25,12 @@ from service.report_workbooks import (
     Looked,
     Prepared,
     carry_out,
+    desk_of,
     look,
     own_report,
     own_reports,
     prefilled,
+    read_upload,
 )
 from service.web import csrf
 from service.web.acting import Wrong, tried
@@ -45,7 +45,6 @@ from workflows.reports import may_report
 
 pages = new_pages("report_workbooks")
 FIELD, KEPT = "workbook", "kept"
-_UNREADABLE = "report_workbook_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def read_report_workbook(visit: Visit, programme: str, period: str) -> ResponseR
 def download_report_workbook(visit: Visit, programme: str, period: str) -> ResponseReturnValue:
     """The workbook of all reports that the office may prepare."""
     desk = _desk(visit, programme, period)
-    return _file(prefilled(desk, own_reports(desk, programme, period), period))
+    return _file(prefilled(desk, own_reports(desk)))
 
 
 @pages.get("/commitments/<commitment>/reports/<period>/report.xlsx")
@@ -85,7 +84,7 @@ def download_one_report_workbook(visit: Visit, commitment: str, period: str) -> 
     """The workbook of one commitment's report."""
     _, state = visit.visible(commitment)
     desk = _desk(visit, state.drafted.programme, period)
-    return _file(prefilled(desk, own_report(desk, state, period), period))
+    return _file(prefilled(desk, own_report(desk, state)))
 
 
 @pages.post("/programmes/<programme>/reports/<period>", uploads=True)
@@ -100,8 +99,8 @@ def take_report_workbook(visit: Visit, programme: str, period: str) -> ResponseR
             raise FieldWrong("verdict", "choice")
         came = _came(visit)
         kept.append(came)
-        wanted = verdict if verdict != "preview" else _most(desk, programme, period)
-        looked = look(desk, came.sheets, programme=programme, period=period, act=wanted, operation=_operation(visit))
+        wanted = verdict if verdict != "preview" else _most(desk)
+        looked = look(desk, came.sheets, act=wanted, operation=_operation(visit))
         if verdict == "preview" or looked.refusals:
             return _page(visit, programme, period, came=came, looked=looked)
         return _done(visit, desk, looked, programme)
@@ -123,10 +122,10 @@ def _done(visit: Visit, desk: Desk, looked: Looked, programme: str) -> Response:
     return go(f"{path}?{PARAMETER}={position}" if position else f"{path}?kept={len(done)}")
 
 
-def _most(desk: Desk, programme: str, period: str) -> str:
+def _most(desk: Desk) -> str:
     """What the office may do with its reports: submit them where it may with any, else keep drafts."""
-    states = own_reports(desk, programme, period)
-    return SUBMIT if any(not may_report(one, period, desk.context(one)) for one in states) else SAVE
+    states = own_reports(desk)
+    return SUBMIT if any(not may_report(one, desk.period, desk.context(one)) for one in states) else SAVE
 
 
 def _operation(visit: Visit) -> str:
@@ -134,14 +133,16 @@ def _operation(visit: Visit) -> str:
 
 
 def _desk(visit: Visit, programme: str, period: str) -> Desk:
-    opened = visit.basis.programmes.get(programme)
-    if opened is None:
-        raise NotFound("programme", programme)
-    scheme = visit.basis.definition(opened.definition, opened.definition_version).periods
-    if scheme is None or period not in scheme.codes:
-        raise NotFound("period", period)
     principal = visit.principal
-    return Desk(visit.runtime, visit.basis, principal.acting, visit.now, principal.programmes)
+    return desk_of(
+        visit.runtime,
+        visit.basis,
+        principal.acting,
+        now=visit.now,
+        programme=programme,
+        period=period,
+        programmes=principal.programmes,
+    )
 
 
 def _came(visit: Visit) -> _Came:
@@ -150,7 +151,7 @@ def _came(visit: Visit) -> _Came:
     if file is None or not file.filename:
         return _kept(visit)
     content = file.stream.read(MAX_BYTES + 1)
-    sheets = _read(file.filename, content)
+    sheets = read_upload(file.filename, content)
     stored = evidence.store(
         visit.runtime.engine,
         visit.runtime.config.evidence_dir,
@@ -174,16 +175,7 @@ def _kept(visit: Visit) -> _Came:
         raise FieldWrong(FIELD, "missing")
     with evidence.open_file(visit.runtime.config.evidence_dir, digest) as file:
         content = file.read(MAX_BYTES + 1)
-    return _Came(found.evidence, _read(found.evidence.name, content))
-
-
-def _read(name: str, content: bytes) -> tuple[FilledSheet, ...]:
-    try:
-        return read_filled(name, content)
-    except ImportRefused as refused:
-        shown = evidence.clean_name(name)
-        problem = Problem(_UNREADABLE, status_of(_UNREADABLE), {"name": shown}, detail=refused.sentence)
-        raise ProblemError(problem) from refused
+    return _Came(found.evidence, read_upload(found.evidence.name, content))
 
 
 def _file(content: bytes) -> Response:
@@ -202,7 +194,7 @@ def _page(
     wrong: Wrong | None = None,
 ) -> Response:
     desk = _desk(visit, programme, period)
-    own = own_reports(desk, programme, period)
+    own = own_reports(desk)
     refusals = () if looked is None else looked.refusals
     path = f"/programmes/{programme}/reports/{period}"
     return page(

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from service import report_workbooks
 from service.dispatch import Caller
 from service.exports.report_workbook import FILES, MARKS, NIHIL_REST, NOTE, PERIOD, REFERENCE, STAMP
 from service.imports.report_sheets import read_filled
-from service.report_workbooks import SUBMIT, Desk, carry_out, look
+from service.report_workbooks import SUBMIT, carry_out, desk_of, look, prefilling
 from tests.support.api_story import ApiStory, done, refused
 from tests.support.api_world import ApiWorld
 from tests.support.report_files import cells, filled, opened, packed
@@ -227,7 +226,7 @@ def test_a_commitment_beyond_what_one_workbook_holds_has_a_workbook_of_its_own(
 ) -> None:
     reporting(world, more=("hotline",))
     world.catch_up()
-    monkeypatch.setattr(report_workbooks, "MOST_SHEETS", 1)
+    monkeypatch.setattr(prefilling, "MOST_SHEETS", 1)
     assert len(opened(book(world)).worksheets) == 1
     rows = done(world.get(HEAD, f"/commitments?programme={REPORTING}"))["commitments"]
     assert len(rows) == 2
@@ -255,13 +254,18 @@ def test_what_a_crash_left_undone_is_done_by_the_same_again(world: ApiWorld) -> 
     reporting(world, more=("hotline",))
     world.catch_up()
     content = filled(filled(book(world), WHOLE), WHOLE, sheet=1)
-    desk = Desk(world.runtime, world.runtime.basis(fresh=True), Acting(HEAD, world.persons[HEAD]), world.runtime.now())
+    desk = desk_of(
+        world.runtime,
+        world.runtime.basis(fresh=True),
+        Acting(HEAD, world.persons[HEAD]),
+        now=world.runtime.now(),
+        programme=REPORTING,
+        period="B03",
+    )
     operation = f"http:{HEAD}:{world.persons[HEAD]}:broken"
     looked = look(
         desk,
         read_filled("report.xlsx", content),
-        programme=REPORTING,
-        period="B03",
         act=SUBMIT,
         operation=operation,
     )
