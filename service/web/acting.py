@@ -113,6 +113,8 @@ _UNREADABLE = {
     "number": ("Mohon tulis angka, misalnya 1.250 atau 87,5.", "Please write a number, like 1.250 or 87,5."),
     "date": ("Mohon tulis tanggal yang ada di kalender.", "Please write a date that exists."),
     "time": ("Mohon tulis jam, misalnya 14.30.", "Please write a time, like 14.30."),
+    "items": ("Mohon tulis nomor butir, misalnya 1; 2.", "Please write numbers of items, like 1; 2."),
+    "targets": ("Mohon tulis misalnya B03=10; B06=25.", "Please write it like B03=10; B06=25."),
     "choice": ("Mohon pilih salah satu.", "Please choose one."),
 }
 

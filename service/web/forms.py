@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Request
 from uuid6 import uuid7
 
+from service import formats
 from service.web.refusals import FormRefused
 
 KEY, ETAG = "key", "etag"
@@ -20,6 +21,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _ETAG = re.compile(r'"[0-9a-f-]{1,100}"')
 WHOLE_DIGITS, FRACTION_DIGITS = 12, 6
 EARLIEST, LATEST = date(1945, 1, 1), date(2199, 12, 31)
+_AMBIGUOUS = re.compile(r"[0-9]{1,3},[0-9]{3}")
 _DIGITS_AND_SEPARATORS = re.compile(r"[0-9][0-9.,]*")
 
 
@@ -82,6 +84,12 @@ def number(form: Mapping[str, str], field: str) -> Decimal:
         return Decimal(digits + (f".{rest}" if comma else ""))
     except InvalidOperation as error:
         raise FieldWrong(field, "number") from error
+
+
+def written_number(value: Decimal) -> str:
+    """A number as `number` reads it back: 12,5 or 1.234,5; 0,125 gets a zero more, so that nobody takes it for 125."""
+    written = formats.number(value, "id")
+    return f"{written}0" if _AMBIGUOUS.fullmatch(written) else written
 
 
 def day(form: Mapping[str, str], field: str) -> date:

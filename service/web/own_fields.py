@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service import formats
 from service.sentences import Vocabulary, own_value
-from service.web.forms import FieldWrong, number, text
+from service.web.forms import FieldWrong, number, text, written_number
 from service.web.visit import Visit
 from workflows.definition import Field
 from workflows.errors import Blocker
@@ -101,8 +100,7 @@ def _input(visit: Visit, field: Field, value: str, entered: Mapping[str, str] | 
     elif field.type == "letter":
         written, on = letter.number, letter.on
     else:
-        # Fields are read as they are written here, whatever the page's language.
-        written = formats.number(Decimal(value), "id") if value and field.type in ("number", "money") else value
+        written = written_number(Decimal(value)) if value and field.type in ("number", "money") else value
         on = ""
     return OwnInput(
         name=name,

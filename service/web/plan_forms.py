@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from service import formats
-from service.web.forms import FieldWrong, day, number, text
+from service.web.forms import FieldWrong, day, number, text, written_number
 from service.web.own_fields import OwnInput, own_inputs, own_values
+from service.web.plan_extras import EXTRAS, with_extras, written_extras
 from service.web.visit import Visit
 from workflows.commitment import Commitment
 from workflows.facts import PlanItem
 
-FIELDS = (
+USUAL = (
     "activity",
     "output",
     "indicator",
@@ -24,6 +25,7 @@ FIELDS = (
     "fund",
     "evidence_required",
 )
+FIELDS = (*USUAL, *EXTRAS)
 NEW = "new"
 BASED_ON = "based_on_revision"
 MOST_DIGITS = 6
@@ -46,12 +48,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """The whole plan as fields, with the words that may be chosen. revision: of the plan that they are written from"""
+    """The whole plan as fields, with the words that may be chosen.
+
+    revision    of the plan that they are written from
+    components  of the subject; periods: codes of the workflow's, that targets may name
+    """
 
     lines: tuple[Line, ...]
     revision: int
     funds: tuple[tuple[str, str], ...]
     stages: tuple[tuple[str, str], ...]
+    components: tuple[str, ...]
+    periods: tuple[str, ...]
 
 
 def shown_plan(visit: Visit, state: Commitment, entered: Mapping[str, str] | None) -> PlanForm:
@@ -71,6 +79,8 @@ def shown_plan(visit: Visit, state: Commitment, entered: Mapping[str, str] | Non
         state.revision,
         tuple((name, words.said(label)) for name, label in definition.funds.items()),
         tuple((name, words.said(label)) for name, label in definition.stages.items()),
+        _components(visit, state),
+        () if definition.periods is None else definition.periods.codes,
     )
 
 
@@ -111,12 +121,17 @@ def plan_fields(state: Commitment, items: tuple[PlanItem, ...]) -> Mapping[str, 
     return fields
 
 
+def _components(visit: Visit, state: Commitment) -> tuple[str, ...]:
+    subject = visit.context(state).subject(state.drafted.subject)
+    return () if subject is None else tuple(one.name for one in subject.components)
+
+
 def _written(item: PlanItem) -> Mapping[str, str]:
     return {
-        **{name: str(getattr(item, name)) for name in FIELDS},
-        # Fields are read as they are written here, whatever the page's language.
-        "target": formats.number(item.target, "id"),
-        "budget_idr": formats.number(item.budget_idr, "id"),
+        **{name: str(getattr(item, name)) for name in USUAL},
+        "target": written_number(item.target),
+        "budget_idr": written_number(Decimal(item.budget_idr)),
+        **written_extras(item),
     }
 
 
@@ -133,7 +148,7 @@ def _item(form: Mapping[str, str], item: PlanItem, prefix: str) -> PlanItem:
     if money != int(money):
         raise FieldWrong(f"{prefix}-budget_idr", "number")
     return replace(
-        item,
+        with_extras(form, item, prefix),
         activity=text(form, f"{prefix}-activity"),
         output=text(form, f"{prefix}-output"),
         indicator=text(form, f"{prefix}-indicator"),

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from flask import Request
 
-from service import formats
 from service.evidence import EvidenceRefused
 from service.named_files import evidence_in
 from service.report_drafts import Content, DraftLine
-from service.web.forms import number, text
+from service.web.forms import number, text, written_number
 from service.web.uploads import uploaded
 from service.web.visit import Visit
 from workflows.commitment import Commitment
@@ -129,7 +128,7 @@ def _line(form: Mapping[str, str], item: int, evidence: tuple[Evidence, ...]) ->
 
 def _written(line: DraftLine) -> Mapping[str, str]:
     # Fields are read as they are written here, whatever the page's language.
-    value = "" if line.value is None else formats.number(line.value, "id")
+    value = "" if line.value is None else written_number(line.value)
     return {"value": value, "note": line.note, "reason": line.reason, "nihil": line.nihil}
 
 
