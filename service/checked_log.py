@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,9 +16,10 @@ from service.catalog import recorded
 from service.read_models.histories import by_commitment
 from service.read_models.model import History
 from workflows.commitment import Recorded, replay
-from workflows.facts import BASIS
+from workflows.facts import BASIS, Evidence
 
 PAGE = 2_000
+_FILE = frozenset(field.name for field in fields(Evidence))
 
 Progress = Callable[[int], None]
 
@@ -35,6 +37,11 @@ class CheckedLog:
         self._chain = _Chain(reader.log_id)
         self._facts: dict[str, list[Recorded]] = {}
         self._folded: tuple[int, list[History]] = (0, [])
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The digests of all files that events name."""
+        return frozenset(self._chain.files)
 
     def read_to_head(self) -> None:
         """Read and check what is above `position`."""
@@ -64,6 +71,7 @@ class _Chain:
         self._source = f"urn:kawal:{log_id}"
         self._last_leaf: dict[str, bytes] = {}
         self._known_at: datetime | None = None
+        self.files: set[str] = set()
 
     def add(self, event: Event) -> None:
         """Check the next event; raises BrokenLog."""
@@ -76,6 +84,7 @@ class _Chain:
             if body.get(name) != told:
                 raise BrokenLog(event.position, f"the body says {name} {body.get(name)}, its row says {told}")
         self._check_flags(event)
+        self.files.update(_files_in(body.get("data")))
         self._last_leaf[event.stream] = event.leaf_hash
 
     def _columns(self, event: Event) -> dict[str, object]:
@@ -97,6 +106,18 @@ class _Chain:
         if event.basis != (event.type in BASIS):
             raise BrokenLog(event.position, f"{event.type} is marked as what it isn't")
         self._known_at = known_at
+
+
+def _files_in(data: Json) -> Iterator[str]:
+    """The digests of the files that an event's data names, however deep."""
+    if isinstance(data, Mapping):
+        if data.keys() >= _FILE:
+            yield str(data["digest"])
+        for value in data.values():
+            yield from _files_in(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _files_in(value)
 
 
 def _attributes(event: Event) -> Mapping[str, Json]:

@@ -68,7 +68,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 class EvidenceRefused(Exception):
     """A file that isn't taken, or isn't there; nothing was kept.
 
-    code   evidence_empty, evidence_too_large, evidence_type_refused, disk_full, evidence_unknown
+    code   evidence_empty, evidence_too_large, evidence_type_refused, disk_full, evidence_unknown,
+           evidence_damaged
     facts  what explains it: name, limit_bytes, found, allowed, digest
     """
 
@@ -118,13 +119,21 @@ def store(
 
 
 def open_file(root: Path, digest: str) -> BinaryIO:
-    """The file of that content, to be read. Raises EvidenceRefused evidence_unknown."""
+    """The file of that content, to be read: hashed first, so that nobody is given another in its place.
+
+    raises  EvidenceRefused evidence_unknown, evidence_damaged
+    """
     if _DIGEST.fullmatch(digest) is None:
         raise EvidenceRefused("evidence_unknown", {"digest": digest[:64]})
     try:
-        return path_of(root, digest).open("rb")
+        file = path_of(root, digest).open("rb")
     except OSError as error:
         raise EvidenceRefused("evidence_unknown", {"digest": digest}) from error
+    if _digest_of(file) != digest:
+        file.close()
+        raise EvidenceRefused("evidence_damaged", {"digest": digest})
+    file.seek(0)
+    return file
 
 
 def find(connection: Connection, digest: str) -> Stored | None:
@@ -136,11 +145,20 @@ def find(connection: Connection, digest: str) -> Stored | None:
     return Stored(evidence, row.stored_at, row.office, row.person)
 
 
-def damaged(engine: Engine, root: Path) -> tuple[str, ...]:
-    """The digests of files that are gone or no longer what they were, in order. Reads every file."""
+def digests(engine: Engine) -> tuple[str, ...]:
+    """Every content that was ever brought, in order."""
     with answering(), engine.connect() as connection:
-        digests = connection.execute(select(evidence_table.c.digest).order_by(evidence_table.c.digest)).scalars().all()
-    return tuple(digest for digest in digests if not _is_whole(root, digest))
+        query = select(evidence_table.c.digest).order_by(evidence_table.c.digest)
+        return tuple(connection.execute(query).scalars())
+
+
+def kept_under(root: Path, digest: str) -> str | None:
+    """The SHA-256 of what is kept under a digest, which is the digest unless somebody changed it; None: it is gone."""
+    try:
+        with path_of(root, digest).open("rb") as file:
+            return _digest_of(file)
+    except OSError:
+        return None
 
 
 def sweep(root: Path, *, older_than: datetime) -> int:
@@ -310,12 +328,8 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _is_whole(root: Path, digest: str) -> bool:
+def _digest_of(file: BinaryIO) -> str:
     whole = sha256()
-    try:
-        with open_file(root, digest) as file:
-            while chunk := file.read(_CHUNK):
-                whole.update(chunk)
-    except (EvidenceRefused, OSError):
-        return False
-    return whole.hexdigest() == digest
+    while chunk := file.read(_CHUNK):
+        whole.update(chunk)
+    return whole.hexdigest()

@@ -1,9 +1,10 @@
-"""The auditor's check: fold the whole log anew and compare every read model with it, by row and column."""
+"""The auditor's check: fold the whole log anew, compare every read model with it, and hash every file again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Dialect, Engine, Table, literal, select, tuple_, type_coerce
 from sqlalchemy.types import NullType, TypeEngine
@@ -11,12 +12,15 @@ from sqlalchemy.types import NullType, TypeEngine
 from events.engine import answering
 from events.errors import BrokenLog
 from events.subscriptions import Checkpoint, read_checkpoint
+from service import evidence
 from service.checked_log import CheckedLog, Progress
 from service.errors import Unavailable
 from service.read_models.model import History, Key, Model, Row, key_of
 from service.read_models.projection import MODELS
 from service.runtime import Runtime
 
+FILE = "file"
+"""What a finding about a file names in place of a table."""
 TRIES = 200
 PAGE = 2_000
 """Rows a statement: no read lasts so long that SQLite's write-ahead log grows under it."""
@@ -46,6 +50,7 @@ class Report:
     events      how many were read and hashed again
     checkpoints how far each read model has come, by its name
     rows        how many rows were compared
+    files       how many files were read and hashed again
     """
 
     events: int
@@ -53,20 +58,21 @@ class Report:
     rows: int
     findings: tuple[Finding, ...]
     broken: str | None = None
+    files: int = 0
 
     @property
     def agrees(self) -> bool:
-        """Whether the log is whole and every read model is its fold."""
+        """Whether the log is whole, every read model is its fold, and every file is the one that was brought."""
         return not self.findings and self.broken is None
 
 
 def verify(
     runtime: Runtime, *, progress: Progress = lambda _: None, models: Sequence[Model] = MODELS, page: int = PAGE
 ) -> Report:
-    """Refold the whole log and compare; workers may write meanwhile.
+    """Refold the whole log and compare, and hash every file again; workers may write meanwhile.
 
     page     how many rows of a read model are read at once
-    cost     reads the log once, in pages, and every read-model table; memory holds every commitment's facts
+    cost     reads the log once, in pages, every read-model table and every file; memory holds every commitment's facts
     returns  a report; a log that isn't dense or whose hashes don't fit is `broken`, and nothing is compared then
     raises   Unavailable where a read model is written so often that it can't be read at one position
     """
@@ -84,7 +90,19 @@ def verify(
                 findings += _compare(table, wanted[table], found)
     except BrokenLog as error:
         return Report(0, {}, 0, (), str(error))
-    return Report(log.position, checkpoints, rows, tuple(findings))
+    files = sorted(log.files | set(evidence.digests(runtime.engine)))
+    findings += _files(runtime.config.evidence_dir, files)
+    return Report(log.position, checkpoints, rows, tuple(findings), files=len(files))
+
+
+def _files(root: Path, digests: Iterable[str]) -> Iterator[Finding]:
+    """Those that are gone, or no longer what their digest says."""
+    for digest in digests:
+        kept = evidence.kept_under(root, digest)
+        if kept is None:
+            yield Finding(FILE, (digest,), "missing")
+        elif kept != digest:
+            yield Finding(FILE, (digest,), "differs", "content", digest, kept)
 
 
 def _at_one_position(engine: Engine, model: Model, page: int) -> tuple[int, dict[Table, dict[Key, Row]]]:

@@ -90,7 +90,7 @@ _CODES: Mapping[int, str] = {
     428: "if_match_missing",
     429: "signin_throttled",
     431: "header_too_large",
-    500: "server_error",
+    500: "evidence_damaged server_error",
     503: "busy database_away database_locked disk_full log_missing outcome_unknown",
 }
 

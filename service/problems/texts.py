@@ -156,6 +156,11 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
                 "Berkas {digest} belum diunggah.",
                 "The file {digest} wasn't uploaded.",
             ),
+            (
+                "evidence_damaged",
+                "Berkas {digest} di penyimpanan bukan lagi berkas yang tercatat; mohon beri tahu pengelola.",
+                "The stored file {digest} is no longer the one that was recorded; please tell the operator.",
+            ),
             # who asks
             (
                 "token_missing",

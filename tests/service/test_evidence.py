@@ -211,12 +211,16 @@ def test_what_is_not_there_is_unknown_whatever_is_asked(root: Path, digest: str)
     assert refused.value.code == "evidence_unknown"
 
 
-def test_a_file_that_was_changed_or_removed_by_hand_is_named(engine: Engine, root: Path) -> None:
+def test_a_file_that_was_changed_or_removed_by_hand_is_named_and_never_given_out(engine: Engine, root: Path) -> None:
     whole, changed, gone = (bring(engine, root, PDF + end).digest for end in (b"1", b"2", b"3"))
     evidence.path_of(root, changed).write_bytes(PDF)
     evidence.path_of(root, gone).unlink()
-    assert evidence.damaged(engine, root) == tuple(sorted((changed, gone)))
-    assert whole not in evidence.damaged(engine, root)
+    assert evidence.digests(engine) == tuple(sorted((whole, changed, gone)))
+    kept = [evidence.kept_under(root, one) for one in (whole, changed, gone)]
+    assert kept == [whole, sha256(PDF).hexdigest(), None]
+    with pytest.raises(EvidenceRefused) as refused:
+        evidence.open_file(root, changed)
+    assert (refused.value.code, refused.value.facts) == ("evidence_damaged", {"digest": changed})
 
 
 def test_sweeping_removes_old_unfinished_files_alone(engine: Engine, root: Path) -> None:

@@ -41,10 +41,9 @@ from tests.support.comparing import deliveries_of, notices_of, views_of
 from tests.support.crowd import in_threads
 from tests.support.databases import ENGINES
 from tests.support.importing import ask
-from tests.support.played import NOBODY_LISTENS, copied, opened, restored
+from tests.support.played import NOBODY_LISTENS, a_file, copied, copied_files, opened, restored
 from tests.support.processes import Up, environment, eventually
 from tests.support.valkey import config_for
-from tests.support.world import PAPER
 from workflows.commands import OpenRequest
 from workflows.commitment import Recorded, replay
 from workflows.context import Acting
@@ -208,6 +207,7 @@ def unfolded(request: pytest.FixtureRequest, played: Path, tmp_path: Path) -> It
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_url")
         restored(played, url)
+        copied_files(played, tmp_path)
     else:
         copied(played, tmp_path)
     with opened(tmp_path, url) as runtime:
@@ -339,7 +339,7 @@ def ask_to_cancel(runtime: Runtime, party: str) -> int:
         )
         commitment = connection.execute(query.limit(1)).scalar_one()
     holder = runtime.basis(fresh=True).directory.holders(COORDINATOR, runtime.now().date())[0]
-    why = OpenRequest("cancel", "digabung", "Digabung dengan program lain.", PAPER)
+    why = OpenRequest("cancel", "digabung", "Digabung dengan program lain.", a_file(runtime))
     ask(runtime, why, commitment_stream(commitment), by=Acting(COORDINATOR, holder.person, holder.capacity))
     head = runtime.store.log_head()
     assert head is not None

@@ -31,8 +31,7 @@ from service.verification import verify
 from tests.support.damaging import as_told, changed, chosen_rows
 from tests.support.databases import ENGINES
 from tests.support.importing import COORDINATOR, ask
-from tests.support.played import NOBODY_LISTENS, copied, opened, restored
-from tests.support.world import PAPER
+from tests.support.played import NOBODY_LISTENS, a_file, copied, copied_files, opened, restored
 from workflows.commands import OpenRequest
 from workflows.context import Acting
 
@@ -69,6 +68,7 @@ def log(request: pytest.FixtureRequest, played: Path, tmp_path_factory: pytest.T
     databases = request.getfixturevalue("postgres_databases")
     url = databases.create()
     restored(played, url)
+    copied_files(played, folder)
     with opened(folder, url) as runtime:
         yield Log(runtime, environment | {"DATABASE_URL": url})
     databases.give_back(url)
@@ -201,7 +201,7 @@ def test_people_read_the_same_names_in_a_table(log: Log) -> None:
         shown = log.run("verify")
     named = f"{table.name} {row['commitment']}: state is cancelled, by the log {row['state']}\n"
     assert (shown.exit_code, named in shown.stdout) == (1, True)
-    assert "All read models agree" in log.run("verify").stdout
+    assert "All read models and files agree" in log.run("verify").stdout
 
 
 def test_a_read_model_that_lags_is_compared_where_it_stands(sqlite_log: Log) -> None:
@@ -210,7 +210,7 @@ def test_a_read_model_that_lags_is_compared_where_it_stands(sqlite_log: Log) -> 
     reference = next(row for row in rows_of(runtime, TABLES[0]) if row["party"] == "61.05")
     holder = runtime.basis(fresh=True).directory.holders(COORDINATOR, runtime.now().date())[0]
     stream = f"{COMMITMENT_PREFIX}{reference['commitment']}"
-    why = OpenRequest("cancel", "digabung", "Digabung dengan program lain.", PAPER)
+    why = OpenRequest("cancel", "digabung", "Digabung dengan program lain.", a_file(runtime))
     ask(runtime, why, stream, by=Acting(COORDINATOR, holder.person, holder.capacity))
     behind = verify(runtime)
     assert behind.agrees

@@ -15,7 +15,7 @@ from service.read_models.projection import MODELS
 from service.runtime import Runtime
 from service.verification import verify
 from tests.support.databases import ENGINES
-from tests.support.played import copied, opened, restored
+from tests.support.played import copied, copied_files, opened, restored
 
 TABLES = tuple(table for model in MODELS for table in model.tables)
 PAGE = 7
@@ -29,6 +29,7 @@ def runtime(request: pytest.FixtureRequest, played: Path, tmp_path: Path) -> Ite
         return
     url = request.getfixturevalue("postgres_url")
     restored(played, url)
+    copied_files(played, tmp_path)
     with opened(tmp_path, url) as found:
         yield found
 

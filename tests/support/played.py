@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from events.engine import make_engine, truncate_wal, write_transaction
 from events.tables import create_log, demo_clock, log, log_metadata
-from service import config, db
+from service import config, db, evidence
 from service.config import Config
 from service.demo import BEGINS, ENDS, Player, story
 from service.demo.people import appoint_holders
@@ -28,6 +28,7 @@ from service.drain import Drain
 from service.migrations import upgrade
 from service.migrations.schema import whole_metadata
 from service.runtime import Runtime
+from workflows.facts import Evidence
 
 SIGNER, UNSIGNED = "61.02", "61.71"
 PARTIES = frozenset({SIGNER, UNSIGNED})
@@ -77,6 +78,14 @@ def play_alone(folder: Path, parties: frozenset[str] | None) -> tuple[Step, ...]
     return steps
 
 
+def a_file(runtime: Runtime) -> tuple[Evidence, ...]:
+    """A file that the played log has."""
+    with runtime.engine.connect() as connection:
+        found = evidence.find(connection, evidence.digests(runtime.engine)[0])
+    assert found is not None
+    return (found.evidence,)
+
+
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a log into which two parties' part was played, one that signed and one that did not: read only."""
@@ -106,7 +115,13 @@ def copied(played: Path, folder: Path) -> Path:
     """A copy of a played log that a test may change."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(played / _DATABASE, folder / _DATABASE)
+    copied_files(played, folder)
     return folder
+
+
+def copied_files(played: Path, folder: Path) -> None:
+    """A copy of a played log's evidence, where it stands in that folder."""
+    shutil.copytree(settings(played).evidence_dir, settings(folder).evidence_dir, dirs_exist_ok=True)
 
 
 def restored(played: Path, url: str) -> None:

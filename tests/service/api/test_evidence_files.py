@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from service import request_keys
+from service import evidence, request_keys
 from service.errors import KeyTaken
 from service.housekeeping import keep_house
 from tests.support.api_story import done, refused, signed
 from tests.support.api_world import ApiWorld
+from tests.support.browsing import visitor
 from tests.support.world import HEAD, NEIGHBOUR, REGION
 
 PDF = b"%PDF-1.7\nSK tim replikasi\n"
@@ -90,6 +91,17 @@ def test_a_file_is_given_out_with_the_commitment_that_names_it(world: ApiWorld) 
     assert answer.mimetype == "application/pdf"
     refused(world.get(NEIGHBOUR, path), 404, "not_found")
     refused(world.get(HEAD, f"{story.path}/evidence/../../etc/passwd"), 404, "not_found")
+
+
+def test_another_file_put_under_a_digest_is_given_to_nobody(world: ApiWorld) -> None:
+    story = signed(world)
+    digest = world.upload(HEAD, PDF, "sk tim.pdf")
+    story.ask("start", evidence=[digest])
+    evidence.path_of(world.config.evidence_dir, digest).write_bytes(PDF + b"lain")
+    refused(world.get(REGION, f"{story.path}/evidence/{digest}"), 500, "evidence_damaged")
+    one = visitor(world, REGION)
+    one.open(f"{story.path}/evidence/{digest}")
+    assert (one.status, "bukan lagi berkas yang tercatat" in one.words) == (500, True)
 
 
 def _under(world: ApiWorld, key: str, content: bytes, *, name: str = "sk.pdf", office: str = HEAD) -> TestResponse:
