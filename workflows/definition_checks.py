@@ -11,13 +11,15 @@ from itertools import groupby
 
 from workflows.definition import ADDRESSEE_NAMES, OWNER, Definition, Ladder, Move, NoticeRule, Step
 from workflows.doubts import Doubt
-from workflows.facts import NAMES, CommitmentFact
+from workflows.facts import NAMES, ClaimsSampled, CommitmentFact
 from workflows.lifecycle import compile_table
 from workflows.offices import Directory
 
 OF_ACTS = {"claim": "return", "revoke_verification": "revoke", "report_obstacle": "obstacle"}
 """Catalogues that an act takes its reason from, by the act that a role may do."""
 MONEY_ACTS = ("establish_money", "pay", "prove_payment")
+OF_PLANS = ("plan_differs", "new_items")
+"""Guards that look at the plan which a move carries."""
 OF_REQUESTS = frozenset({"approver", "asker", "acted", "heard"})
 OF_CLAIMS = frozenset({"claimant", "verifier"})
 OF_MATTERS = frozenset({"addressee", "raiser"})
@@ -74,14 +76,30 @@ def endless_waits(definition: Definition) -> Doubts:
             yield Doubt("endless_wait", f"moves.{move.name}.steps[{number}]", facts)
 
 
+def duties_never_met(definition: Definition) -> Doubts:
+    """A duty that no state ends which is reached from where it begins."""
+    reached = _reachable(definition, definition.initial.name) - {definition.initial.name}
+    for duty in definition.duties.values():
+        begins = {duty.begins_in} if duty.begins_in else {name for name in reached if definition.states[name].is_open}
+        endless = sorted(name for name in begins if duty.until.isdisjoint(_reachable(definition, name)))
+        if endless:
+            facts = {"duty": duty.name, "states": ", ".join(endless), "until": ", ".join(sorted(duty.until))}
+            yield Doubt("duty_never_met", f"duties.{duty.name}.until", facts)
+
+
 def steps_nobody_can_fill(definition: Definition) -> Doubts:
-    """A blocking step whose office has certainly acted already: as the only role that asks, or in an earlier step."""
+    """A step whose office has certainly acted already, as the only role that asks or in an earlier step.
+
+    Where the step blocks nobody stands in for it, nor where its role is the ceiling.
+    """
     for move in definition.moves.values():
         acted = set(move.ask) if len(move.ask) == 1 else set()
         for number, step in enumerate(move.steps):
-            if step.if_conflicted == "block" and not step.is_shared and step.role in acted:
+            code = "acted_already" if step.if_conflicted == "block" else "acted_at_ceiling"
+            fixed = code == "acted_already" or step.role == definition.ceiling
+            if fixed and not step.is_shared and step.role in acted:
                 facts = {"move": move.name, "step": step.name, "role": step.role}
-                yield Doubt("acted_already", f"moves.{move.name}.steps[{number}].role", facts)
+                yield Doubt(code, f"moves.{move.name}.steps[{number}].role", facts)
             if not step.when:
                 acted.add(step.role)
 
@@ -94,9 +112,11 @@ def guards_never_hold(definition: Definition) -> Doubts:
         "all_items_verified": "" if claimed and not _missing_acts(definition) else "claim, verify_claim",
     }
     for move in definition.moves.values():
+        carried = {} if move.plan else dict.fromkeys(OF_PLANS, "plan: true")
         for number, guard in enumerate(move.guards):
-            if hopeless.get(guard):
-                facts = {"move": move.name, "guard": guard, "missing": hopeless[guard]}
+            missing = (hopeless | carried).get(guard)
+            if missing:
+                facts = {"move": move.name, "guard": guard, "missing": missing}
                 yield Doubt("guard_never_holds", f"moves.{move.name}.guards[{number}]", facts)
 
 
@@ -212,6 +232,7 @@ CHECKS: tuple[Callable[[Definition], Doubts], ...] = (
     unreachable_states,
     dead_ends,
     endless_waits,
+    duties_never_met,
     steps_nobody_can_fill,
     guards_never_hold,
     claims_nobody_handles,
@@ -250,7 +271,10 @@ def _reaches_others(ladder: Ladder) -> bool:
 
 
 def _missing_acts(definition: Definition) -> tuple[str, ...]:
+    """What progress needs and no role may do; a report claims as well."""
     may = {act for role in definition.roles.values() for act in role.may}
+    if definition.periods is not None and "submit_report" in may:
+        may.add("claim")
     return tuple(act for act in ("claim", "verify_claim") if act not in may)
 
 
@@ -275,6 +299,8 @@ def _rows(definition: Definition) -> Iterator[tuple[int, NoticeRule, tuple[str, 
 
 def _parts_of(fact: type) -> frozenset[str]:
     """The addressees that a fact can have: by what it is about."""
+    if fact is ClaimsSampled:
+        return frozenset({"verifier"})
     about = {one.name for one in fields(fact)}
     found: frozenset[str] = frozenset()
     for name, parts in (("request", OF_REQUESTS), ("claim", OF_CLAIMS), ("matter", OF_MATTERS)):

@@ -42,6 +42,15 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "The step {step} ({move}) waits where its office is vacant or conflicted ({ways}), and the ladder {ladder}"
             " tells that office alone: nobody would end the wait.",
         ),
+        "acted_at_ceiling": Label(
+            "Langkah {step} ({move}): {role} sudah bertindak dalam permohonan ini, dan di atasnya tidak ada yang dapat"
+            " menggantikan (ceiling).",
+            "Step {step} ({move}): {role} has acted in the request already, and nobody above may stand in (ceiling).",
+        ),
+        "duty_never_met": Label(
+            "Kewajiban {duty} tidak pernah terpenuhi: dari {states} tidak ada jalan ke {until}.",
+            "The duty {duty} is never met: no way leads from {states} to {until}.",
+        ),
         "acted_already": Label(
             "Langkah {step} ({move}): {role} sudah bertindak dalam permohonan ini, dan if_conflicted: block"
             " melarang penggantinya.",

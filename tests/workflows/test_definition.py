@@ -292,3 +292,37 @@ def test_a_refusal_names_the_line() -> None:
 def test_no_word_of_the_shipped_workflow_stands_in_one_language_alone() -> None:
     labels = re.findall(r"\{id: .*?, en: .*?\}", TEXT)
     assert len(labels) == len(re.findall(r"\bid: ", TEXT)) > 80
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("limit: 5", "limit: 10001", "moves.keep.steps[0].limit"),
+        ("offset_days: 9", "offset_days: 99999999999", "ladders.slow.levels[1].offset_days"),
+        ("offset_days: 0", "offset_days: -10001", "ladders.slow.levels[0].offset_days"),
+        ("version: 2", "version: 99999999999999999999", "version"),
+    ],
+)
+def test_no_number_leads_past_what_a_calendar_counts(old: str, new: str, place: str) -> None:
+    invalid = refusal(changed(old, new, MINIMAL))
+    assert invalid.place == place
+    assert re.search(r"expected at (least -|most )10000 \(line [0-9]+\)", invalid.reason)
+
+
+@pytest.mark.parametrize("escaped", [r"\0", r"\n", r"\u202e", r"\u2028"])
+def test_no_word_says_what_its_reader_cannot_see(escaped: str) -> None:
+    invalid = refusal(changed("en: Pledge", f'en: "Pled{escaped}ge"', MINIMAL))
+    assert invalid.place == "label.en"
+    assert "one line of text that reads as it is written (line 4)" in invalid.reason
+
+
+def test_a_word_of_nothing_but_joiners_is_blank() -> None:
+    assert "blank" in refusal(changed("en: Pledge", r'en: "\u200b"', MINIMAL)).reason
+
+
+def test_scripts_keep_the_joiners_that_they_are_written_with() -> None:
+    assert parse(changed("en: Pledge", r'en: "\u0646\u200c\u0645"', MINIMAL)).label.en == "\u0646\u200c\u0645"
+
+
+def test_what_is_no_unicode_is_no_workflow() -> None:
+    assert refusal(MINIMAL + "# \ud800").place == "document"

@@ -41,6 +41,28 @@ OPEN = "  {0}: {{label: {{id: {0}, en: {0}}}, meaning: open{1}}}\n"
 REASONS = "reasons: {{{}: {{a: {{id: A, en: A}}}}}}"
 
 
+ENDED = (
+    "  gone: {label: {id: Hilang, en: Gone}, meaning: exit}\n  held: {label: {id: Ditahan, en: Held}, meaning: open}\n"
+)
+HOLD = """moves:
+  take:
+    label: {id: Ambil, en: Take}
+    from: [made]
+    to: held
+    ask: [giver]
+    steps:
+      - {name: ok, label: {id: Setuju, en: Agree}, role: taker, limit: 5, ladder: slow, verdicts: [approve]}
+"""
+HELD = changed("    from: [made]\n    to: kept", "    from: [made, held]\n    to: kept", SOUND).replace(
+    "moves:\n", HOLD, 1
+)
+HELD = changed("states:\n", "states:\n" + ENDED, HELD)
+DUTY = (
+    "duties: {{answer: {{label: {{id: Jawab, en: Answer}}, begins: {}, owed_by: giver, limit: 5, until: {},"
+    " ladder: slow}}}}\n"
+)
+
+
 def found(text: str) -> list[tuple[str, str]]:
     return [(one.code, one.place) for one in doubts(parse(text))]
 
@@ -83,6 +105,24 @@ def test_a_sound_workflow_leaves_no_doubt() -> None:
             ),
             [("acted_already", "moves.keep.steps[1].role")],
         ),
+        (
+            "ceiling: giver\n"
+            + SOUND.replace("        role: taker", "        role: giver").replace("        if_conflicted: block\n", ""),
+            [("acted_at_ceiling", "moves.keep.steps[0].role")],
+        ),
+        (
+            put("    to: kept\n", "    guards: [plan_differs, new_items]\n"),
+            [("guard_never_holds", "moves.keep.guards[0]"), ("guard_never_holds", "moves.keep.guards[1]")],
+        ),
+        (
+            HELD + DUTY.format("{state: held}", "[gone]"),
+            [("unreachable_state", "states.gone"), ("duty_never_met", "duties.answer.until")],
+        ),
+        (
+            HELD + DUTY.format("{fact: document-received}", "[gone]"),
+            [("unreachable_state", "states.gone"), ("duty_never_met", "duties.answer.until")],
+        ),
+        (HELD + DUTY.format("{state: held}", "[kept]"), [("unreachable_state", "states.gone")]),
         (
             put("    to: kept\n", "    guards: [signature_effective, all_items_verified]\n"),
             [("guard_never_holds", "moves.keep.guards[0]"), ("guard_never_holds", "moves.keep.guards[1]")],
@@ -216,3 +256,11 @@ def test_the_ladder_of_reports_alone_counts_as_used() -> None:
     assert ("unused_ladder", "ladders.late") not in found(
         changed("days: 20, ladder: task}", "days: 20, ladder: late}", ladders)
     )
+
+
+def test_progress_that_only_reports_claim_is_no_doubt() -> None:
+    assert "act_without_role" not in {code for code, _ in found(text().replace("[claim, ", "["))}
+
+
+def test_no_shipped_workflow_leaves_a_doubt() -> None:
+    assert {name: doubts(parse(shipped(name))) for name in shipped_names()} == dict.fromkeys(shipped_names(), ())

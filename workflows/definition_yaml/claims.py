@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workflows.definition import Role, Verification
 from workflows.definition.claims import PERMILLE
-from workflows.definition_yaml.values import at_least
+from workflows.definition_yaml.values import MOST_IDR, at_least
 from workflows.yaml_nodes import Value
 
 
@@ -16,7 +16,7 @@ def verification(value: Value) -> Verification:
     permille = at_least(0, rules["sample_permille"]) if "sample_permille" in rules else 0
     if permille > PERMILLE:
         rules["sample_permille"].fail(f"{permille}, expected at most {PERMILLE}")
-    money = at_least(0, rules["money_over_idr"]) if "money_over_idr" in rules else None
+    money = at_least(0, rules["money_over_idr"], most=MOST_IDR) if "money_over_idr" in rules else None
     return Verification(money_over_idr=money, sample_permille=permille)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from workflows.definition import Ladder, Level, Recipient, Role
 from workflows.definition_yaml.labels import label
-from workflows.definition_yaml.values import flag, some, words
+from workflows.definition_yaml.values import MOST, at_least, flag, some, words
 from workflows.yaml_nodes import Value
 
 STYLES = ("message", "list", "digest")
@@ -32,7 +32,7 @@ def _level(number: int, value: Value, roles: Mapping[str, Role]) -> Level:
     parts = value.record(("offset_days", "recipients"), ("style", "offers_delegation"))
     return Level(
         number=number,
-        offset_days=parts["offset_days"].whole(),
+        offset_days=at_least(-MOST, parts["offset_days"]),
         recipients=tuple(_recipient(member, roles) for member in some(parts["recipients"])),
         style=parts["style"].one_of(STYLES, "style") if "style" in parts else "message",
         offers_delegation=flag(parts, "offers_delegation"),

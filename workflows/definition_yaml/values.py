@@ -6,12 +6,18 @@ from collections.abc import Collection, Mapping
 
 from workflows.yaml_nodes import Value
 
+MOST = 10_000
+"""Of days, months, years, characters and versions: further than that, no calendar counts and nothing ever ends."""
+MOST_IDR = 2**53 - 1
 
-def at_least(least: int, value: Value) -> int:
-    """The whole number, which isn't smaller than `least`."""
+
+def at_least(least: int, value: Value, *, most: int = MOST) -> int:
+    """The whole number, which isn't smaller than `least` nor larger than `most`."""
     number = value.whole()
     if number < least:
         value.fail(f"{number}, expected at least {least}")
+    if number > most:
+        value.fail(f"{number}, expected at most {most}")
     return number
 
 
