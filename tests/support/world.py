@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tests.support.directory import CALENDAR, ZONE, calendar, directory
+from tests.support.keeping import kept
 from tests.support.saying import codes_said
 from tests.support.short_path import short_path
 from workflows import delegations
@@ -209,8 +210,10 @@ class Story:
         try:
             facts = decide(self.state, command, context)
         except Refused as refused:
-            codes_said(refused.blockers)
+            moves = self.world.following(self.state).definition.moves
+            codes_said(refused.blockers, by=context.by.authority, moves=moves)
             return Tried(self, None, refused.blockers)
+        kept(command, facts, by=context.by.authority)
         return Tried(self, self.with_facts(facts, context), ())
 
     def does(self, act: Act) -> Story:
