@@ -89,6 +89,7 @@ OWN_INPUT = frozenset(
         "sitting_unknown",
         "decided_before_asked",
         "decided_before_sitting",
+        "signed_before_approved",
         "signed_before_asked",
         "signed_before_draft",
         "state_means_otherwise",

@@ -7,6 +7,7 @@ step that signs; it is true when the paper says so, not when it is recorded.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows import facts
 from workflows.approvals import APPROVING_RULES, Deciding, approved
@@ -114,6 +115,12 @@ def signing_request(commitment: Commitment, context: Context) -> Request | None:
     return request if step is not None and step.signs else None
 
 
+def awaited_from(commitment: Commitment, context: Context) -> datetime | None:
+    """When the party's signature was asked for, by the request or the last approval before it; None: it isn't."""
+    request = signing_request(commitment, context)
+    return None if request is None else Deciding(commitment, request, context, "approve").awaited_from
+
+
 def witness_blockers(commitment: Commitment, command: WitnessCommitment, context: Context) -> Blockers:
     """Why the acting office can't be recorded as a witness."""
     return access(commitment, context) or collect(WITNESS_RULES, Witnessing(commitment, command, context))
@@ -187,6 +194,16 @@ def not_signed_before_it_was_asked(case: Signing) -> Blockers:
         return NONE
     found = {"signed_at": signed_at.isoformat(), "asked_at": request.opened_at.isoformat()}
     return (Blocker("signed_before_asked", found),)
+
+
+def not_signed_before_it_was_approved(case: Signing) -> Blockers:
+    """The step that signs comes after the approvals that lead up to it."""
+    request, signed_at = signing_request(case.commitment, case.context), case.command.signed_at
+    asked_at = awaited_from(case.commitment, case.context)
+    if request is None or asked_at is None or not request.opened_at <= signed_at < asked_at:
+        return NONE
+    found = {"signed_at": signed_at.isoformat(), "approved_at": asked_at.isoformat()}
+    return (Blocker("signed_before_approved", found),)
 
 
 def signed_in_its_sitting(case: Signing) -> Blockers:
@@ -268,6 +285,7 @@ SIGNING_RULES = (
     not_signed_in_future,
     not_signed_before_draft,
     not_signed_before_it_was_asked,
+    not_signed_before_it_was_approved,
     signer_held_the_office_then,
     authority_was_delegated_then,
     signed_in_its_sitting,

@@ -77,8 +77,9 @@ _CODES: Mapping[int, str] = {
         password_too_short password_too_simple period_ends_before period_not_longer period_unknown person_exists
         person_unknown place_missing place_unknown plan_missing plan_not_asked programme_unknown reason_missing
         reason_text_short reason_unknown received_in_future redelegation_exceeds report_empty report_incomplete
-        reports_to_unknown scan_missing scope_unknown signed_before_asked signed_before_draft signed_in_future
-        signer_not_holder_then stage_unknown state_mapped_twice state_unknown state_unknown_anywhere
+        reports_to_unknown scan_missing scope_unknown signed_before_approved signed_before_asked
+        signed_before_draft signed_in_future signer_not_holder_then stage_unknown state_mapped_twice
+        state_unknown state_unknown_anywhere
         subject_not_in_programme subject_twice subject_unknown target_not_positive target_periods_unsound
         terms_not_asked text_missing token_name_invalid value_falls value_not_positive value_unknown
         visibility_unknown visited_before_draft visited_in_future weight_not_positive witnessed_before_signature

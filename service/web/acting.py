@@ -81,6 +81,7 @@ _FIELDS: Mapping[str, str] = {
     "sitting_of_another_programme": "sitting",
     "decided_before_sitting": "day",
     "signed_in_future": "day",
+    "signed_before_approved": "day",
     "signed_before_asked": "day",
     "signed_before_draft": "day",
     "signer_not_holder_then": "day",

@@ -32,6 +32,7 @@ from workflows.commitment import Commitment
 from workflows.facts import SignatureRecorded
 from workflows.in_sitting import MODES
 from workflows.matters import may_raise
+from workflows.signatures import awaited_from
 
 pages = new_pages("sheets")
 NOTHING = Uploaded(())
@@ -105,7 +106,7 @@ def _written(visit: Visit, name: str, command: Any, files: Uploaded) -> Response
             raise files.error
         if not text(request.form, "place"):
             raise FieldWrong("place", "missing")
-        at = _in_its_minute(moment(request.form, "day", "time", zone=_zone(visit, sheet)).astimezone(UTC), sheet)
+        at = _in_its_minute(moment(request.form, "day", "time", zone=_zone(visit, sheet)).astimezone(UTC), visit, sheet)
         principal = visit.principal
         written = write_sheet(
             visit.runtime,
@@ -214,11 +215,11 @@ def _digest(state: Commitment, *, signs: bool) -> str:
     return "" if signature is None else signature.digest
 
 
-def _in_its_minute(at: datetime, sheet: Sheet) -> datetime:
-    """The moment meant by a written minute: what was asked for within that minute was signed after it."""
-    waiting = (part.commitment.open_request for part in sheet.parts)
-    asked = (one.opened_at for one in waiting if one is not None)
-    return max((one for one in asked if at <= one < at + timedelta(minutes=1)), default=at)
+def _in_its_minute(at: datetime, visit: Visit, sheet: Sheet) -> datetime:
+    """The moment meant by a written minute: what was asked for or approved within that minute was signed after it."""
+    states = (part.commitment for part in sheet.parts)
+    asked = (awaited_from(state, visit.context(state)) for state in states)
+    return max((one for one in asked if one is not None and at <= one < at + timedelta(minutes=1)), default=at)
 
 
 def _hangs_on_the_day(possible: Possible) -> bool:

@@ -12,6 +12,7 @@ from tests.support.world import (
     REGION,
     SECRETARY,
     SHEET,
+    SIGN_ASKED,
     SIGN_CHECKED,
     SIGNED,
     SIGNING,
@@ -122,6 +123,14 @@ def test_a_verdict_is_not_dated_before_the_approvals_that_led_to_its_step() -> N
     blocker = checked.when(SECRETARY, approve(early), at=LATER).blocker("decided_before_asked")
     assert blocker.facts["asked_at"] == MOMENT.isoformat()
     checked.when(SECRETARY, approve(), at=LATER).passes()
+
+
+def test_a_check_that_was_made_in_a_sitting_lets_the_signature_be_as_old_as_that() -> None:
+    story = given(*SIGN_ASKED).during(attended(REGION, held_at=SIGNING))
+    checked = story.when(REGION, ApproveRequest(f"{K}.r1", sitting=InSitting("s1", SIGNING)), at=LATER).done
+    checked.when(SECRETARY, signature(), at=LATER).passes()
+    late = story.when(REGION, ApproveRequest(f"{K}.r1"), at=LATER).done
+    late.when(SECRETARY, signature(), at=LATER).refused("signed_before_approved")
 
 
 def test_who_held_the_office_only_after_the_sitting_decided_nothing_in_it() -> None:

@@ -32,7 +32,7 @@ from tests.support.world import (
     signature,
     world,
 )
-from workflows.commands import OpenRequest, WitnessCommitment
+from workflows.commands import ApproveRequest, OpenRequest, WitnessCommitment
 from workflows.facts import (
     Evidence,
     ObligationsArisen,
@@ -110,7 +110,18 @@ def test_a_signature_is_not_older_than_its_request() -> None:
     checked = given(*DRAFTED, Act(HEAD, OpenRequest("sign"), asked_on), *SIGN_CHECKED[2:])
     before = signature(signed_at=asked_on - timedelta(seconds=1))
     checked.when(SECRETARY, before, at=LATER).refused("signed_before_asked")
-    checked.when(SECRETARY, signature(signed_at=asked_on), at=LATER).passes()
+
+
+def test_a_signature_is_not_older_than_the_approvals_that_lead_up_to_it() -> None:
+    asked_on, checked_on = DRAFT_DAY + timedelta(days=1), DRAFT_DAY + timedelta(days=2)
+    asked = given(*DRAFTED, Act(HEAD, OpenRequest("sign"), asked_on))
+    checked = asked.does(Act(REGION, ApproveRequest(f"{K}.r1"), checked_on))
+    early = signature(signed_at=checked_on - timedelta(seconds=1))
+    tried = checked.when(SECRETARY, early, at=LATER).refused("signed_before_approved")
+    assert tried.blocker("signed_before_approved").facts["approved_at"] == checked_on.isoformat()
+    checked.when(SECRETARY, signature(signed_at=checked_on), at=LATER).passes()
+    oldest = signature(signed_at=asked_on - timedelta(seconds=1))
+    checked.when(SECRETARY, oldest, at=LATER).refused("signed_before_asked")
 
 
 def test_who_holds_the_office_today_cannot_sign_for_a_day_on_which_another_held_it() -> None:

@@ -260,6 +260,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "The time of signature {signed_at} is before its request ({asked_at}).",
     ),
     (
+        "signed_before_approved",
+        "Waktu tanda tangan {signed_at} mendahului persetujuan sebelum tahap tanda tangan ({approved_at}).",
+        "The time of signature {signed_at} is before the approvals that lead up to it ({approved_at}).",
+    ),
+    (
         "signer_not_holder_then",
         "Saudara belum atau tidak lagi memegang jabatan {office} pada waktu tanda tangan ({signed_at}).",
         "You did not hold the office {office} at the time of signature ({signed_at}).",

@@ -30,8 +30,8 @@ def test_signing_signs_what_is_ready_and_a_second_click_signs_nothing_more(world
     assert signature.digest in one.page
 
 
-def test_what_was_asked_for_in_a_minute_is_signed_within_that_minute(world: ApiWorld, checked: str) -> None:
-    asked = world.runtime.commitment(checked).state.open_request.opened_at
+def test_what_was_approved_in_a_minute_is_signed_within_that_minute(world: ApiWorld, checked: str) -> None:
+    asked = world.runtime.commitment(checked).state.open_request.acts[-1].at
     local = asked.astimezone(ZoneInfo("Asia/Pontianak"))
     assert local.second or local.microsecond
     one = visitor(world, SECRETARY)
