@@ -8,7 +8,9 @@ from tests.support.world import (
     COORDINATOR,
     HEAD,
     MENTOR,
+    NEIGHBOUR,
     OWNER,
+    PARTY,
     PHOTO,
     PIC,
     PLAN,
@@ -267,3 +269,9 @@ def test_a_request_keeps_the_plan_that_it_is_to_replace() -> None:
     story = amended(*GENTLE)
     assert story.commitment.requests[f"{K}.r3"].replaces == PLAN
     assert story.commitment.requests[f"{K}.r2"].replaces == ()
+
+
+def test_an_amended_plan_names_offices_of_the_party_alone() -> None:
+    elsewhere = amendment(*(replace(one, agency=NEIGHBOUR) for one in PLAN))
+    tried = given(*STARTED).when(HEAD, elsewhere).refused("agency_not_of_party")
+    assert tried.blocker("agency_not_of_party").facts["party"] == PARTY

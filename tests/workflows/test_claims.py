@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.delegating import delegated, given_to
 from tests.support.directory import CALENDAR, calendar, directory, holder
 from tests.support.world import (
     COMPLETED,
@@ -202,3 +203,20 @@ def test_an_item_is_not_owed_again_beyond_the_calendar() -> None:
     whole = story.context(REGION)
     short = Context(whole.now, whole.by, whole.directory, whole.definition, whole.programme, {CALENDAR: ends})
     assert [one.code for one in blockers(story.state, RETURN, short)] == ["calendar_ends"]
+
+
+def test_who_may_not_claim_is_led_to_the_pic_that_the_commitment_names() -> None:
+    tried = given(*STARTED).when(HEAD, CLAIM).refused("role_may_not")
+    assert tried.blocker("role_may_not").cleared_by == (PIC,)
+
+
+@pytest.mark.parametrize("value", ["1", "0.5"])
+def test_a_fall_to_one_or_less_needs_a_reason_too(value: str) -> None:
+    half = given(*STARTED, *claimed(1, 50, at=SPRING))
+    half.when(PIC, replace(CLAIM, value=Decimal(value))).refused("value_falls")
+
+
+def test_a_claim_of_a_delegate_names_the_delegate_beside_the_giver() -> None:
+    told = given(*STARTED).during(delegated(given_to(PIC, OTHER_HEAD))).when(OTHER_HEAD, CLAIM, on_behalf_of=PIC).done
+    claim = told.commitment.claims[f"{K}.c1"]
+    assert (claim.made.office, claim.person, claim.delegate) == (PIC, holder_of(OTHER_HEAD), OTHER_HEAD)

@@ -326,3 +326,18 @@ def test_scripts_keep_the_joiners_that_they_are_written_with() -> None:
 
 def test_what_is_no_unicode_is_no_workflow() -> None:
     assert refusal(MINIMAL + "# \ud800").place == "document"
+
+
+def test_a_key_that_is_no_text_is_refused_where_it_stands() -> None:
+    found = refusal(changed("  giver: {label", "  1: {label", MINIMAL))
+    assert found.place == "roles"
+    assert found.reason.startswith("a whole number, expected text (line ")
+
+
+def test_every_office_of_a_role_cannot_sign() -> None:
+    found = refusal(
+        changed(
+            "        if_vacant: block", "        if_vacant: block\n        every: true\n        signs: true", MINIMAL
+        )
+    )
+    assert found.place == "moves.keep.steps[0].signs"

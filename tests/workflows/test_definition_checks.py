@@ -64,7 +64,11 @@ DUTY = (
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(one.code, one.place) for one in doubts(parse(text))]
+    told = doubts(parse(text))
+    for one in told:
+        assert one.sentence("id") != one.sentence("en")
+        assert all(fact and "None" not in fact for fact in one.facts.values())
+    return [(one.code, one.place) for one in told]
 
 
 def put(after: str, text: str, where: str = SOUND) -> str:
@@ -264,3 +268,28 @@ def test_progress_that_only_reports_claim_is_no_doubt() -> None:
 
 def test_no_shipped_workflow_leaves_a_doubt() -> None:
     assert {name: doubts(parse(shipped(name))) for name in shipped_names()} == dict.fromkeys(shipped_names(), ())
+
+
+def test_a_doubt_says_in_either_language_what_it_is_about() -> None:
+    field = "{label: {id: X, en: X}, type: text, required_in: [keep], visible_to: [taker, watcher]}"
+    watched = (
+        put("roles:\n", "  watcher: {label: {id: Pengamat, en: Watcher}}\n")
+        + f"fields: {{commitment: {{x: {field}}}}}\n"
+    )
+    (doubt,) = (one for one in doubts(parse(watched)) if one.code == "field_nobody_fills")
+    assert doubt.sentence("en") == "The field x is required, and those who see it (taker, watcher) can't write it."
+    assert doubt.sentence("id") == "Isian x wajib, tetapi yang melihatnya (taker, watcher) tidak dapat mengisinya."
+
+
+def test_a_field_of_a_request_is_written_by_whoever_asks() -> None:
+    field = "{label: {id: X, en: X}, type: text, required_in: [keep], visible_to: [giver]}"
+    assert found(SOUND + f"fields: {{request: {{keep: {{x: {field}}}}}}}\n") == []
+
+
+def test_parties_without_an_office_for_a_step_are_all_named_with_the_step() -> None:
+    definition = parse(shipped("replikasi-inovasi"))
+    lost = office_doubts(Organised(definition, directory(), ("61.03", "nowhere", "elsewhere")))[1:]
+    first = lost[0]
+    assert first.facts["parties"] == "nowhere, elsewhere"
+    assert set(first.facts) == {"role", "parties", "move", "step"}
+    assert {one.sentence("en")[-29:] for one in lost} == {"for nowhere, elsewhere or above."[-29:]}

@@ -163,3 +163,8 @@ def test_a_role_that_may_only_import_drafts_from_a_file_and_not_by_hand() -> Non
     assert COORDINATOR not in tried.blocker("role_may_not").cleared_by
     given().when(COORDINATOR, draft(imported=True)).then(CommitmentDrafted, PlanDrafted)
     given().when(SECRETARY, draft(imported=True)).refused("role_may_not")
+
+
+def test_a_draft_without_an_agency_says_which_place_is_empty() -> None:
+    tried = given().when(REGION, draft(agency=""))
+    assert tried.blocker("office_unknown").facts == {"office": "-", "place": "agency"}

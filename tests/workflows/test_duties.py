@@ -205,3 +205,10 @@ def test_a_duty_that_makes_no_sense_is_refused_at_its_place(old: str, new: str, 
 
 def approval() -> ApproveRequest:
     return ApproveRequest(f"{K}.r2")
+
+
+def test_a_duty_from_a_state_that_is_not_there_is_refused() -> None:
+    with pytest.raises(DefinitionInvalid) as refused:
+        parse(shipped("replikasi-inovasi") + DUTY.replace("fact: document-received", "state: nowhere"))
+    assert refused.value.place == "duties.answer.begins.state"
+    assert refused.value.reason.startswith("unknown state 'nowhere', expected one of ")

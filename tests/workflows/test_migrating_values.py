@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.saying import codes_said
 from tests.support.short_path import short_path
 from tests.support.world import (
     ADMIN,
@@ -50,7 +51,7 @@ def foreseen(story: Story, commitment: Commitment, old: Definition, new: Definit
     """Why a commitment of the old version can't follow the new one."""
     world = World(definition=old, versions={1: old, 2: new})
     found = foresee(commitment, TO_TWO, story.during(world).context(ADMIN))
-    return tuple(blocker.code for blocker in found.blockers)
+    return codes_said(found.blockers, leads=False)
 
 
 def test_an_open_duty_must_have_its_end_in_the_new_version() -> None:

@@ -234,6 +234,7 @@ def test_a_move_waits_for_the_fields_of_itself_and_of_its_target() -> None:
         {"fields": "cost", "object": "item 1, item 3"},
     ]
     assert tried.blockers[0].cleared_by == (REGION, HEAD)
+    assert [one.cleared_by for one in tried.blockers] == [(REGION, HEAD), (REGION, HEAD)]
     said = sentence(tried.blockers[1], "id", definition=definition())
     assert said == "Isian Biaya satuan (butir 1, butir 3) wajib diisi."
     story(FILLED).when(HEAD, SIGN).then(RequestOpened, StepReached)

@@ -294,3 +294,18 @@ def test_a_period_is_changed_by_no_office_on_anothers_behalf() -> None:
             now=LATE_B03,
         )
     assert codes_said(caught.value.blockers) == ("delegation_out_of_scope",)
+
+
+def test_a_period_may_close_on_the_day_on_which_the_grace_is_over() -> None:
+    found = parse(text(("scheme: b03_b06_b09_b12", "scheme: quarters"))).periods
+    assert found is not None
+    most = found.closes_days - found.due_days
+    graced = parse(text(("scheme: b03_b06_b09_b12", f"scheme: quarters, grace_days: {most}"))).periods
+    assert graced is not None
+    assert graced.due_days + graced.grace_days == graced.closes_days
+
+
+def test_a_scheme_that_is_not_there_is_named_beside_those_that_are() -> None:
+    with pytest.raises(DefinitionInvalid) as caught:
+        parse(text(("scheme: b03_b06_b09_b12", "scheme: weekly")))
+    assert caught.value.reason.startswith("unknown scheme 'weekly', expected one of b03_b06_b09_b12, b04_b08_b12")

@@ -142,3 +142,9 @@ def test_an_obligation_that_arises_before_go_live_reaches_no_level() -> None:
     early = replace(story, world=replace(world(), go_live=date(2023, 1, 1)))
     after = early.does(SIGN_ASKED[-1])
     assert [one.obligation.levels for one in after.commitment.owed.values()] == [()]
+
+
+def test_what_was_said_of_a_programmes_life_is_kept_in_order() -> None:
+    (closed,) = stated(READY, CLOSE)
+    (again,) = stated((*READY, closed), REOPEN)
+    assert replay_programmes((*READY, closed, again)).life[NAME] == (closed, again)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.support.directory import directory
+from tests.support.saying import codes_said
 from tests.support.world import COORDINATOR, HEAD, NEW_YEAR, OPENED, PARTY, holder_of
 from tests.workflows.test_programmes import ADOPTED, INSTALLED
 from workflows.commands import DeclineInvitation, InviteParties, JoinProgramme, SeatCommand
@@ -37,7 +38,7 @@ def stated(command: SeatCommand, *before: ProgrammeFact, office: str = COORDINAT
 def refused(command: SeatCommand, *before: ProgrammeFact, office: str = COORDINATOR) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
         stated(command, *before, office=office)
-    return tuple(blocker.code for blocker in caught.value.blockers)
+    return codes_said(caught.value.blockers)
 
 
 def seat(*said: SeatFact) -> Seat:

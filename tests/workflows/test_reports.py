@@ -9,6 +9,7 @@ from tests.support.reporting import (
     IN_B03,
     IN_B06,
     LATE_B03,
+    PLAN,
     ReportingWorld,
     claim,
     report,
@@ -28,13 +29,15 @@ from tests.support.world import (
     REGION,
     SECRETARY,
     SIGNED,
+    Act,
     K,
+    draft,
     given,
     holder_of,
 )
 from workflows.blockers import blockers, overview
 from workflows.calendar import Calendar
-from workflows.commands import FollowPeriod, ReturnClaim, SubmitReport
+from workflows.commands import CheckClaim, FollowPeriod, ReturnClaim, SubmitReport
 from workflows.context import Context
 from workflows.definition_yaml import parse
 from workflows.facts import (
@@ -261,3 +264,33 @@ def test_the_overview_offers_preparing_and_submitting_by_period() -> None:
     assert offered == {("prepare_report", "B03"), ("submit_report", "B03")}
     outside = overview(story.commitment, story.context(NEIGHBOUR, at=IN_B03))
     assert all(one.blockers[0].code == "out_of_scope" for one in outside if one.on == "B03")
+
+
+def test_a_late_report_makes_a_claim_late_whose_item_is_not_due_yet() -> None:
+    story = reported(claim(3, 10), at=LATE_B03)
+    assert story.commitment.owed["item-3"].obligation.due_at > LATE_B03
+    assert story.commitment.claims[f"{K}.c1"].late
+
+
+def test_an_item_that_begins_after_the_period_needs_no_word() -> None:
+    later = replace(PLAN[3], starts_on=date(2022, 4, 1))
+    drafted = Act(REGION, draft(items=(*PLAN[:3], later)))
+    story = given(drafted, *SIGNED[1:], world=ReportingWorld())
+    nothing = (Nihil(2, "Belum dimulai"), Nihil(3, "Belum dimulai"))
+    story.when(HEAD, report(claim(1, 50), rest="", nihil=nothing), at=IN_B03).then(ReportSubmitted, ClaimMade)
+
+
+def test_who_prepared_a_report_looks_at_none_of_its_claims() -> None:
+    by_region = report(claim(1, 50), prepared_by=REGION, prepared_by_person=holder_of(REGION))
+    made = signed().when(HEAD, by_region, at=IN_B03).done.new[1]
+    assert isinstance(made, ClaimMade)
+    assert made.verifier != REGION
+    usual = signed().when(HEAD, report(claim(1, 50)), at=IN_B03).done.new[1]
+    assert isinstance(usual, ClaimMade)
+    assert usual.verifier == REGION
+
+
+def test_a_claim_that_was_checked_says_when() -> None:
+    told = reported(claim(4, 50)).when(REGION, CheckClaim(f"{K}.c1", "Sesuai")).done
+    checked = told.commitment.claims[f"{K}.c1"]
+    assert (checked.status, checked.checked_at) == ("checked", told.now)

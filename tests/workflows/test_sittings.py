@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.support.directory import directory, holder
+from tests.support.saying import codes_said
 from tests.support.world import (
     AUDITOR,
     COORDINATOR,
@@ -61,7 +62,7 @@ def refused(
 ) -> tuple[str, ...]:
     with pytest.raises(Refused) as caught:
         decided(command, by=by, at=at, during=during)
-    return tuple(blocker.code for blocker in caught.value.blockers)
+    return codes_said(caught.value.blockers, leads=False)
 
 
 def after(*commands: SittingCommand, by: str = COORDINATOR) -> World:
@@ -275,3 +276,14 @@ def test_who_was_there_who_keeps_the_record_and_who_stands_above_read_it() -> No
     assert readers == [MINISTRY, PROVINCE, COORDINATOR, "61.mentor", SECRETARY, REGION]
     assert not reads(sitting, AUDITOR, known)
     assert not reads(sitting, "nobody", known)
+
+
+def test_a_sitting_may_be_opened_at_the_moment_in_which_it_begins() -> None:
+    assert valid_at(decided(OPEN, at=SIGNING)) == SIGNING
+    assert refused(OPEN, at=SIGNING - timedelta(seconds=1)) == ("sitting_in_future",)
+
+
+def test_whose_record_it_is_mends_an_attendance_that_names_an_office_twice() -> None:
+    with pytest.raises(Refused) as caught:
+        decided(RecordAttendance("s1", (Present(SECRETARY, "online"),) * 2), during=after(OPEN))
+    assert [one.cleared_by for one in caught.value.blockers] == [(COORDINATOR,)]
