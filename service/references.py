@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import Column, Connection, Engine, String, Table, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +12,7 @@ from uuid6 import uuid7
 from events.engine import answering, write_transaction
 from events.tables import UtcTime
 from service.db import metadata
+from workflows.facts import CommitmentDrafted, ProgrammeOpened
 
 reference_table = Table(
     "reference",
@@ -19,6 +21,32 @@ reference_table = Table(
     Column("commitment", String, nullable=False, unique=True),
     Column("reserved_at", UtcTime, nullable=False),
 )
+
+
+def reference_of(programme: str, party: str, subject: str) -> str:
+    """How people name a commitment: "KALBAR-2022-6101-e-open"."""
+    return f"{programme.upper()}-{party.replace('.', '')}-{subject}"
+
+
+def next_reference(opened: ProgrammeOpened, drafted: CommitmentDrafted) -> str:
+    """How the commitment is named that follows one which ended: "KALBAR-2022-6101-e-open-2", then "-3".
+
+    A number that would name the first commitment to another subject is passed over.
+    """
+    first = reference_of(drafted.programme, drafted.party, drafted.subject)
+    number = number_of(first, drafted.reference)
+    stem, number = (drafted.reference, 1) if number is None else (first, number)
+    taken = {reference_of(drafted.programme, drafted.party, one.subject) for one in opened.subjects}
+    return next(name for name in (f"{stem}-{after}" for after in count(number + 1)) if name not in taken)
+
+
+def number_of(first: str, reference: str) -> int | None:
+    """Which of a party's commitments to a subject a reference names: 1 the first; None where it is of another form."""
+    if reference == first:
+        return 1
+    stem, _, number = reference.rpartition("-")
+    counts = stem == first and number.isascii() and number.isdigit() and not number.startswith("0")
+    return int(number) if counts and int(number) > 1 else None
 
 
 def commitment_of(connection: Connection, reference: str) -> str | None:

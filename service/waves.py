@@ -16,9 +16,8 @@ from service.basis import Basis
 from service.catalog import commitment_stream
 from service.dispatch import Ask, Caller, dispatch
 from service.errors import StaleVersion
-from service.imports.drafts import reference_of
 from service.problems import problem_of
-from service.references import commitment_of, reserve
+from service.references import commitment_of, reference_of, reserve
 from service.runtime import Runtime
 from workflows.blockers import blockers
 from workflows.commands import DraftCommitment

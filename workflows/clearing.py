@@ -34,6 +34,7 @@ OWN_INPUT = frozenset(
         "external_id_unusable",
         "external_kind_unknown",
         "field_invalid",
+        "follows_another",
         "field_missing",
         "field_unknown",
         "until_missing",

@@ -14,6 +14,7 @@ from workflows.field_rules import filling_blockers, item_blockers, items_written
 from workflows.fields import as_before, changed, written
 from workflows.plan import differences
 from workflows.plan_rules import Written, office_blockers, plan_blockers
+from workflows.rejoining import REJOINING_RULES
 from workflows.requests import open_request_blocks
 from workflows.rules import (
     NONE,
@@ -204,7 +205,14 @@ def fields_filled(case: Drafting) -> Blockers:
     )
 
 
-PLACE_RULES = (programme_known, programme_runs, party_in_programme, subject_in_programme, year_of_programme)
+PLACE_RULES = (
+    programme_known,
+    programme_runs,
+    party_in_programme,
+    subject_in_programme,
+    year_of_programme,
+    *REJOINING_RULES,
+)
 EDIT_RULES = (is_draft, role_edits, none_open)
 CONTENT_RULES = (scope_known, agency_given, pic_of_party, plan_sound, fields_filled)
 
@@ -260,6 +268,8 @@ def _drafted(command: DraftCommitment, draft: Draft, context: Context) -> Commit
         agency=command.agency,
         pic=command.pic,
         fields=draft.fields,
+        follows="" if command.earlier is None else command.earlier.commitment,
+        follows_reference="" if command.earlier is None else command.earlier.reference,
     )
 
 

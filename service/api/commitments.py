@@ -12,13 +12,13 @@ from service.api import as_of, cursors, lists
 from service.api.bodies import plan_items
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
+from service.api.drafting import placed
 from service.api.endpoints import Endpoints
 from service.api.naming import known_organisation, known_programme
 from service.api.schemas import asked
 from service.api.schemas import commitments as schemas
 from service.api.schemas.plans import PlanItems
 from service.api.shown import shown_answer, shown_commitment, shown_items, with_sample
-from service.imports.drafts import reference_of
 from service.references import reserve
 from workflows.commands import DraftCommitment, EditDraft
 
@@ -41,15 +41,19 @@ def list_commitments(door: Door, query: Mapping[str, Any]) -> Reply:
 
 @endpoints.post("/commitments", schemas.Answer, body=asked.DraftBody)
 def draft_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
-    """Draft a commitment"""
+    """Draft a commitment
+
+    A party whose commitment to the same was withdrawn or cancelled promises it again in a new one that `follows` it.
+    """
     known_programme(door, body["programme"])
     known_organisation(door, body["party"])
-    reference = reference_of(body["programme"], body["party"], body["subject"])
+    reference, earlier = placed(door, body)
     door.about.programme, door.about.reference = body["programme"], reference
     commitment = reserve(door.runtime.engine, reference, now=door.now)
-    fields = {**body, "items": plan_items(body["items"])}
-    command = DraftCommitment(commitment=commitment, reference=reference, **fields)
-    outcome = door.dispatch(command, commitment, leave_out=("commitment",))
+    fields = {name: value for name, value in body.items() if name not in ("items", "follows")}
+    items = plan_items(body["items"])
+    command = DraftCommitment(commitment=commitment, reference=reference, items=items, earlier=earlier, **fields)
+    outcome = door.dispatch(command, commitment, leave_out=("commitment", "earlier"))
     folded, state = after(door, outcome)
     where = url_for("commitments.read_commitment", commitment=commitment)
     return outcome_reply(shown_answer(folded, state, outcome.etag), outcome, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -12,6 +13,7 @@ from service import external_ids
 from service.api.bodies import plan_items
 from service.api.changes import after, outcome_reply
 from service.api.door import Door, Reply
+from service.api.drafting import placed
 from service.api.endpoints import Endpoints
 from service.api.naming import known_organisation, known_programme
 from service.api.schemas.commitments import Answer
@@ -20,9 +22,9 @@ from service.api.shown import shown_answer
 from service.catalog import commitment_stream
 from service.dispatch import Ask, Outcome, dispatch
 from service.external_ids import COMMITMENT, External, one_form
-from service.imports.drafts import reference_of
 from service.references import reserve
-from workflows.commands import DraftCommitment, EditDraft, GiveExternalId
+from workflows.commands import DraftCommitment, Earlier, EditDraft, GiveExternalId
+from workflows.commitment import Commitment
 from workflows.elsewhere import id_blockers
 from workflows.errors import Blocker, Refused
 
@@ -40,9 +42,9 @@ def bring_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
     known_programme(door, body["programme"])
     known_organisation(door, body["party"])
     given = GiveExternalId(one_form(body["system"]), one_form(body["id"]))
-    commitment, reference = _meant(door, body, given)
-    door.about.programme, door.about.reference = body["programme"], reference
-    outcome = _drafted(door, body, commitment, reference)
+    begun = _meant(door, body, given)
+    door.about.programme, door.about.reference = body["programme"], begun.reference
+    outcome, commitment = _drafted(door, body, begun), begun.commitment
     _claim(door, body["programme"], commitment, given)
     called = dispatch(door.runtime, _ask(door, commitment, given))
     last = max((outcome, called), key=lambda one: one.version)
@@ -51,31 +53,49 @@ def bring_commitment(door: Door, body: Mapping[str, Any]) -> Reply:
     return outcome_reply(shown_answer(folded, state, last.etag), last, where)
 
 
-def _meant(door: Door, body: Mapping[str, Any], given: GiveExternalId) -> tuple[str, str]:
-    """The commitment's id and reference. Raises Refused where the other system's id can't be one or means another."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The commitment that the id means, or will: it may have to be drafted yet. earlier: the one that it follows"""
+
+    commitment: str
+    reference: str
+    earlier: Earlier | None
+
+
+def _meant(door: Door, body: Mapping[str, Any], given: GiveExternalId) -> _Begun:
+    """Raises Refused where the other system's id can't be one, or means another commitment."""
     unusable = id_blockers(given.system, given.external_id)
     if unusable:
         raise Refused(unusable)
-    reference = reference_of(body["programme"], body["party"], body["subject"])
-    commitment = reserve(door.runtime.engine, reference, now=door.now)
     with answering(), door.runtime.engine.connect() as connection:
         meant = external_ids.target_of(connection, _external(body["programme"], given))
+    known = None if meant is None else door.runtime.commitment(meant, fresh=True).state
+    if known is not None and body["follows"] is None and _is_of(known, body):
+        return _Begun(known.id, known.drafted.reference, None)
+    reference, earlier = placed(door, body)
+    commitment = reserve(door.runtime.engine, reference, now=door.now)
     if meant not in (None, commitment):
         raise _taken(given)
-    return commitment, reference
+    return _Begun(commitment, reference, earlier)
 
 
-def _drafted(door: Door, body: Mapping[str, Any], commitment: str, reference: str) -> Outcome:
-    fields = {name: value for name, value in body.items() if name not in ("system", "id", "items")}
-    items = plan_items(body["items"])
+def _is_of(state: Commitment, body: Mapping[str, Any]) -> bool:
+    return all(body[name] == getattr(state.drafted, name) for name in _NAMED)
+
+
+def _drafted(door: Door, body: Mapping[str, Any], begun: _Begun) -> Outcome:
+    fields = {name: value for name, value in body.items() if name not in ("system", "id", "items", "follows")}
+    items, commitment = plan_items(body["items"]), begun.commitment
     state = door.runtime.commitment(commitment, fresh=True).state
     if state is None or _began_it(door):
-        command = DraftCommitment(commitment=commitment, reference=reference, items=items, **fields)
-        return door.dispatch(command, commitment, leave_out=("commitment",))
+        command = DraftCommitment(
+            commitment=commitment, reference=begun.reference, items=items, earlier=begun.earlier, **fields
+        )
+        return door.dispatch(command, commitment, leave_out=("commitment", "earlier"))
     door.visible(commitment)
-    drafted = state.drafted
-    if any(body[name] != getattr(drafted, name) for name in _NAMED):
-        raise Refused((Blocker("commitment_exists", {"commitment": drafted.reference, "state": state.state}),))
+    if not _is_of(state, body):
+        blocker = Blocker("commitment_exists", {"commitment": state.drafted.reference, "state": state.state})
+        raise Refused((blocker,))
     return door.dispatch(EditDraft(**{name: fields[name] for name in _EDITED}, items=items), commitment)
 
 

@@ -40,6 +40,7 @@ def shown_commitment(basis: Basis, state: Commitment, *, etag: str | None, as_of
     return {
         "id": state.id,
         "reference": drafted.reference,
+        "follows": drafted.follows or None,
         "title": state.title,
         "external_ids": state.external_ids,
         "imported": [_shown_imported(past) for past in state.past],

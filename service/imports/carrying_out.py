@@ -17,8 +17,9 @@ from service.external_ids import COMMITMENT, External, claim
 from service.imports.problems import ImportRefused
 from service.imports.steps import Plan, Step
 from service.references import reserve
+from service.rejoining import following
 from service.runtime import Runtime
-from workflows.commands import BeginningCommand, Command, ImportHistory
+from workflows.commands import BeginningCommand, Command, DraftCommitment, ImportHistory
 from workflows.errors import Blocker, Refused
 
 TRIES = 6
@@ -90,6 +91,8 @@ def _ask(runtime: Runtime, plan: Plan, step: Step, callers: Callers) -> Ask:
         known = step.stream.removeprefix(COMMITMENT_PREFIX)
         command = replace(command, commitment=known or reserve(runtime.engine, command.reference, now=runtime.now()))
         stream = commitment_stream(command.commitment)
+    if isinstance(command, DraftCommitment):
+        command = following(runtime, command)
     if isinstance(command, ImportHistory):
         _claim(runtime, command)
     is_the_offices_own = step.kind in ("programme", "commitment")
@@ -120,6 +123,7 @@ def _request(command: Command) -> dict[str, Json]:
     asked = cast("dict[str, Json]", msgspec.json.decode(msgspec.json.encode(command)))
     if isinstance(command, BeginningCommand):
         del asked["commitment"]
+        asked.pop("earlier", None)
     return asked
 
 

@@ -71,11 +71,6 @@ class Draft:
         )
 
 
-def reference_of(programme: str, party: str, subject: str) -> str:
-    """How people name a commitment: "KALBAR-2022-6101-e-open"."""
-    return f"{programme.upper()}-{party.replace('.', '')}-{subject}"
-
-
 @dataclass(frozen=True, slots=True)
 class PlanWords:
     """The words that a plan's rows may use: a definition's stages and funds."""

@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 
 from events.engine import answering
 from service.external_ids import COMMITMENT, External, target_of
-from service.imports.drafts import reference_of
 from service.imports.history_file import History, HistoryFile
 from service.imports.problems import Problem, Unreadable, problem_at
-from service.references import commitment_of
+from service.references import commitment_of, reference_of
 from service.runtime import Runtime
 from workflows.commands import ImportHistory
 from workflows.facts import ProgrammeOpened

@@ -37,6 +37,7 @@ OURS = tuple(
             *drafts.REQUIRED,
             *drafts.OPTIONAL,
             "scope",
+            "reference",
         )
     )
 )

@@ -9,6 +9,7 @@ from service.imports.cells import parse_code, parse_known_code, parse_labelled
 from service.imports.csv_tables import NO_NAMES, Row, read_csv
 from service.imports.drafts import OPTIONAL, Draft, PlanRow, plan_words, read_items, rows_text
 from service.imports.problems import Cell, CellValue, Problem, T, Unreadable, problem_at, take
+from service.references import number_of, reference_of
 from workflows.definition import Definition
 from workflows.facts import ProgrammeOpened
 
@@ -150,6 +151,17 @@ class _Reader:
         if owner in self._drafts:
             twice = Unreadable("commitment_twice", "an id that no row above has")
             self._problems.append(problem_at(row["id"], owner, twice))
-        elif any((draft.party, draft.subject) == (party, subject) for draft in self._drafts.values()):
+        elif (
+            party
+            and subject
+            and any(self._is_beside(owner, draft, (party, subject)) for draft in self._drafts.values())
+        ):
             twice = Unreadable("commitment_twice", "a region and innovation that no row above has together")
             self._problems.append(problem_at(row["innovation"], owner, twice))
+
+    def _is_beside(self, reference: str, other: Draft, placed: tuple[str | None, str | None]) -> bool:
+        """Whether both would be one party's to one subject, and don't count on from one another."""
+        if (other.party, other.subject) != placed:
+            return False
+        first = reference_of(self._programme.programme, other.party, other.subject)
+        return None in (number_of(first, reference), number_of(first, other.reference))

@@ -14,6 +14,7 @@ from service.basis import Basis
 from service.imports.drafts import Draft
 from service.imports.steps import CHANGED, NEW, REFUSED, SAME, Step
 from service.references import commitment_of
+from service.rejoining import following
 from service.runtime import NOTHING, Folded, Runtime
 from workflows.commands import (
     AdoptCalendar,
@@ -29,7 +30,7 @@ from workflows.commands import (
 from workflows.commitment import Commitment
 from workflows.context import Acting, Context
 from workflows.decide import decide
-from workflows.errors import Refused
+from workflows.errors import Blocker, Refused
 from workflows.facts import StateCorrected, StateImported
 from workflows.field_sight import plan_seen
 from workflows.fields import as_before
@@ -50,6 +51,7 @@ class Rehearsal:
     def __init__(self, runtime: Runtime, *, by: Acting, now: datetime) -> None:
         self.basis: Basis = runtime.basis(fresh=True)
         self._runtime = runtime
+        self._begun: dict[tuple[str, str], str] = {}
         self._by = by
         self._now = now
 
@@ -138,8 +140,13 @@ class Rehearsal:
         return NOTHING if commitment is None else self._runtime.commitment(commitment, fresh=True)
 
     def _new(self, draft: Draft, command: DraftCommitment) -> Step:
+        context = self._context(command.programme, None)
+        before = self._begun.setdefault((draft.party, draft.subject), draft.reference)
+        if before != draft.reference:
+            beside = Blocker("commitment_not_left", {"commitment": before, "state": context.definition.initial.name})
+            return _refused("commitment", draft.reference, Refused((beside,)), draft.source)
         try:
-            stated = decide(None, command, self._context(command.programme, None))
+            stated = decide(None, following(self._runtime, command), context)
         except Refused as refused:
             return _refused("commitment", draft.reference, refused, draft.source)
         assert stated, "a commitment that isn't there can't say the same"

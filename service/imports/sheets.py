@@ -47,10 +47,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "depends_on": ("bergantung pada", "butir pendahulu"),
     "weight": ("bobot",),
     "targets": ("target per periode",),
+    "reference": ("nomor komitmen", "referensi"),
 }
 """What offices call the columns; case, spaces, line breaks and a point at the end don't count."""
 _COLUMN_OF = {name: column for column, names in NAMES.items() for name in names}
 _WANTED = (*REQUIRED, "subject", "scope")
+_ABSENT = (*OPTIONAL, "reference")
 _REGION = re.compile(r"kode\s+wilayah\s*:?\s*(?P<code>[0-9][0-9.]*)?", re.IGNORECASE)
 
 
@@ -171,7 +173,7 @@ def _check_columns(title: str, row: int, columns: Mapping[str, list[int]]) -> No
 
 def _cells(sheet: Worksheet, merged: Merged, row: int, places: Mapping[str, int]) -> dict[str, Cell]:
     cells = {name: _cell(sheet, merged, row, place, column=name) for name, place in places.items()}
-    absent = {name: Cell(sheet.title, f"row {row}", NAMES[name][0].title(), None) for name in OPTIONAL}
+    absent = {name: Cell(sheet.title, f"row {row}", NAMES[name][0].title(), None) for name in _ABSENT}
     return absent | cells
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from service.imports.blocks import split
-from service.imports.cells import parse_known_code, parse_labelled
+from service.imports.cells import parse_code, parse_known_code, parse_labelled
 from service.imports.csv_tables import NO_NAMES
-from service.imports.drafts import Draft, PlanRow, plan_words, read_items, reference_of, rows_text
+from service.imports.drafts import Draft, PlanRow, plan_words, read_items, rows_text
 from service.imports.names import find_pic, parse_office, parse_subject
 from service.imports.problems import (
     Cell,
+    CellValue,
     Failed,
     ImportRefused,
     Note,
@@ -24,6 +25,7 @@ from service.imports.problems import (
 )
 from service.imports.sheets import Table, read_sheet
 from service.imports.workbook_file import WorkbookFile, read_workbook
+from service.references import number_of, reference_of
 from workflows.definition import Definition
 from workflows.facts import OfficeEstablished, PlanItem, ProgrammeOpened, Subject
 from workflows.offices import Directory
@@ -94,7 +96,7 @@ class _Reader:
         return DraftFile(
             name=self._file.name,
             digest=sha256(self._file.content).hexdigest(),
-            drafts=tuple(draft for reference, draft in self._drafts.items() if reference not in bad),
+            drafts=tuple(one for one in self._drafts.values() if bad.isdisjoint((one.reference, self._first(one)))),
             problems=tuple(self._problems),
             notes=tuple(self.notes),
         )
@@ -119,7 +121,8 @@ class _Reader:
             self._read_commitment(table.sheet, party, self._subjects[block.subject], block.rows)
 
     def _read_commitment(self, sheet: str, party: str, subject: Subject, rows: tuple[PlanRow, ...]) -> None:
-        reference = reference_of(self._programme.programme, party, subject.subject)
+        first = reference_of(self._programme.programme, party, subject.subject)
+        reference = self._read_reference(rows, first)
         if reference in self._drafts:
             twice = Unreadable("commitment_twice", f"one block a commitment: {self._drafts[reference].source} has it")
             self._problems.append(problem_at(rows[0].cells["subject"], reference, twice))
@@ -152,6 +155,20 @@ class _Reader:
         formula = self._file.uncomputed.get((cell.sheet, cell.place))
         return cell if formula is None else replace(cell, value=Failed(formula, "a formula without a stored value"))
 
+    def _first(self, draft: Draft) -> str:
+        """What a problem of the draft's rows may be named by: they were read before its own reference was."""
+        return reference_of(self._programme.programme, draft.party, draft.subject)
+
+    def _read_reference(self, rows: tuple[PlanRow, ...], first: str) -> str:
+        """The one reference that the rows give, where the party promises anew; the first one where they give none."""
+        said = {cell.place: cell for row in rows if (cell := row.cells["reference"]).value is not None}
+        names = [take(cell, _parse_reference(first), first, self._problems) for cell in said.values()]
+        for cell, name in zip(said.values(), names, strict=True):
+            if None not in (name, names[0]) and name != names[0]:
+                differs = Unreadable("reference_differs", "one reference for the whole commitment")
+                self._problems.append(problem_at(cell, first, differs))
+        return (names[0] if names else None) or first
+
     def _read_scope(self, rows: tuple[PlanRow, ...], reference: str) -> str | None:
         """The one scope that the commitment's rows give; further cells are blank or say the same."""
         filled = (row.cells["scope"] for row in rows if row.cells["scope"].value is not None)
@@ -175,3 +192,13 @@ class _Reader:
         except Unreadable as error:
             self._problems.append(problem_at(rows[0].cells["agency"], reference, error))
             return None
+
+
+def _parse_reference(first: str) -> Callable[[CellValue], str]:
+    def read(value: CellValue) -> str:
+        code = parse_code(value)
+        if number_of(first, code) is None:
+            raise Unreadable("reference_unknown", f"{first}, or {first}-2 where the party promises anew, and so on")
+        return code
+
+    return read

@@ -32,8 +32,9 @@ _CODES: Mapping[int, str] = {
         closed_too_long_ago year_not_long_over act_not_in_state act_not_of_matter acted_already addressee_vacant
         answer_missing appointment_exists appointment_over calendar_ends check_not_asked claim_decided
         claim_not_allowed claim_not_verified claim_unchecked claim_waiting commitment_exists decision_stands
+        commitment_not_left
         definition_differs delegation_exists delegation_loop delegation_overlaps draft_only duty_unowed
-        duty_would_not_end evidence_awaited external_id_taken extra_after_signature extra_conflicted
+        duty_would_not_end end_retractable evidence_awaited external_id_taken extra_after_signature extra_conflicted
         extra_in_chain extra_in_quorum extras_too_many findings_open forward_not_below forwarded_already
         grant_exists happened_since helper_missing history_after_requests history_contradicts
         history_move_unknown history_older item_complete item_ends_before_signature items_unverified
@@ -85,7 +86,7 @@ _CODES: Mapping[int, str] = {
         visibility_unknown visited_before_draft visited_in_future weight_not_positive witnessed_before_signature
         witnessed_in_future zone_unknown correction_empty correction_forbidden correction_of_figures
         correction_unknown corrections_missing extended_too_often extension_after_year extension_not_later
-        extension_too_long extensions_missing until_missing external_id_unusable external_kind_unknown
+        extension_too_long extensions_missing follows_another until_missing external_id_unusable external_kind_unknown
         history_empty history_in_future history_state_unknown report_workbook_refused report_workbook_unreadable
     """,
     428: "if_match_missing",

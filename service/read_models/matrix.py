@@ -31,6 +31,7 @@ class Cell:
 
     states       how many stand in each state
     commitment   the only one, where it is alone
+    newest       the one that was drafted last, and newest_state where it stands; its open_move where that is known
     signed, open, overdue   how many are signed, have an open request, are past a due moment; None in a past view
     findings, held          how many findings are open on them, how many are on hold; None in a past view
     definitions  the definitions that name the states
@@ -42,6 +43,8 @@ class Cell:
     states: dict[str, int] = field(default_factory=dict)
     definitions: set[tuple[str, int]] = field(default_factory=set)
     commitment: str | None = None
+    newest: str = ""
+    newest_state: str = ""
     signed: int | None = None
     open: int | None = None
     overdue: int | None = None
@@ -79,8 +82,8 @@ def read_matrix(
         cell.overdue = (cell.overdue or 0) + late
         cell.findings = (cell.findings or 0) + int(found)
         cell.held = (cell.held or 0) + int(held)
-        alone = cell.commitment is not None
-        cell.open_move, cell.open_step, cell.open_office = step if alone else (None, None, None)
+        if cell.newest == commitment:
+            cell.open_move, cell.open_step, cell.open_office = step if count == 1 else (None, None, None)
     return list(cells.values())
 
 
@@ -123,7 +126,7 @@ def _grouped(
             _C.definition,
             _C.definition_version,
             func.count(),
-            func.min(_C.commitment),
+            func.max(_C.commitment),
             func.sum(cast(_C.signed, Integer)),
             func.count(_C.open_request),
             func.count().filter(late),
@@ -153,3 +156,5 @@ def _count(cell: Cell, state: str, definition: tuple[str, int], *, count: int, c
     cell.states[state] = cell.states.get(state, 0) + count
     cell.definitions.add(definition)
     cell.commitment = commitment if cell.count == 1 else None
+    if commitment > cell.newest:
+        cell.newest, cell.newest_state = commitment, state

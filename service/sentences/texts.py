@@ -41,9 +41,9 @@ SENTENCES: Mapping[str, Label] = {
     ),
     "commitment-drafted": Label(
         "{actor} membuka konsep komitmen {reference}: {party} untuk {subject}, Tahun Anggaran {year},"
-        " lingkup {scope}; penanggung jawab {pic}.",
+        " lingkup {scope}; penanggung jawab {pic}{following}.",
         "{actor} opened the draft commitment {reference}: {party} on {subject}, fiscal year {year},"
-        " scope {scope}; in charge is {pic}.",
+        " scope {scope}; in charge is {pic}{following}.",
     ),
     "draft-edited": Label(
         "{actor} memperbarui konsep: lingkup {scope}, perangkat daerah {agency}, penanggung jawab {pic}.",
@@ -290,6 +290,7 @@ CLAUSES: Mapping[str, Label] = {
     "decision member-rejected": Label("penolakannya", "the rejection of"),
     "decision request-returned": Label("pengembaliannya", "the return of"),
     "decision request-rejected": Label("penolakannya", "the rejection of"),
+    "following": Label("; menyusul {it}, yang sudah berakhir", "; it follows {it}, which has ended"),
     "because": Label(", dengan alasan {it}", ", for the reason {it}"),
     "said": Label(": “{it}”", ": “{it}”"),
     "note": Label(", dengan catatan “{it}”", ", with the note “{it}”"),

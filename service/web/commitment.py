@@ -12,6 +12,7 @@ from events.envelope import etag
 from service import evidence, reading
 from service.catalog import commitment_stream, recorded
 from service.errors import NotFound
+from service.rejoining import follower
 from service.replaying import AsOf, counts, last_position
 from service.sentences import told
 from service.web.blocking import BlockerShown, shown_blockers
@@ -22,6 +23,7 @@ from service.web.own_fields import own_shown
 from service.web.pages import pages as new_pages
 from service.web.pasts import past_asked, past_shown
 from service.web.progress_shown import completion_shown, items_shown
+from service.web.rejoining import may_rejoin
 from service.web.rendering import page
 from service.web.reports_shown import periods_shown
 from service.web.requests_shown import request_shown, verdict_shown
@@ -35,6 +37,7 @@ from workflows.commitment import Commitment
 from workflows.commitment.promise import kept_as_first_signed, kept_as_modified
 from workflows.facts import NAMES
 from workflows.holds import is_on_hold
+from workflows.rejoining import is_left
 
 pages = new_pages("commitment")
 
@@ -94,7 +97,8 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
         duties=duties_shown(visit, state),
         oversight=oversight_shown(visit, state, possible),
         ledger=ledger_shown(visit, state),
-        acts=_acts(visit, state, possible),
+        acts=[*_acts(visit, state, possible), *(_rejoining(visit, state) if past.is_now else ())],
+        follower=_follower(visit, state),
         offices=[(one, words.office(one)) for one in offices_to_ask_about(visit.basis, visit.office, state)],
         story=_story(visit, state, past),
         commitment=commitment,
@@ -158,6 +162,23 @@ def _acts(visit: Visit, state: Commitment, possible: tuple[Possible, ...]) -> li
         elif one.act == "edit_draft":
             shown.append(ActShown(visit.say("Ubah konsep", "Edit the draft"), f"{base}/draft", blockers))
     return sorted(shown, key=lambda act: bool(act.blockers))
+
+
+def _rejoining(visit: Visit, state: Commitment) -> list[ActShown]:
+    """Promising the same anew, where that is to be done."""
+    found = may_rejoin(visit, state)
+    if found is None:
+        return []
+    name = visit.say("Berkomitmen lagi", "Commit again")
+    return [ActShown(name, f"/commitments/{state.id}/rejoining", shown_blockers(found, visit.words(state)))]
+
+
+def _follower(visit: Visit, state: Commitment) -> Commitment | None:
+    """The commitment that follows this one, if the office sees it."""
+    left = is_left(reading.definition_of(visit.basis, state), state.state)
+    found = follower(visit.runtime, state) if left else None
+    seen = found is not None and reading.may_see(visit.basis, visit.office, found, visit.now)
+    return found if seen else None
 
 
 def _story(visit: Visit, state: Commitment, past: AsOf) -> list[StoryLine]:

@@ -29,8 +29,9 @@ pages = new_pages("matrix")
 
 @dataclass(frozen=True, slots=True)
 class CellShown:
-    """One commitment's place. label: its state, or that it isn't signed; note: what waits, or how many are late
+    """A place's commitment, the newest where a party promised anew. label: its state, or that it isn't signed
 
+    note  what waits
     findings  how many are open; 0 in a past view, as is_held is False
     """
 
@@ -148,16 +149,16 @@ def _row(
 
 
 def _cell(cell: Cell | None, words: Vocabulary) -> CellShown | None:
-    if cell is None or cell.commitment is None:
+    if cell is None:
         return None
-    name = next(iter(cell.states))
+    name = cell.newest_state
     words = _words_of(cell, name, words)
     waits = "" if cell.open_move is None else words.move(cell.open_move)
     if waits and cell.open_step:
         waits = f"{waits}: {words.step(cell.open_move, cell.open_step)}"
     return CellShown(
         subject=words.subject(cell.col),
-        commitment=cell.commitment,
+        commitment=cell.newest,
         label=_label(name, words),
         meaning=_drawn(name, words),
         note=waits,

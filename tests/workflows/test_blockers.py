@@ -156,6 +156,8 @@ OVER = [
     "claim_not_verified",
     "closed_too_long_ago",
     "commitment_exists",
+    "commitment_not_left",
+    "end_retractable",
     "delegation_ended",
     "delegation_not_found",
     "draft_only",

@@ -18,7 +18,7 @@ from workflows.commands.definitions import (
     UseDefinition,
 )
 from workflows.commands.delegations import DelegationCommand, GiveDelegation, NoteTerm, RevokeDelegation
-from workflows.commands.drafts import DraftCommitment, EditDraft
+from workflows.commands.drafts import DraftCommitment, Earlier, EditDraft
 from workflows.commands.histories import GiveExternalId, ImportHistory, PastState
 from workflows.commands.ledger import EstablishMoney, LedgerCommand, ProvePayment, RecordPayment, ReturnPayment
 from workflows.commands.offices import (
@@ -125,6 +125,7 @@ __all__ = [
     "DelegationCommand",
     "DraftCommitment",
     "DrawSample",
+    "Earlier",
     "EditDraft",
     "EndAppointment",
     "EndMigration",

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows.facts import FieldValue, PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The party's last commitment to the same subject, as its own stream has it.
+
+    retractable_until  until when the last decision on it may be taken back; None where none may
+    """
+
+    commitment: str
+    reference: str
+    programme: str
+    party: str
+    subject: str
+    state: str
+    definition_version: int
+    retractable_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +30,7 @@ class DraftCommitment:
     """Begin a commitment as a draft.
 
     imported  a file or a wave brought it, which a role may do that drafts nothing by hand
+    earlier   the commitment after which the party promises the same again; None where it never did
     """
 
     commitment: str
@@ -26,6 +45,7 @@ class DraftCommitment:
     items: tuple[PlanItem, ...]
     imported: bool = False
     fields: tuple[FieldValue, ...] = ()
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

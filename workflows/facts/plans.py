@@ -10,7 +10,10 @@ from workflows.facts.parts import FieldValue, PlanItem
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDrafted:
-    """A party's commitment to a subject began in `state`, by this version of its workflow."""
+    """A party's commitment to a subject began in `state`, by this version of its workflow.
+
+    follows  the id of the party's commitment to the same that ended before, with its reference; empty where none did
+    """
 
     commitment: str
     reference: str
@@ -25,6 +28,8 @@ class CommitmentDrafted:
     agency: str
     pic: str
     fields: tuple[FieldValue, ...] = ()
+    follows: str = ""
+    follows_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

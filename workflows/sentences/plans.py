@@ -36,6 +36,21 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
         "Komitmen {commitment} sudah ada ({state}).",
         "The commitment {commitment} exists ({state}).",
     ),
+    (
+        "commitment_not_left",
+        "Komitmen {commitment} belum ditarik atau dibatalkan ({state}); hal yang sama tidak dijanjikan dua kali.",
+        "The commitment {commitment} wasn't withdrawn or cancelled ({state}): a party promises the same only once.",
+    ),
+    (
+        "end_retractable",
+        "Keputusan yang mengakhiri komitmen {commitment} masih dapat dibatalkan dalam {minutes} menit.",
+        "The decision that ended the commitment {commitment} may still be taken back within {minutes} minutes.",
+    ),
+    (
+        "follows_another",
+        "Komitmen {commitment} bukan komitmen {party} atas {subject} dalam program ini.",
+        "The commitment {commitment} isn't one of {party} to {subject} in this programme.",
+    ),
     ("programme_unknown", "Program {programme} tidak ada.", "There is no programme {programme}."),
     (
         "party_not_in_programme",

@@ -40,7 +40,10 @@ def _items(**kwargs: Any) -> fields.Field[Any]:
 
 
 class DraftBody(Schema):
-    """A commitment to be drafted."""
+    """A commitment to be drafted.
+
+    follows: the id of the party's commitment to the same that was withdrawn or cancelled.
+    """
 
     programme = Name(required=True)
     party = Name(required=True)
@@ -51,6 +54,7 @@ class DraftBody(Schema):
     pic = Name(required=True)
     items = _items(load_default=list)
     own = OwnValues(load_default=())
+    follows = Name(load_default=None, allow_none=True)
 
 
 class EditBody(Schema):

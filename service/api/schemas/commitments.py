@@ -240,6 +240,9 @@ class Commitment(Schema):
 
     id = fields.String(required=True)
     reference = fields.String(required=True)
+    follows = fields.String(
+        required=True, allow_none=True, metadata={"description": "the id of the party's ended commitment to the same"}
+    )
     title = fields.String(required=True, metadata={"description": "what an imported history calls it; often empty"})
     external_ids = fields.List(fields.Nested(ExternalId), required=True)
     imported = fields.List(fields.Nested(ImportedState), required=True)

@@ -108,7 +108,7 @@ class Cell(Schema):
     """The commitments of one row and column.
 
     state and label: of all of them, where they stand in one; commitment: the only one; signed, open, overdue: how many,
-    null in a past view.
+    null in a past view. open_move, open_step, open_office: what waits of the one that was drafted last.
     """
 
     row = fields.String(required=True)

@@ -87,6 +87,7 @@ def _drafted(fact: CommitmentDrafted, telling: Telling) -> Mapping[str, str]:
         "year": str(fact.fiscal_year),
         "scope": words.scope(fact.replication_scope),
         "pic": words.office(fact.pic),
+        "following": words.clause_if("following", fact.follows_reference),
     }
 
 

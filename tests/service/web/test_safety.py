@@ -23,6 +23,7 @@ POSTS = [
     "/commitments/x/verdicts",
     "/commitments/x/checks",
     "/commitments/x/opinions",
+    "/commitments/x/rejoining",
     "/commitments/x/retractions",
     "/commitments/x/approvers",
     "/commitments/x/forwards",
