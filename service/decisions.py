@@ -16,12 +16,12 @@ from service.dispatch import Ask, Caller, Outcome, dispatch
 from service.errors import NotFound, StaleVersion
 from service.problems import Problem, problem_of
 from service.runtime import Runtime
-from workflows.commands import ApproveRequest, ReturnRequest
+from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
 from workflows.commitment import Commitment
 from workflows.errors import Refused
 
 MOST_AT_ONCE = 50
-Decision = ApproveRequest | ReturnRequest
+Decision = ApproveRequest | ReturnRequest | RejectRequest
 
 
 @dataclass(frozen=True, slots=True)

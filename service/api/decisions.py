@@ -13,7 +13,7 @@ from service.api.refusals import in_both, shown_blocker, title
 from service.api.schemas import decisions as schemas
 from service.api.shown import Shown, shown_answer
 from service.decisions import Decision, Result, Wanted, commitment_of, decide_together
-from workflows.commands import ApproveRequest, ReturnRequest
+from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
 
 endpoints = Endpoints("decisions", "Several requests decided in one act, each with a result of its own.")
 
@@ -36,6 +36,16 @@ def return_together(door: Door, body: Mapping[str, Any]) -> Reply:
     """
     held = in_sitting(body)
     return _together(door, body, lambda request: ReturnRequest(request, body["reason"], body["text"], held))
+
+
+@endpoints.post("/rejections", schemas.Decided, body=schemas.RejectionsBody, status=200)
+def reject_together(door: Door, body: Mapping[str, Any]) -> Reply:
+    """Reject several requests for one reason
+
+    Each is recorded by itself; one that is refused or has moved on leaves the others alone.
+    """
+    held = in_sitting(body)
+    return _together(door, body, lambda request: RejectRequest(request, body["reason"], body["text"], held))
 
 
 def _together(door: Door, body: Mapping[str, Any], command: Callable[[str], Decision]) -> Reply:

@@ -27,13 +27,13 @@ from service.web.requests_shown import Option, RequestShown, VerdictShown, reque
 from service.web.sittings_shown import SITTING, sitting_choices
 from service.web.visit import Visit
 from workflows.blockers import overview
-from workflows.commands import ApproveRequest, ReturnRequest
+from workflows.commands import ApproveRequest, RejectRequest, ReturnRequest
 from workflows.commitment import Commitment
 from workflows.facts import InSitting
 
 pages = new_pages("decisions")
 SEEN = "seen-"
-ENTERED = ("note", "text", SITTING, "day", "time")
+ENTERED = ("verdict", "note", "reason", "text", SITTING, "day", "time")
 MINUTE = timedelta(minutes=1)
 _ETAG = re.compile(r'"[0-9a-f-]{1,100}"')
 
@@ -73,12 +73,12 @@ def read_decisions(visit: Visit) -> ResponseReturnValue:
 
 @pages.post("/decisions")
 def decide_requests(visit: Visit) -> ResponseReturnValue:
-    """Approve or return all that were shown; each as it was seen."""
+    """Approve, return or reject all that were shown; each as it was seen."""
     wanted = _wanted()
     verdict, reason = text(request.form, "verdict"), text(request.form, "reason")
-    if verdict not in ("approve", "return") or not wanted:
+    if verdict not in DECIDE or not wanted:
         raise FormRefused("key")
-    if verdict == "return" and not reason:
+    if verdict != "approve" and not reason:
         errors = {"reason": visit.say("Mohon pilih salah satu.", "Please choose one.")}
         return _confirmation(visit, [one.request for one in wanted], errors=errors)
     try:
@@ -86,7 +86,7 @@ def decide_requests(visit: Visit) -> ResponseReturnValue:
     except FieldWrong as wrong:
         sentence_of = {wrong.field: sentence_of_field(visit, wrong)}
         return _confirmation(visit, [one.request for one in wanted], errors=sentence_of)
-    principal, decide = visit.principal, _approve if verdict == "approve" else _return
+    principal, decide = visit.principal, DECIDE[verdict]
     results = decide_together(
         visit.runtime,
         visit.basis,
@@ -105,6 +105,13 @@ def _approve(name: str, held: InSitting | None) -> Decision:
 
 def _return(name: str, held: InSitting | None) -> Decision:
     return ReturnRequest(name, text(request.form, "reason"), text(request.form, "text"), held)
+
+
+def _reject(name: str, held: InSitting | None) -> Decision:
+    return RejectRequest(name, text(request.form, "reason"), text(request.form, "text"), held)
+
+
+DECIDE = {"approve": _approve, "return": _return, "reject": _reject}
 
 
 def _held(visit: Visit) -> InSitting | None:
@@ -147,8 +154,9 @@ def _confirmation(visit: Visit, names: Iterable[str], *, errors: dict[str, str] 
         status=422 if errors else 200,
         ready=ready,
         left=[one for one in chosen if one.etag is None],
-        may_approve=all(one.verdict is not None and "approve" in one.verdict.may for one in ready),
-        reasons=_reasons(ready),
+        may={verdict for verdict in DECIDE if all(one.verdict and verdict in one.verdict.may for one in ready)},
+        return_reasons=_shared([one.verdict.return_reasons for one in ready if one.verdict is not None]),
+        reject_reasons=_shared([one.verdict.reject_reasons for one in ready if one.verdict is not None]),
         errors=errors or {},
         sittings=_sittings(visit, ready),
         entered={**_here(visit), **{name: text(request.form, name) for name in ENTERED if name in request.form}},
@@ -177,7 +185,7 @@ def _chosen(visit: Visit, name: str) -> Chosen | None:
         return None
     words, mine = visit.words(state), asked.waits_for(visit.principal.acting.authority) is not None
     verdict = verdict_shown(visit, state, asked, overview(state, visit.context(state))) if asked.is_open else None
-    able = mine and verdict is not None and not verdict.signs and "return" in verdict.may
+    able = mine and verdict is not None and not verdict.signs and bool(verdict.may)
     return Chosen(
         request=request_shown(visit, state, asked),
         commitment=state.id,
@@ -189,9 +197,8 @@ def _chosen(visit: Visit, name: str) -> Chosen | None:
     )
 
 
-def _reasons(ready: list[Chosen]) -> tuple[Option, ...]:
+def _shared(known: list[tuple[Option, ...]]) -> tuple[Option, ...]:
     """The reasons that every request's workflow knows."""
-    known = [one.verdict.return_reasons for one in ready if one.verdict is not None]
     if not known:
         return ()
     shared = set.intersection(*({reason.value for reason in reasons} for reasons in known))

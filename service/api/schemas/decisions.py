@@ -46,6 +46,10 @@ class ReturnsBody(ApprovalsBody):
     text = LongText(load_default="")
 
 
+class RejectionsBody(ReturnsBody):
+    """Requests to reject, of each commitment one at most, for one reason."""
+
+
 class DecidedRequest(Schema):
     """What became of one request. status: done (with the answer), stale (with the ETag in force) or refused."""
 

@@ -83,6 +83,16 @@ def test_several_are_returned_for_one_reason(world: ApiWorld) -> None:
     assert facts_of(world, second)[-1] == "RequestReturned"
 
 
+def test_several_are_rejected_for_one_reason_each_by_itself(world: ApiWorld) -> None:
+    first, second, third = three(world)
+    wanted = seen(world, first, second, third)
+    assert world.post(HEAD, f"/requests/{first}.r1/withdrawal", {"text": "keliru"}).status_code == 201
+    answer = done(world.post(REGION, "/rejections", {"requests": wanted, "reason": "di_luar_kewenangan"}))
+    assert statuses(answer) == ["stale", "done", "done"]
+    assert [facts_of(world, one)[-1] for one in (second, third)] == ["RequestRejected", "RequestRejected"]
+    refused(world.post(REGION, "/rejections", {"requests": wanted}), 422, "input_invalid")
+
+
 def test_a_reason_that_is_none_is_said_for_each(world: ApiWorld) -> None:
     first, second, _ = three(world)
     body = {"requests": seen(world, first, second), "reason": "suasana_hati"}

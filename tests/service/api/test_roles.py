@@ -321,7 +321,7 @@ CASES: dict[str, Callable[[ApiWorld], Case]] = {
 
 
 ELSEWHERE = {
-    "test_decisions.py": "approve_together return_together",
+    "test_decisions.py": "approve_together return_together reject_together",
     "test_retractions.py": "retract",
     "test_sharing.py": "add_approver forward_request note_preparation",
     "test_external_commitments.py": "bring_commitment",

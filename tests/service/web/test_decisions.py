@@ -67,6 +67,18 @@ def test_all_are_returned_for_one_reason_which_is_needed(world: ApiWorld) -> Non
     assert all(facts_of(world, name)[-1] == "RequestReturned" for name in commitments)
 
 
+def test_all_are_rejected_for_one_reason_which_is_needed(world: ApiWorld) -> None:
+    commitments = three(world)
+    one = confirming(world, *commitments)
+    one.send(one.form("/decisions", button="reject"), {"reason": "", "text": "Mohon"}, button=("verdict", "reject"))
+    assert (one.status, one.page.count('aria-invalid="true"'), one.page.count("Mohon<")) == (422, 1, 1)
+    one.send(
+        one.form("/decisions", button="reject"), {"reason": "tidak_memenuhi_syarat"}, button=("verdict", "reject")
+    )
+    assert "3 dari 3 permohonan diputus." in one.words
+    assert all(facts_of(world, name)[-1] == "RequestRejected" for name in commitments)
+
+
 def test_what_moved_on_since_the_page_was_shown_is_said_and_left(world: ApiWorld) -> None:
     first, second, third = three(world)
     one = confirming(world, first, second, third)
