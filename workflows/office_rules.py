@@ -26,8 +26,11 @@ from workflows.facts import (
     OrganisationRegistered,
 )
 from workflows.offices import Directory
+from workflows.readable import id_letters, name_letters
 
 SCOPES = ("granted", "organisation", "own")
+RESERVED = frozenset({"clock", "operator", "timer"})
+"""What acts without being an office: whoever held one of that name would pass for it."""
 CAPACITIES = ("definitive", "pj", "plh", "plt")
 
 
@@ -142,6 +145,8 @@ def _blockers(directory: Directory, fact: Stated) -> Iterator[Blocker]:
 
 def _organisation(directory: Directory, fact: OrganisationRegistered) -> Iterator[Blocker]:
     yield from _blank(organisation=fact.organisation, name=fact.name, kind=fact.kind, calendar=fact.calendar)
+    yield from id_letters(organisation=fact.organisation)
+    yield from name_letters(name=fact.name, kind=fact.kind)
     if fact.organisation in directory.organisations:
         yield Blocker("organisation_exists", {"organisation": fact.organisation})
     if fact.parent == fact.organisation:
@@ -154,7 +159,9 @@ def _organisation(directory: Directory, fact: OrganisationRegistered) -> Iterato
 
 def _office(directory: Directory, fact: OfficeEstablished) -> Iterator[Blocker]:
     yield from _blank(office=fact.office, name=fact.name, role=fact.role)
-    if fact.office in directory.offices:
+    yield from id_letters(office=fact.office)
+    yield from name_letters(name=fact.name)
+    if fact.office in directory.offices or fact.office in RESERVED:
         yield Blocker("office_exists", {"office": fact.office})
     if fact.organisation not in directory.organisations:
         yield Blocker("organisation_unknown", {"organisation": fact.organisation})
@@ -173,6 +180,7 @@ def _office(directory: Directory, fact: OfficeEstablished) -> Iterator[Blocker]:
 def holder_blockers(directory: Directory, fact: HolderAppointed) -> Iterator[Blocker]:
     """Why an appointment can't be so."""
     yield from _blank(appointment=fact.appointment, person=fact.person, letter=fact.letter)
+    yield from name_letters(letter=fact.letter)
     yield from _office_unknown(directory, fact.office)
     if fact.appointment in directory.appointments:
         yield Blocker("appointment_exists", {"appointment": fact.appointment})
@@ -200,6 +208,7 @@ def _office_held(directory: Directory, fact: HolderAppointed) -> Iterator[Blocke
 
 def _grant(directory: Directory, fact: GrantGiven) -> Iterator[Blocker]:
     yield from _blank(grant=fact.grant, letter=fact.letter)
+    yield from name_letters(letter=fact.letter)
     yield from _office_unknown(directory, fact.office)
     if fact.grant in directory.grants:
         yield Blocker("grant_exists", {"grant": fact.grant})

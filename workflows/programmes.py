@@ -64,6 +64,7 @@ from workflows.period_changes import Managing, change_period
 from workflows.programme_life import change_life
 from workflows.programme_seats import change_seats
 from workflows.proposals import Migrations, Proposals, evolve_migrations, evolve_proposals
+from workflows.readable import id_letters
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -318,6 +319,7 @@ def _opener(state: Programmes, opened: ProgrammeOpened, *, by: Acting, directory
 
 
 def _frame(state: Programmes, opened: ProgrammeOpened) -> Iterator[Blocker]:
+    yield from id_letters(also=":", programme=opened.programme)
     if opened.calendar not in state.calendars:
         yield Blocker("calendar_unknown", {"calendar": opened.calendar})
     if not _is_zone(opened.zone):

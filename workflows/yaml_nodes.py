@@ -6,7 +6,6 @@ What doesn't fit raises `DefinitionInvalid` with the place as a path ("moves.sig
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import NoReturn
 import yaml
 
 from workflows.errors import DefinitionInvalid
+from workflows.readable import misleads, shows
 
 MAX_DEPTH = 16
 MAX_VALUES = 50_000
@@ -22,9 +22,6 @@ LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoa
 STEP = re.compile(r"([^.\[\]]+)(?=[.\[]|$)|\[([0-9]+)\]")
 QUANTITY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-SEEN = "LMNPS"
-"""Letters, marks, numbers, punctuation, signs: the first letters of what Unicode calls them."""
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
 KINDS = {
     "tag:yaml.org,2002:str": "text",
@@ -61,9 +58,9 @@ class Value:
     def text(self) -> str:
         """The text, which isn't blank."""
         value = self._scalar("str", "text")
-        if not any(unicodedata.category(letter)[0] in SEEN for letter in value):
+        if not shows(value):
             self.fail("blank, expected text")
-        unseen = next((letter for letter in value if _misleads(letter)), None)
+        unseen = next((letter for letter in value if misleads(letter)), None)
         if unseen is not None:
             self.fail(f"holds the character U+{ord(unseen):04X}, expected one line of text that reads as it is written")
         return value
@@ -197,14 +194,6 @@ def line_of(text: str, place: str) -> int:
             node = node.value[int(number)]
             line = node.start_mark.line + 1
     return line
-
-
-def _misleads(letter: str) -> bool:
-    """True for what no reader sees: a control character, a break of the line, or what turns the writing's direction.
-
-    The joiners that some scripts are written with do nothing of that.
-    """
-    return letter in TURNING or unicodedata.category(letter) in ("Cc", "Zl", "Zp")
 
 
 def _refuse_size(text: str) -> None:

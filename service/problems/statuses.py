@@ -69,7 +69,7 @@ _CODES: Mapping[int, str] = {
         date_order day_outside definition_invalid definition_unknown delegation_in_past delegation_scope_unknown
         delegation_to_oneself dependency_circular dependency_unknown due_in_past email_invalid end_before_start
         evidence_attached evidence_empty evidence_invalid evidence_missing evidence_unknown expiry_past
-        field_blank field_invalid field_missing field_unknown fiscal_year_unknown fund_unknown
+        field_blank field_invalid field_missing field_unusable field_unknown fiscal_year_unknown fund_unknown
         grant_names_one_thing grant_not_needed hold_ends_past hold_too_long idempotency_key_reused input_invalid
         item_number_not_positive item_number_twice item_reported_twice item_unknown language_unknown
         letter_date_missing letter_file_missing letter_in_future letter_missing opinion_letter_not_asked

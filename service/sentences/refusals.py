@@ -158,6 +158,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     ("sheet_unknown", "known"): _sheet,
     "programme": _programme,
     ("field_blank", "field"): _field,
+    ("field_unusable", "field"): _field,
     "subject": lambda fact, words: words.subject(fact),
     "skipped": _each(_skipped),
     "place": _place,

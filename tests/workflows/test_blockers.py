@@ -199,6 +199,7 @@ BY_THE_OPERATOR = [
     "definition_unknown",
     "end_before_start",
     "field_blank",
+    "field_unusable",
     "grant_exists",
     "grant_names_one_thing",
     "grant_not_needed",

@@ -168,3 +168,27 @@ def test_saying_an_appointment_again_after_it_was_ended_is_nothing_new(first_end
     appoint = replace(APPOINT, ends_on=first_end)
     assert decide_office(after(appoint, END), appoint) == ()
     assert refused(replace(appoint, ends_on=date(2022, 2, 1)), after(appoint, END)) == ("appointment_exists",)
+
+
+@pytest.mark.parametrize("name", ["clock", "operator", "timer"])
+def test_no_office_passes_for_what_acts_without_being_one(name: str) -> None:
+    assert refused(replace(ESTABLISH, office=name)) == ("office_exists",)
+
+
+@pytest.mark.parametrize("letter", [" ", "\u00a0", "\n", "\u200b", "\u202e", "/", ">", ",", "%"])
+def test_an_id_holds_nothing_that_separates_ids_or_that_nobody_sees(letter: str) -> None:
+    assert refused(replace(ESTABLISH, office=f"61.03{letter}x")) == ("field_unusable",)
+    assert refused(replace(REGISTER, organisation=f"61.04{letter}x")) == ("field_unusable",)
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\n", "\u202e", "\u2066", "\u2028"])
+def test_a_name_reads_as_it_is_written(letter: str) -> None:
+    assert refused(replace(ESTABLISH, name=f"Sekretaris{letter}x")) == ("field_unusable",)
+    assert refused(replace(REGISTER, name=f"Kabupaten{letter}x")) == ("field_unusable",)
+    assert refused(replace(APPOINT, letter=f"SK{letter}x")) == ("field_unusable",)
+    assert refused(replace(GRANT, letter=f"ST{letter}x")) == ("field_unusable",)
+
+
+def test_names_and_ids_are_of_any_script() -> None:
+    named = replace(ESTABLISH, office="ກົມ-໑", name="\u0646\u200c\u0645")
+    assert [type(fact) for fact in decide_office(VACANT, named)] == [OfficeEstablished]

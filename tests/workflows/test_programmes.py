@@ -144,6 +144,7 @@ def test_other_offices_open_no_programme(office: str, codes: tuple[str, ...]) ->
     ("opened", "codes"),
     [
         (replace(OPENED, definition_version=3), ("definition_unknown",)),
+        (replace(OPENED, programme="kalbar:2022/x"), ("field_unusable",)),
         (replace(OPENED, calendar="mars"), ("calendar_unknown",)),
         (replace(OPENED, zone="Asia/Atlantis"), ("zone_unknown",)),
         (replace(OPENED, zone="../etc"), ("zone_unknown",)),

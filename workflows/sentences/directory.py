@@ -2,6 +2,11 @@
 
 TEXTS: tuple[tuple[str, str, str], ...] = (
     ("field_blank", "{field} belum diisi.", "{field} is empty."),
+    (
+        "field_unusable",
+        "Isian {field} memuat huruf yang tidak dapat dipakai di sana: {letters}.",
+        "The field {field} holds letters that can't be used there: {letters}.",
+    ),
     ("organisation_exists", "Organisasi {organisation} sudah ada dan berbeda.", "{organisation} exists and differs."),
     ("organisation_unknown", "Organisasi {organisation} tidak ada.", "There is no organisation {organisation}."),
     ("parent_unknown", "Organisasi induk {organisation} tidak ada.", "There is no parent {organisation}."),

@@ -72,9 +72,7 @@ def test_all_are_rejected_for_one_reason_which_is_needed(world: ApiWorld) -> Non
     one = confirming(world, *commitments)
     one.send(one.form("/decisions", button="reject"), {"reason": "", "text": "Mohon"}, button=("verdict", "reject"))
     assert (one.status, one.page.count('aria-invalid="true"'), one.page.count("Mohon<")) == (422, 1, 1)
-    one.send(
-        one.form("/decisions", button="reject"), {"reason": "tidak_memenuhi_syarat"}, button=("verdict", "reject")
-    )
+    one.send(one.form("/decisions", button="reject"), {"reason": "tidak_memenuhi_syarat"}, button=("verdict", "reject"))
     assert "3 dari 3 permohonan diputus." in one.words
     assert all(facts_of(world, name)[-1] == "RequestRejected" for name in commitments)
 
