@@ -41,12 +41,16 @@ class SittingShown:
 
 @dataclass(frozen=True, slots=True)
 class ActShown:
-    """What was made in it: one sentence, and the commitment that it belongs to."""
+    """What was made in it: one sentence, and the commitment that it belongs to.
+
+    retracted  who took it back, when and why; empty where it stands
+    """
 
     commitment: str
     reference: str
     at: str
     sentence: str
+    retracted: str
 
 
 def sitting_shown(visit: Visit, sitting: Sitting) -> SittingShown:
@@ -78,7 +82,7 @@ def act_shown(visit: Visit, act: SittingAct) -> ActShown:
     _, state = visit.visible(act.commitment)
     words = visit.words(state)
     told = sentence(happening(recorded(event)), words, commitment=state)
-    return ActShown(act.commitment, act.reference, words.moment(act.at), told)
+    return ActShown(act.commitment, act.reference, words.moment(act.at), told, _retracted(visit, act, words))
 
 
 def candidates(visit: Visit, sitting: Sitting) -> tuple[tuple[str, tuple[Option, ...]], ...]:
@@ -114,6 +118,17 @@ def modes_of(visit: Visit) -> dict[str, str]:
         "online": visit.say("daring", "online"),
         "wet_ink": visit.say("tanda tangan basah, dipindai", "wet ink, scanned"),
     }
+
+
+def _retracted(visit: Visit, act: SittingAct, words: Vocabulary) -> str:
+    back = act.retracted
+    if back is None:
+        return ""
+    by = words.actor(back.office, back.capacity, on_behalf_of=back.on_behalf_of)
+    return visit.say(
+        f"Ditarik kembali oleh {by} pada {words.moment(back.at)}: {back.text}",
+        f"Taken back by {by} on {words.moment(back.at)}: {back.text}",
+    )
 
 
 def _story(visit: Visit, sitting: Sitting, words: Vocabulary) -> tuple[str, ...]:

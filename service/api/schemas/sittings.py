@@ -101,8 +101,19 @@ class Sitting(Schema):
     corrections = fields.List(fields.Nested(SittingCorrection), required=True)
 
 
+class SittingRetraction(Schema):
+    """That a decision was taken back: by whom, when it was recorded, and why."""
+
+    position = fields.Integer(required=True)
+    office = fields.String(required=True)
+    on_behalf_of = fields.String(allow_none=True)
+    capacity = fields.String(required=True)
+    at = Moment(required=True)
+    text = fields.String(required=True)
+
+
 class SittingAct(Schema):
-    """What was decided or signed in it. fact: the stored name; at: when it was true"""
+    """What was decided or signed in it. fact: the stored name; at: when it was true; retracted: null where it stands"""
 
     commitment = fields.String(required=True)
     reference = fields.String(required=True)
@@ -114,6 +125,7 @@ class SittingAct(Schema):
     on_behalf_of = fields.String(allow_none=True)
     capacity = fields.String(required=True)
     at = Moment(required=True)
+    retracted = fields.Nested(SittingRetraction, required=True, allow_none=True)
 
 
 class SittingReply(Sitting):

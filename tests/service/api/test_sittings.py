@@ -130,6 +130,32 @@ def test_a_verdict_names_its_sitting_and_who_was_not_there_is_refused(world: Api
     done(world.post(REGION, f"{path}/returns", returned, etag=story.etag))
 
 
+def test_a_verdict_that_was_taken_back_after_its_sitting_closed_is_shown_so(world: ApiWorld) -> None:
+    story = signed(world)
+    request = story.ask("start", evidence=[world.upload(HEAD, b"%PDF-1.7 sk tim", "sk.pdf")])
+    held = world.runtime.now().isoformat()
+    sitting = open_sitting(world, held_at=held)
+    attend(world, sitting, REGION)
+    verdict = {"sitting": sitting, "decided_at": held}
+    done(world.post(REGION, f"/requests/{request}/approvals", verdict, etag=story.etag))
+    world.catch_up()
+    (stands,) = done(world.get(COORDINATOR, f"/sittings/{sitting}"))["acts"]
+    assert stands["retracted"] is None
+    done(world.post(COORDINATOR, f"/sittings/{sitting}/closure", closing(ended_at=world.runtime.now().isoformat())))
+    done(world.post(REGION, f"/requests/{request}/retractions", {"text": "Salah pilih"}))
+    world.catch_up()
+    (act,) = done(world.get(COORDINATOR, f"/sittings/{sitting}"))["acts"]
+    assert (act["fact"], act["at"]) == (stands["fact"], stands["at"])
+    assert (act["retracted"]["office"], act["retracted"]["text"]) == (REGION, "Salah pilih")
+    assert act["retracted"]["position"] > act["position"]
+    assert act["retracted"]["at"] > act["at"]
+    story.etag = world.get(REGION, story.path).headers["ETag"]
+    story.approve(request, REGION)
+    world.catch_up()
+    (still,) = done(world.get(COORDINATOR, f"/sittings/{sitting}"))["acts"]
+    assert still == act
+
+
 def test_a_closed_sitting_takes_no_decision(checked: ApiStory) -> None:
     world = checked.world
     sitting = open_sitting(world, held_at=HELD)

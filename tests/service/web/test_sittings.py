@@ -86,6 +86,27 @@ def test_a_request_is_decided_in_a_sitting_from_the_inbox(world: ApiWorld, draft
     assert approved[0].sitting.sitting == sitting
 
 
+def test_a_verdict_that_was_taken_back_is_struck_through_with_who_and_why(world: ApiWorld, drafted: str) -> None:
+    request = f"{drafted}.r1"
+    began = world.runtime.now().replace(second=0, microsecond=0)
+    world.post(HEAD, f"/commitments/{drafted}/requests", {"move": "sign"})
+    sitting = open_sitting(world, by=REGION, held_at=began.isoformat())
+    attend(world, sitting, REGION, by=REGION)
+    one = visitor(world, REGION)
+    one.open(f"/decisions?request={request}")
+    one.send(one.form("/decisions"), {"verdict": "approve", "sitting": sitting})
+    world.catch_up()
+    one.open(f"/sittings/{sitting}")
+    assert "Ditarik kembali" not in one.words
+    assert world.post(REGION, f"/requests/{request}/retractions", {"text": "<b>Salah</b>"}).status_code == 201
+    world.catch_up()
+    one.open(f"/sittings/{sitting}")
+    made = one.page.partition('id="made"')[2].partition("</ol>")[0]
+    assert "<s>" in made
+    assert "Ditarik kembali oleh" in made
+    assert "&lt;b&gt;Salah&lt;/b&gt;" in made
+
+
 def test_a_record_is_closed_with_minutes_and_corrected_afterwards(world: ApiWorld, opened: str) -> None:
     attend(world, opened, SECRETARY, MINISTRY, by=REGION)
     keeper = visitor(world, REGION)
