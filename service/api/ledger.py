@@ -31,7 +31,11 @@ def read_ledger(door: Door, commitment: str) -> Reply:
 
 
 @endpoints.post(
-    "/commitments/<string:commitment>/ledger/amounts", schemas.Answer, body=money.AmountBody, supposable=True
+    "/commitments/<string:commitment>/ledger/amounts",
+    schemas.Answer,
+    body=money.AmountBody,
+    match=True,
+    supposable=True,
 )
 def establish_money(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
     """Establish how much is owed in all; an earlier amount is replaced"""
@@ -39,21 +43,30 @@ def establish_money(door: Door, body: Mapping[str, Any], commitment: str) -> Rep
     return _done(door, EstablishMoney(**body), commitment)
 
 
-@endpoints.post("/commitments/<string:commitment>/payments", schemas.Answer, body=money.PaymentBody, supposable=True)
+@endpoints.post(
+    "/commitments/<string:commitment>/payments", schemas.Answer, body=money.PaymentBody, match=True, supposable=True
+)
 def record_payment(door: Door, body: Mapping[str, Any], commitment: str) -> Reply:
-    """Record a payment, with evidence"""
+    """Record a payment, with evidence
+
+    The ETag is the ledger's or the commitment's: whoever saw the payments before it records no payment twice.
+    """
     door.visible(commitment)
     command = RecordPayment(**{**body, "evidence": evidence_of(door, body["evidence"])})
     return _done(door, command, commitment)
 
 
-@endpoints.post("/payments/<string:payment>/verifications", schemas.Answer, body=asked.NoteBody, supposable=True)
+@endpoints.post(
+    "/payments/<string:payment>/verifications", schemas.Answer, body=asked.NoteBody, match=True, supposable=True
+)
 def prove_payment(door: Door, body: Mapping[str, Any], payment: str) -> Reply:
     """Find a payment proven"""
     return _judged(door, ProvePayment(payment, **body), payment)
 
 
-@endpoints.post("/payments/<string:payment>/returns", schemas.Answer, body=asked.ReasonedBody, supposable=True)
+@endpoints.post(
+    "/payments/<string:payment>/returns", schemas.Answer, body=asked.ReasonedBody, match=True, supposable=True
+)
 def return_payment(door: Door, body: Mapping[str, Any], payment: str) -> Reply:
     """Find a payment not proven: it counts no more"""
     return _judged(door, ReturnPayment(payment, **body), payment)

@@ -11,7 +11,7 @@ import pytest
 from tests.support.api_story import ApiStory, done, refused
 from tests.support.api_world import ApiWorld, api_world
 from tests.support.audit import CHIEF, INSPECTORATE, PROGRAMME, RECOMMENDATIONS, TEAM
-from tests.support.audit_api import answer, at, audited, figures, imposed, judge, paper, pay, prove, tick
+from tests.support.audit_api import answer, at, audited, establish, figures, imposed, judge, paper, pay, prove, tick
 from tests.support.browsing import visitor
 from tests.support.databases import ENGINES
 from tests.support.sitting_calls import attend, open_sitting
@@ -60,7 +60,7 @@ def state(story: ApiStory, office: str = TEAM) -> str:
 def test_from_the_issue_through_a_late_answer_and_two_payments_to_as_recommended(world: ApiWorld) -> None:
     story = imposed(world, FIRST)
     assert state(story, HEAD) == "belum_ditindaklanjuti"
-    done(world.post(TEAM, f"{story.path}/ledger/amounts", {"amount_idr": WHOLE, "letter": "LHP-7/2022"}))
+    establish(story, WHOLE)
     world.advance(to=at(5, 23))
     receive(story, at(5, 20))
     assert owed(story)["duty-answer"] == (HEAD, "2022-07-19")
@@ -100,8 +100,7 @@ def test_a_listed_reason_leaves_one_open_and_makes_another_impossible(world: Api
     open_one.approve(reason, INSPECTORATE, CHIEF)
     assert state(open_one) == "belum_ditindaklanjuti"
     assert owed(open_one)["duty-answer"] == (HEAD, "2022-07-19")
-    done(world.post(TEAM, f"{impossible.path}/ledger/amounts", {"amount_idr": PART, "letter": "LHP-7/2022"}))
-    impossible.etag = world.get(TEAM, impossible.path).headers["ETag"]
+    establish(impossible, PART)
     judge(impossible, "judge_impossible", reason="terpidana", evidence=[paper(world, TEAM, "putusan")])
     assert state(impossible, HEAD) == "tidak_dapat"
     assert figures(impossible) == (PART, 0, 0, PART)
@@ -128,7 +127,7 @@ def test_several_are_judged_in_one_sitting_and_who_was_not_there_judges_nothing_
 def test_money_rolls_up_over_the_recommendations_of_a_party(world: ApiWorld) -> None:
     for subject, amount in ((FIRST, WHOLE), (SECOND, PART)):
         story = imposed(world, subject)
-        done(world.post(TEAM, f"{story.path}/ledger/amounts", {"amount_idr": amount, "letter": "LHP-7/2022"}))
+        establish(story, amount)
     prove(story, pay(story, PART, at(5, 18)))
     world.catch_up()
     total = done(world.get(TEAM, f"/progress?programme={PROGRAMME}"))["total"]
@@ -179,4 +178,5 @@ def test_the_partys_own_line_neither_imposes_nor_judges_and_a_neighbour_sees_not
         body = {"move": "judge_unfit", "reason": "bukti_kurang"}
         refused(world.post(office, f"{story.path}/requests", body, etag=story.etag), 403, "role_may_not")
     refused(world.get(NEIGHBOUR, story.path), 404, "not_found")
-    refused(world.post(REGION, f"{story.path}/ledger/amounts", {"amount_idr": 1, "letter": "x"}), 403, "role_may_not")
+    body = {"amount_idr": 1, "letter": "x"}
+    refused(world.post(REGION, f"{story.path}/ledger/amounts", body, etag=story.etag), 403, "role_may_not")

@@ -79,11 +79,24 @@ def judge(story: ApiStory, move: str, **said: Any) -> None:
     story.approve(story.ask(move, TEAM, **said), CHIEF)
 
 
+def seen(story: ApiStory, office: str) -> str:
+    """The ETag of the ledger as the office sees it now."""
+    return str(story.world.get(office, f"{story.path}/ledger").headers["ETag"])
+
+
+def establish(story: ApiStory, amount_idr: int) -> None:
+    """The team says how much is owed."""
+    body = {"amount_idr": amount_idr, "letter": "LHP-7/2022"}
+    answer = story.world.post(TEAM, f"{story.path}/ledger/amounts", body, etag=seen(story, TEAM))
+    done(answer)
+    story.etag = answer.headers["ETag"]
+
+
 def pay(story: ApiStory, amount_idr: int, on: datetime) -> str:
     """The agency records a payment; its id."""
     proof = paper(story.world, HEAD, f"setor {amount_idr}")
     body = {"amount_idr": amount_idr, "paid_on": on.date().isoformat(), "evidence": [proof]}
-    answer = story.world.post(HEAD, f"{story.path}/payments", body)
+    answer = story.world.post(HEAD, f"{story.path}/payments", body, etag=seen(story, HEAD))
     done(answer)
     story.etag = answer.headers["ETag"]
     told = done(story.world.get(HEAD, f"{story.path}/ledger"))
@@ -92,7 +105,7 @@ def pay(story: ApiStory, amount_idr: int, on: datetime) -> str:
 
 def prove(story: ApiStory, payment: str) -> None:
     """The team finds a payment proven."""
-    answer = story.world.post(TEAM, f"/payments/{payment}/verifications")
+    answer = story.world.post(TEAM, f"/payments/{payment}/verifications", etag=seen(story, TEAM))
     done(answer)
     story.etag = answer.headers["ETag"]
 
