@@ -48,6 +48,12 @@ class Sitting:
         """When it began."""
         return self.opened.held_at
 
+    @property
+    def files(self) -> tuple[Evidence, ...]:
+        """Every file that its minutes are in, or were in before a correction."""
+        said = (*(() if self.closed is None else (self.closed.file,)), *(one.file for one in self.corrections))
+        return tuple(one for one in said if one is not None)
+
     def attended(self, offices: Iterable[str]) -> bool:
         """True if one of these offices was there."""
         there = {one.office for one in self.attendees}

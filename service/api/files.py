@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import BinaryIO, cast
 
-from flask import request, send_file
+from flask import request
 from werkzeug.datastructures import FileStorage
 
 from events.envelope import Json
@@ -15,7 +15,7 @@ from service.api.changes import REPLAYED
 from service.api.door import Door, Reply
 from service.api.endpoints import Endpoints
 from service.api.schemas.parts import EvidenceFile
-from service.errors import NotFound
+from service.given_files import given_file
 from service.problems import ProblemError, coded
 from workflows.facts import Evidence
 
@@ -46,17 +46,7 @@ def upload_evidence(door: Door) -> Reply:
 def download_evidence(door: Door, commitment: str, digest: str) -> Reply:
     """Download a file that the commitment names"""
     _, state = door.visible(commitment)
-    named = next((one for one in state.files if one.digest == digest), None)
-    if named is None:
-        raise NotFound("evidence", digest)
-    file = evidence.open_file(door.runtime.config.evidence_dir, digest)
-    response = send_file(
-        file, mimetype=named.media_type, as_attachment=True, download_name=named.name, etag=digest, conditional=False
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return Reply(response)
+    return Reply(given_file(door.runtime, state.files, digest))
 
 
 def _asked(file: FileStorage) -> Mapping[str, Json]:

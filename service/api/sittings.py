@@ -17,6 +17,7 @@ from service.api.schemas import sittings as schemas
 from service.api.shown import Shown
 from service.catalog import SITTING_PREFIX, sitting_stream
 from service.dispatch import Outcome
+from service.given_files import given_file
 from service.sittings import acts_in, closing, sittings_of, visible_sitting
 from workflows.commands import CloseSitting, CorrectSitting, OpenSitting, Present, RecordAttendance, SittingCommand
 from workflows.facts import Evidence
@@ -37,6 +38,12 @@ def read_sitting(door: Door, sitting: str) -> Reply:
     """Read a sitting, with what was decided and signed in it"""
     found = _visible(door, sitting)
     return Reply({**shown_sitting(found), "acts": acts_in(door.runtime, found, door.scope)})
+
+
+@endpoints.download("/sittings/<string:sitting>/files/<string:digest>")
+def download_minutes(door: Door, sitting: str, digest: str) -> Reply:
+    """Download a file that the minutes are in, or were in before a correction"""
+    return Reply(given_file(door.runtime, _visible(door, sitting).files, digest))
 
 
 @endpoints.post("/sittings", schemas.SittingAnswer, body=schemas.OpenSittingBody)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from events.envelope import etag
-from service import evidence, reading
+from service import reading
 from service.catalog import commitment_stream, recorded
-from service.errors import NotFound
+from service.given_files import given_file
 from service.rejoining import follower
 from service.replaying import AsOf, counts, last_position
 from service.sentences import told
@@ -110,16 +110,7 @@ def read_commitment(visit: Visit, commitment: str) -> ResponseReturnValue:
 def read_evidence(visit: Visit, commitment: str, digest: str) -> ResponseReturnValue:
     """A file that the commitment names, to be saved; never shown as a page of ours."""
     _, state = visit.visible(commitment)
-    named = next((one for one in state.files if one.digest == digest), None)
-    if named is None:
-        raise NotFound("evidence", digest)
-    file = evidence.open_file(visit.runtime.config.evidence_dir, digest)
-    response = send_file(
-        file, mimetype=named.media_type, as_attachment=True, download_name=named.name, etag=digest, conditional=False
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return given_file(visit.runtime, state.files, digest)
 
 
 def _standing(visit: Visit, state: Commitment, past: AsOf) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from uuid6 import uuid7
 
 from service.catalog import SITTING_PREFIX, sitting_stream
+from service.given_files import given_file
 from service.sittings import acts_in, closing, sittings_of, visible_sitting
 from service.web.acting import Wrong, tried
 from service.web.forms import FieldWrong, key_of, moment, text
@@ -58,6 +59,12 @@ def open_sitting(visit: Visit) -> ResponseReturnValue:
 def read_sitting_page(visit: Visit, sitting: str) -> ResponseReturnValue:
     """One sitting: its record, what was made in it, and the forms to write into the record."""
     return _page(visit, _visible(visit, sitting))
+
+
+@pages.get("/sittings/<sitting>/files/<digest>")
+def read_minutes(visit: Visit, sitting: str, digest: str) -> ResponseReturnValue:
+    """A file that the minutes are in, or were in before a correction, to be saved."""
+    return given_file(visit.runtime, _visible(visit, sitting).files, digest)
 
 
 @pages.post("/sittings/<sitting>/attendance")

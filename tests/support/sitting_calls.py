@@ -43,6 +43,7 @@ def sitting_cases(everybody: set[str], *, reads: set[str], holds: set[str]) -> d
     return {
         "list_sittings": _read("/sittings", everybody),
         "read_sitting": _read("/sittings/{sitting}", reads),
+        "download_minutes": _minutes(reads),
         "open_sitting": _opened(holds),
         "record_attendance": _kept("attendance", ANOTHER, {REGION}),
         "correct_sitting": _kept("corrections", {"reason": "Keliru", "place": "Mempawah"}, {REGION}),
@@ -69,6 +70,20 @@ def _read(path: str, allowed: set[str]) -> Callable[[ApiWorld], Case]:
         attend(world, sitting, SECRETARY, by=REGION)
         world.catch_up()
         return Case(lambda office: world.get(office, path.format(sitting=sitting)), allowed)
+
+    return build
+
+
+def _minutes(allowed: set[str]) -> Callable[[ApiWorld], Case]:
+    """The file of the minutes of a sitting of the regency is opened."""
+
+    def build(world: ApiWorld) -> Case:
+        signed(world)
+        sitting = open_sitting(world, by=REGION)
+        attend(world, sitting, SECRETARY, by=REGION)
+        file = world.upload(REGION, b"%PDF-1.7 risalah", "risalah.pdf")
+        done(world.post(REGION, f"/sittings/{sitting}/closure", {**CLOSING, "file": file}))
+        return Case(lambda office: world.get(office, f"/sittings/{sitting}/files/{file}"), allowed)
 
     return build
 

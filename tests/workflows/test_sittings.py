@@ -239,6 +239,14 @@ def test_title_mode_and_file_are_corrected_too() -> None:
     assert sitting.held_at == SIGNING
 
 
+def test_every_file_of_the_minutes_can_still_be_asked_for() -> None:
+    first = replace(PAPER[0], digest="b" * 64)
+    closed = after(OPEN, PRESENT, replace(CLOSE, file=first))
+    fact = decided(CorrectSitting("s1", "Salah berkas", file=PAPER[0]), during=closed)
+    assert evolve_sittings(closed.sittings, fact)["s1"].files == (first, PAPER[0])
+    assert after(OPEN, PRESENT).sittings["s1"].files == ()
+
+
 @pytest.mark.parametrize(
     ("correct", "code"),
     [

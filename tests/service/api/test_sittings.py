@@ -214,6 +214,15 @@ def test_minutes_as_a_file_are_stored_first(checked: ApiStory) -> None:
     scan = world.upload(COORDINATOR, b"%PDF-1.7 risalah", "risalah.pdf")
     closed = done(world.post(COORDINATOR, path, closing(file=scan)))["sitting"]
     assert closed["file"]["digest"] == scan
+    given = world.get(SECRETARY, f"/sittings/{sitting}/files/{scan}")
+    assert (given.data, given.mimetype) == (b"%PDF-1.7 risalah", "application/pdf")
+    assert given.headers["Content-Disposition"].startswith("attachment")
+    other = world.upload(COORDINATOR, b"%PDF-1.7 risalah benar", "risalah.pdf")
+    refused(world.get(SECRETARY, f"/sittings/{sitting}/files/{other}"), 404, "not_found")
+    done(world.post(COORDINATOR, f"/sittings/{sitting}/corrections", {"reason": "Salah berkas", "file": other}))
+    for file in (scan, other):
+        assert world.get(SECRETARY, f"/sittings/{sitting}/files/{file}").status_code == 200
+        refused(world.get(NEIGHBOUR, f"/sittings/{sitting}/files/{file}"), 404, "not_found")
 
 
 def test_a_correction_stands_beside_what_was_said(checked: ApiStory) -> None:

@@ -124,6 +124,19 @@ def test_a_record_is_closed_with_minutes_and_corrected_afterwards(world: ApiWorl
     assert [one.office for one in world.runtime.basis(fresh=True).sittings[opened].attendees] == [SECRETARY]
 
 
+def test_the_file_of_the_minutes_is_opened_from_the_record_by_who_reads_it(world: ApiWorld, opened: str) -> None:
+    attend(world, opened, SECRETARY, by=REGION)
+    keeper = visitor(world, REGION)
+    keeper.open(f"/sittings/{opened}")
+    file = ("evidence", b"%PDF-1.7 risalah", "risalah.pdf")
+    keeper.send(keeper.form(f"/sittings/{opened}/closure"), {"minutes": "Dua lembar."}, file=file)
+    address = keeper.page.partition(f'href="/sittings/{opened}/files/')[2].partition('"')[0]
+    for office, status in ((SECRETARY, 200), (NEIGHBOUR, 404)):
+        one = visitor(world, office)
+        assert one.open(f"/sittings/{opened}/files/{address}").status_code == status
+    assert keeper.open(f"/sittings/{opened}/files/{address}").data == b"%PDF-1.7 risalah"
+
+
 def test_who_does_not_read_it_finds_no_sitting(world: ApiWorld, opened: str) -> None:
     for office, status in ((NEIGHBOUR, 404), (COORDINATOR, 200)):
         one = visitor(world, office)
