@@ -18,6 +18,7 @@ from service.dispatch import Ask, Caller, dispatch
 from service.errors import StaleVersion
 from service.problems import problem_of
 from service.references import commitment_of, reference_of, reserve
+from service.rejoining import following
 from service.runtime import Runtime
 from workflows.blockers import blockers
 from workflows.commands import DraftCommitment
@@ -110,14 +111,15 @@ def _rehearsed(runtime: Runtime, basis: Basis, command: DraftCommitment, caller:
         known = commitment_of(connection, command.reference)
     state = None if known is None else runtime.commitment(known, fresh=True).state
     context = basis.context(command.programme, None, by=caller.acting, now=runtime.now())
-    found = blockers(state, replace(command, commitment=known or ""), context)
+    found = blockers(state, following(runtime, replace(command, commitment=known or "")), context)
     if found:
         return Spread(command, REFUSED, blockers=found)
     return Spread(command, NEW if state is None else SAME, None if state is None else known)
 
 
 def _drafted(runtime: Runtime, wave: Wave, command: DraftCommitment, caller: Caller, operation: str) -> Spread:
-    named = replace(command, commitment=reserve(runtime.engine, command.reference, now=runtime.now()))
+    known = reserve(runtime.engine, command.reference, now=runtime.now())
+    named = following(runtime, replace(command, commitment=known))
     stream = commitment_stream(named.commitment)
     asked: dict[str, Json] = {
         "like": wave.reference.id,

@@ -116,6 +116,10 @@ _UNREADABLE = {
     "time": ("Mohon tulis jam, misalnya 14.30.", "Please write a time, like 14.30."),
     "items": ("Mohon tulis nomor butir, misalnya 1; 2.", "Please write numbers of items, like 1; 2."),
     "targets": ("Mohon tulis misalnya B03=10; B06=25.", "Please write it like B03=10; B06=25."),
+    "commitment": (
+        "Saudara tidak melihat komitmen dengan nomor ini.",
+        "You see no commitment of this reference.",
+    ),
     "choice": ("Mohon pilih salah satu.", "Please choose one."),
 }
 

@@ -37,6 +37,7 @@ from service.web import (
     sheets,
     sittings,
     switches,
+    waves,
     why_not,
 )
 from service.web.pages import Pages
@@ -65,6 +66,7 @@ MODULES: tuple[Pages, ...] = (
     roll_up.pages,
     periods.pages,
     programmes.pages,
+    waves.pages,
     notices.pages,
     delegations.pages,
     appointments.pages,

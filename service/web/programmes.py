@@ -122,6 +122,7 @@ def _page(visit: Visit, opened: ProgrammeOpened, wrong: Wrong | None = None) -> 
         has_parents=bool(definition.parents),
         is_signed=definition.is_signed,
         may=role is not None and MANAGE in role.may,
+        may_draft=role is not None and not {"draft", "import"}.isdisjoint(role.may),
         wrong=wrong,
         errors={} if wrong is None else wrong.errors,
         entered={} if wrong is None else {name: text(request.form, name) for name in FIELDS},

@@ -102,7 +102,12 @@ VISITORS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (COORDINATOR, ("/matrix", RUNNING, "a[href$='/moves/correct']")),
     (
         PROVINCE,
-        ("/programmes/kalbar-2022", "/programmes/kalbar-2022/periods", "/directions?programme=kalbar-2022&party=61.10"),
+        (
+            "/programmes/kalbar-2022",
+            "/programmes/kalbar-2022/periods",
+            "/programmes/kalbar-2022/waves",
+            "/directions?programme=kalbar-2022&party=61.10",
+        ),
     ),
     (AGENCY, ("/matrix", RUNNING, "a[href*='/reports/']", "/programmes/kalbar-2022/reports/B09")),
     (AGENCY, ("/matrix", RUNNING, "a[href$='/moves/hold']")),

@@ -109,3 +109,21 @@ def test_the_past_is_chosen_by_date(kawal: Up, chromium: Browser) -> None:
         assert "Keadaan per Minggu, 5 Desember 2021" in visit.words
         assert "0 dari 14 menandatangani" in visit.words
         assert visit.complaints == []
+
+
+def test_a_wave_is_looked_at_and_confirmed_on_a_phone(kawal: Up, chromium: Browser) -> None:
+    with window(chromium, kawal.base_url, size=PHONE) as visit:
+        visit.sign_in(PROVINCE)
+        visit.open("/programmes/kalbar-2022")
+        visit.page.get_by_role("button", name="Gelombang baru").click()
+        visit.page.get_by_label("Nomor komitmen acuan").fill("KALBAR-2022-6110-ekosistem-data-jabar")
+        visit.page.get_by_label("Kabupaten Sekadau", exact=True).check()
+        visit.page.get_by_text("Perangkat daerah dan penanggung jawab Kabupaten Sekadau").click()
+        visit.page.locator('select[name="agency:61.09"]').select_option("61.09.dpmd")
+        visit.page.get_by_role("button", name="Lihat dulu").click()
+        expect(visit.page.get_by_role("status").first).to_contain_text("1 konsep akan dibuka")
+        assert visit.overflow_px == 0
+        visit.page.get_by_role("button", name="Buka 1 konsep").click()
+        expect(visit.page.get_by_role("status").first).to_contain_text("1 konsep dibuka")
+        assert visit.overflow_px == 0
+        assert visit.complaints == []

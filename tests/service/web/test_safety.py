@@ -57,6 +57,7 @@ POSTS = [
     "/definitions",
     "/programmes/kalbar-2022/go-live",
     "/programmes/kalbar-2022/closure",
+    "/programmes/kalbar-2022/waves",
     "/programmes/kalbar-2022/invitations",
     "/programmes/kalbar-2022/answers",
     "/programmes/kalbar-2022/reopening",
