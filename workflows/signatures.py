@@ -197,10 +197,10 @@ def not_signed_before_it_was_asked(case: Signing) -> Blockers:
 
 
 def not_signed_before_it_was_approved(case: Signing) -> Blockers:
-    """The step that signs comes after the approvals that lead up to it."""
+    """The step that signs comes after the approvals that lead up to it; paper says so to the minute."""
     request, signed_at = signing_request(case.commitment, case.context), case.command.signed_at
     asked_at = awaited_from(case.commitment, case.context)
-    if request is None or asked_at is None or not request.opened_at <= signed_at < asked_at:
+    if request is None or asked_at is None or not request.opened_at <= signed_at < _its_minute(asked_at):
         return NONE
     found = {"signed_at": signed_at.isoformat(), "approved_at": asked_at.isoformat()}
     return (Blocker("signed_before_approved", found),)
@@ -301,6 +301,10 @@ WITNESS_RULES = (
     witness_was_delegated_then,
     witnessed_in_its_sitting,
 )
+
+
+def _its_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _not_awaited(commitment: Commitment, context: Context) -> Blocker:

@@ -120,6 +120,8 @@ def test_a_signature_is_not_older_than_the_approvals_that_lead_up_to_it() -> Non
     tried = checked.when(SECRETARY, early, at=LATER).refused("signed_before_approved")
     assert tried.blocker("signed_before_approved").facts["approved_at"] == checked_on.isoformat()
     checked.when(SECRETARY, signature(signed_at=checked_on), at=LATER).passes()
+    half = asked.does(Act(REGION, ApproveRequest(f"{K}.r1"), checked_on + timedelta(seconds=30)))
+    half.when(SECRETARY, signature(signed_at=checked_on), at=LATER).passes()
     oldest = signature(signed_at=asked_on - timedelta(seconds=1))
     checked.when(SECRETARY, oldest, at=LATER).refused("signed_before_asked")
 
