@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.api.refusals import in_both, shown_blocker
 from service.api.shown import Shown, shown_step
@@ -11,9 +12,10 @@ from service.reading import definition_of
 from service.sentences import Vocabulary, happening, sentence
 from service.what_if import Imagined, LeftOut, Step
 from workflows.audience import Told
-from workflows.commitment import Commitment, Owed
-from workflows.definition import Label
+from workflows.commitment import Commitment, Owed, Recorded
+from workflows.definition import Definition, Label
 from workflows.facts import NAMES
+from workflows.field_sight import commitment_seen, fact_seen
 from workflows.supposing import Happened, Supposed
 
 NOTE = Label(
@@ -22,13 +24,13 @@ NOTE = Label(
 )
 
 
-def shown_answer(basis: Basis, imagined: Imagined, steps: Sequence[Step]) -> Shown:
-    """The whole answer."""
+def shown_answer(basis: Basis, imagined: Imagined, steps: Sequence[Step], *, role: str | None) -> Shown:
+    """The whole answer. role: of whoever asks, who learns nothing of an own field that others alone see"""
     return {
         "written": False,
         "note": NOTE,
         "now": imagined.now,
-        "steps": [_step(basis, imagined, step) for step in steps],
+        "steps": [_step(basis, imagined, step, role) for step in steps],
         "commitments": [
             {
                 "commitment": real.id,
@@ -42,12 +44,12 @@ def shown_answer(basis: Basis, imagined: Imagined, steps: Sequence[Step]) -> Sho
     }
 
 
-def _step(basis: Basis, imagined: Imagined, step: Step) -> Shown:
+def _step(basis: Basis, imagined: Imagined, step: Step, role: str | None) -> Shown:
     return {
         "number": step.number,
         "office": step.office,
         "refused": step.is_refused,
-        "effects": [_effect(basis, one) for one in step.done],
+        "effects": [_effect(basis, one, role) for one in step.done],
         "left_out": [_left_out(basis, imagined, one) for one in step.left_out],
     }
 
@@ -59,22 +61,28 @@ def _left_out(basis: Basis, imagined: Imagined, one: LeftOut) -> Shown:
     return {"commitment": one.commitment, "blockers": blockers}
 
 
-def _effect(basis: Basis, supposed: Supposed) -> Shown:
-    after, words = supposed.after, _words(basis, supposed.after)
-    definition, request = definition_of(basis, after), after.open_request
+def _effect(basis: Basis, supposed: Supposed, role: str | None) -> Shown:
+    definition, words = definition_of(basis, supposed.after), _words(basis, supposed.after)
+    after = commitment_seen(supposed.after, definition.fields, role)
+    happened = [replace(one, event=_seen(one.event, definition, role)) for one in supposed.facts]
+    request = after.open_request
     move = None if request is None else definition.moves.get(request.opened.move)
     return {
         "commitment": after.id,
         "state": definition.states[after.state],
         "waits_for": [] if request is None else [shown_step(one, move, request.extras) for one in request.reached],
         "request": None if request is None else request.opened.request,
-        "facts": [_fact(one, after, words) for one in supposed.facts],
+        "facts": [_fact(one, after, words) for one in happened],
         "owed": [_owed(one, words) for one in supposed.owed],
         "ended": [
             {"obligation": one.obligation.obligation, "office": one.obligation.office, "status": one.status}
             for one in supposed.ended
         ],
     }
+
+
+def _seen(event: Recorded, definition: Definition, role: str | None) -> Recorded:
+    return replace(event, fact=fact_seen(event.fact, definition.fields, role))
 
 
 def _fact(one: Happened, after: Commitment, words: Vocabulary) -> Shown:

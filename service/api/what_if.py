@@ -36,7 +36,7 @@ def suppose_commands(door: Door, body: Mapping[str, Any]) -> Reply:
         return door
 
     steps = supposed(imagined, body["commands"], as_office)
-    return Reply(shown_answer(door.basis, imagined, steps))
+    return Reply(shown_answer(door.basis, imagined, steps, role=door.role))
 
 
 def supposed(imagined: Imagined, commands: Sequence[Mapping[str, Any]], as_office: AsOffice) -> Sequence[Step]:

@@ -44,7 +44,7 @@ def simulate(file: Path, language: str, *, as_json: bool) -> None:
             steps = supposed(imagined, body["commands"], lambda office: _door(at, imagined, office, language))
         except ProblemError as error:
             raise click.ClickException(_sentence(error, language)) from error
-        answer = WhatIf().dump(shown_answer(imagined.basis, imagined, steps))
+        answer = WhatIf().dump(shown_answer(imagined.basis, imagined, steps, role=None))
     if as_json:
         print_json(answer)
     else:

@@ -92,6 +92,21 @@ def test_no_answer_shows_a_field_to_an_office_that_does_not_see_it(fielded: ApiW
         assert "0561 100%" in text
 
 
+def test_a_supposition_shows_no_field_to_an_office_that_does_not_see_it(fielded: ApiWorld) -> None:
+    told = story(fielded)
+    changed = {"office": REGION, "path": told.path, "body": {"items": items()}}
+    fields = {"met_on": "2021-11-30", "host": MINUTES}
+    asked = {"office": HEAD, "path": f"{told.path}/requests", "body": {"move": "sign", "fields": fields}}
+    said = {}
+    for office in SEES:
+        body = {"commands": [changed, asked]}
+        answer = fielded.client.post("/api/v1/what-if", json=body, headers=fielded.bearer(office))
+        assert [one["refused"] for one in done(answer)["steps"]] == [False, False]
+        said[office] = answer.get_data(as_text=True)
+    for text in said.values():
+        assert not any(hidden in text for hidden in (SECRET, REMARK, MINUTES))
+
+
 SEES = {HEAD: {MINUTES}, REGION: {SECRET, REMARK}, COORDINATOR: set()}
 
 
