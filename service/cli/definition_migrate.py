@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -150,7 +150,11 @@ def _print(found: list[dict[str, Any]]) -> None:
 def _verdict(one: Mapping[str, Any]) -> str:
     if one["done"]:
         return "there already"
-    return "\n".join(f"no: {why['sentence']}" for why in one["why_not"]) or "yes"
+    return "\n".join(f"no: {why['sentence']}{_clearing(why['cleared_by'])}" for why in one["why_not"]) or "yes"
+
+
+def _clearing(offices: Sequence[str]) -> str:
+    return f" Can be cleared by: {', '.join(offices)}." if offices else ""
 
 
 COMMANDS = (migrate,)

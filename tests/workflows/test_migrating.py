@@ -40,7 +40,15 @@ from tests.support.world import (
     given,
     holder_of,
 )
-from workflows.commands import ApproveRequest, Escalate, MigrateDefinition, OpenRequest, ReturnRequest
+from workflows.commands import (
+    ApproveRequest,
+    Escalate,
+    MigrateDefinition,
+    OpenRequest,
+    RejectRequest,
+    ReturnRequest,
+    WithdrawRequest,
+)
 from workflows.commitment import replay
 from workflows.definition import Definition
 from workflows.definition_yaml import parse
@@ -219,6 +227,19 @@ def test_the_office_that_an_open_request_waits_for_can_clear_it_until_its_limit(
     blocker = tried.blocker("request_would_break")
     assert blocker.cleared_by == (REGION, HEAD)
     assert blocker.until == given(*START_ASKED).commitment.owed["r2/check"].obligation.due_at
+
+
+@pytest.mark.parametrize(
+    "cleared",
+    [(Act(HEAD, WithdrawRequest(f"{K}.r2")),), (Act(REGION, RejectRequest(f"{K}.r2", "tidak_memenuhi_syarat")),)],
+    ids=["withdrawn", "decided"],
+)
+def test_once_the_open_request_is_cleared_the_commitment_goes_over(cleared: tuple[Act, ...]) -> None:
+    held = looked(given(*START_ASKED), NO_START, order())
+    assert [blocker.code for blocker in held.blockers] == ["request_would_break"]
+    story = given(*START_ASKED, *cleared)
+    assert looked(story, NO_START, order()).blockers == ()
+    assert migrating(story, NO_START, order()).done.commitment.definition_version == 2
 
 
 def test_what_is_missing_of_the_plan_is_named_once() -> None:

@@ -48,8 +48,10 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "request_would_break",
-        "Permohonan {move} masih menunggu putusan, dan pada versi {version} jalannya lain atau tidak ada.",
-        "The request {move} still waits for a verdict, and in version {version} its way is another or none.",
+        "Permohonan {move} masih menunggu putusan, dan pada versi {version} jalannya lain atau tidak ada; "
+        "komitmen ini ikut pindah setelah permohonan itu diputus atau ditarik.",
+        "The request {move} still waits for a verdict, and in version {version} its way is another or none; "
+        "the commitment goes over once that request is decided or withdrawn.",
     ),
     (
         "duty_would_not_end",

@@ -12,8 +12,9 @@ import pytest
 from service.proposed import migration_of, outlooks
 from tests.support.api_story import done, refused, signed, started
 from tests.support.api_world import ApiWorld, api_world
+from tests.support.browsing import visitor
 from tests.support.short_path import short_path
-from tests.support.world import ADMIN, COORDINATOR, HEAD, NEIGHBOUR, PROGRAMME
+from tests.support.world import ADMIN, COORDINATOR, HEAD, NEIGHBOUR, PROGRAMME, REGION
 from workflows.context import Acting
 
 NAME = "replikasi-inovasi"
@@ -153,6 +154,32 @@ def test_a_migration_is_foreseen_proposed_confirmed_carried_out_and_read(world: 
     found = outlooks(world.runtime, basis, migration_of(basis, M1), by=by, now=now, programmes=others, limit=9)
     assert found == ([], False)
     assert [one["id"] for one in done(world.get(HEAD, f"/programmes/{PROGRAMME}/migrations"))["migrations"]] == [M1]
+
+
+def test_a_request_that_would_break_is_foreseen_and_its_commitment_goes_over_once_it_is_cleared(
+    world: ApiWorld,
+) -> None:
+    story = signed(world)
+    request = story.ask("start", evidence=[world.upload(HEAD)])
+    install(world, NEXT.replace("\n  start:\n", "\n  begin:\n", 1))
+    path = f"/programmes/{PROGRAMME}/migration-preview?to_version=2"
+    (held,) = done(world.get(ADMIN, path))["commitments"]
+    (why,) = held["why_not"]
+    assert (held["status"], why["code"]) == ("stays", "request_would_break")
+    assert "diputus atau ditarik" in why["sentence"]["id"]
+    assert "decided or withdrawn" in why["sentence"]["en"]
+    assert {REGION, HEAD} <= {one["office"] for one in why["cleared_by"]}
+    done(world.post(ADMIN, f"/programmes/{PROGRAMME}/migrations", TO_TWO))
+    desk = visitor(world, COORDINATOR)
+    desk.open(f"/definitions/migrations/{M1}")
+    assert "setelah permohonan itu diputus atau ditarik" in desk.words
+    assert f"Yang dapat menyelesaikannya: Jabatan {REGION}" in desk.words
+    done(world.post(HEAD, f"/requests/{request}/withdrawal", {"text": "menunggu alur baru"}))
+    (goes,) = done(world.get(ADMIN, path))["commitments"]
+    assert (goes["status"], goes["why_not"]) == ("goes", [])
+    done(world.post(COORDINATOR, f"/migrations/{M1}/confirmation"))
+    world.catch_up()
+    assert story.read()["definition_version"] == 2
 
 
 def test_a_migration_is_taken_back(world: ApiWorld) -> None:
