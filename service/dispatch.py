@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast
@@ -21,6 +21,7 @@ from service.basis import Basis
 from service.errors import KeyTaken, NotFound, StaleVersion, Unavailable
 from service.runtime import Folded, Runtime, grown
 from workflows.appointment_rules import decide_appointment
+from workflows.capacities import capacity_of
 from workflows.commands import (
     AppointmentCommand,
     BasisCommand,
@@ -168,6 +169,7 @@ def _once(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool, behind: time
     if ask.expected is not None and ask.expected != etag(stream.head):
         raise StaleVersion(etag(stream.head))
     now = runtime.now() + behind
+    ask = _in_capacity(ask, basis, stream.state, now)
     facts = _decide(ask, basis, stream, now)
     if not facts:
         return _first_answer(runtime, ask) or Outcome(ask.stream, False, stream.head.version, 0, stream.head.leaf_hash)
@@ -191,6 +193,18 @@ def _stream(runtime: Runtime, ask: Ask, basis: Basis, *, fresh: bool) -> Folded:
     if folded.state is None and not isinstance(ask.command, BeginningCommand):
         raise NotFound("commitment", commitment)
     return folded
+
+
+def _in_capacity(ask: Ask, basis: Basis, state: Commitment | None, now: datetime) -> Ask:
+    """The same, asked in the capacity of the delegation that reaches the act, where another's authority is used."""
+    by, command = ask.caller.acting, ask.command
+    if by.on_behalf_of is None or not isinstance(command, CommitmentCommand):
+        return ask
+    programme, version = _programme(command, state)
+    if programme not in basis.programmes:
+        return ask
+    capacity = capacity_of(command, state, basis.context(programme, version, by=by, now=now))
+    return replace(ask, caller=replace(ask.caller, acting=replace(by, capacity=capacity)))
 
 
 def _decide(ask: Ask, basis: Basis, stream: Folded, now: datetime) -> Sequence[Fact]:

@@ -60,7 +60,6 @@ from workflows.facts import (
     SeatFact,
 )
 from workflows.offices import Directory
-from workflows.readable import id_letters
 from workflows.period_changes import Managing, change_period
 from workflows.programme_life import change_life
 from workflows.programme_seats import change_seats

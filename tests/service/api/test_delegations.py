@@ -99,6 +99,17 @@ def test_a_delegation_of_some_moves_refuses_the_others(world: ApiWorld) -> None:
     refused(answer, 403, "delegation_out_of_scope")
 
 
+def test_the_event_names_the_capacity_of_the_delegation_that_reaches_the_act(world: ApiWorld) -> None:
+    story, request = sign_asked(world)
+    give(world, capacity="plt", moves=["start"])
+    give(world, capacity="an", letter="800/13/2021", moves=["sign"])
+    answer = world.post(OTHER_HEAD, f"/requests/{request}/approvals", etag=story.etag, **behalf(REGION))
+    event = world.runtime.store.event_at(done(answer)["position"])
+    assert event is not None
+    assert (event.attributes["onbehalfof"], event.attributes["capacity"]) == (REGION, "an")
+    assert world.runtime.commitment(story.path.rpartition("/")[2]).state.last.capacity == "an"
+
+
 def test_no_inbox_loses_an_item_while_it_is_delegated(world: ApiWorld) -> None:
     _, request = sign_asked(world)
     world.catch_up()
