@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from events.engine import answering, write_transaction
 from events.tables import UtcTime
 from service.db import metadata
+from workflows.commitment import Commitment
 
 COMMITMENT, ITEM = "commitment", "item"
 
@@ -49,6 +51,18 @@ class External:
     def digest(self) -> str:
         """SHA-256 in hex of the id."""
         return sha256(self.external_id.encode()).hexdigest()
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What its row is found by."""
+        return self.programme, self.kind, self.system, self.digest
+
+
+def called_elsewhere(commitment: Commitment) -> Iterator[tuple[External, str]]:
+    """The ids of other systems that a commitment and its items have by the log, each with what it means."""
+    for one in commitment.external_ids:
+        kind, target = (COMMITMENT, commitment.id) if one.item is None else (ITEM, f"{commitment.id}/{one.item}")
+        yield External(commitment.drafted.programme, kind, one.system, one.external_id), target
 
 
 def target_of(connection: Connection, external: External) -> str | None:

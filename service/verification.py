@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from events.subscriptions import Checkpoint, read_checkpoint
 from service import evidence
 from service.checked_log import CheckedLog, Progress
 from service.errors import Unavailable
+from service.external_ids import called_elsewhere, external_id_table
 from service.read_models.model import History, Key, Model, Row, key_of
 from service.read_models.projection import MODELS
+from service.references import reference_table
 from service.runtime import Runtime
 
 FILE = "file"
@@ -90,9 +92,27 @@ def verify(
                 findings += _compare(table, wanted[table], found)
     except BrokenLog as error:
         return Report(0, {}, 0, (), str(error))
+    findings += _names(runtime.engine, log.histories_at(log.position), page)
     files = sorted(log.files | set(evidence.digests(runtime.engine)))
     findings += _files(runtime.config.evidence_dir, files)
     return Report(log.position, checkpoints, rows, tuple(findings), files=len(files))
+
+
+def _names(engine: Engine, histories: Iterable[History], page: int) -> Iterator[Finding]:
+    """Commitments that their reference or another system's id no longer leads to."""
+    states = [history.state for history in histories]
+    references: dict[Key, str] = {(state.drafted.reference,): state.id for state in states}
+    yield from _led_elsewhere(reference_table, "commitment", references, _rows_of(engine, reference_table, page))
+    called: dict[Key, str] = {external.key: target for state in states for external, target in called_elsewhere(state)}
+    yield from _led_elsewhere(external_id_table, "target", called, _rows_of(engine, external_id_table, page))
+
+
+def _led_elsewhere(table: Table, column: str, wanted: Mapping[Key, str], found: Mapping[Key, Row]) -> Iterator[Finding]:
+    for key, target in wanted.items():
+        if key not in found:
+            yield Finding(table.name, key, "missing")
+        elif found[key][column] != target:
+            yield Finding(table.name, key, "differs", column, target, str(found[key][column]))
 
 
 def _files(root: Path, digests: Iterable[str]) -> Iterator[Finding]:

@@ -1,17 +1,22 @@
-"""The auditor's check hashes every file again, whatever the database says of it."""
+"""The auditor's check looks beyond the read models: at every file, and at what references and others' ids lead to."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from click.testing import CliRunner
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from events.engine import write_transaction
-from service import evidence
+from service import evidence, external_ids
+from service.catalog import commitment_stream
 from service.cli.root import kawal
+from service.references import reference_table
 from service.verification import FILE, Finding, verify
+from tests.support.importing import COORDINATOR, ask
 from tests.support.played import NOBODY_LISTENS, copied, opened
+from workflows.commands import GiveExternalId
+from workflows.context import Acting
 
 
 def test_a_file_that_was_changed_or_removed_beside_the_log_is_named(played: Path, tmp_path: Path) -> None:
@@ -34,3 +39,26 @@ def test_a_file_that_was_changed_or_removed_beside_the_log_is_named(played: Path
     assert told.exit_code == 1
     assert f"file {gone}: it is gone" in told.stdout
     assert f"file {changed}: its SHA-256 is {other}" in told.stdout
+
+
+def test_a_reference_and_another_systems_id_that_lead_elsewhere_are_named(played: Path, tmp_path: Path) -> None:
+    with opened(copied(played, tmp_path)) as runtime:
+        with runtime.engine.connect() as connection:
+            (first, mine), (second, _) = connection.execute(
+                select(reference_table.c.reference, reference_table.c.commitment).limit(2)
+            )
+        holder = runtime.basis(fresh=True).directory.holders(COORDINATOR, runtime.now().date())[0]
+        by = Acting(COORDINATOR, holder.person, holder.capacity)
+        ask(runtime, GiveExternalId("sipd", "7", 1), commitment_stream(mine), by=by)
+        external = external_ids.External("kalbar-2022", external_ids.ITEM, "sipd", "7")
+        assert verify(runtime).findings == (Finding("external_id", external.key, "missing"),)
+        assert external_ids.claim(runtime.engine, external, f"{mine}/2", now=runtime.now()) == f"{mine}/2"
+        with write_transaction(runtime.engine) as connection:
+            connection.execute(delete(reference_table).where(reference_table.c.reference == second))
+            changed = reference_table.c.reference == first
+            connection.execute(update(reference_table).where(changed).values(commitment="lain"))
+        assert set(verify(runtime).findings) == {
+            Finding("external_id", external.key, "differs", "target", f"{mine}/1", f"{mine}/2"),
+            Finding("reference", (first,), "differs", "commitment", mine, "lain"),
+            Finding("reference", (second,), "missing"),
+        }
