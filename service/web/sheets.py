@@ -29,7 +29,7 @@ from service.web.visit import Visit
 from workflows.blockers import Possible, overview
 from workflows.commands import SignCommitment, WitnessCommitment
 from workflows.commitment import Commitment
-from workflows.facts import SignatureRecorded
+from workflows.facts import Evidence, SignatureRecorded
 from workflows.in_sitting import MODES
 from workflows.matters import may_raise
 from workflows.signatures import awaited_from
@@ -53,7 +53,7 @@ class WitnessShown:
 class PartShown:
     """One commitment of a sheet. act: sign | witness | empty, what the visitor may do with it; blockers: why not
 
-    signed  when, by whom, where and how; digest: SHA-256 in hex of what was signed, or is to be
+    signed  when, by whom, where and how; digest: SHA-256 in hex of what was signed, or is to be; scans: of the paper
     """
 
     commitment: str
@@ -63,6 +63,7 @@ class PartShown:
     meaning: str
     signed: WitnessShown | None
     digest: str
+    scans: tuple[Evidence, ...]
     witnesses: tuple[WitnessShown, ...]
     act: str
     blockers: tuple[BlockerShown, ...]
@@ -191,6 +192,7 @@ def _part(visit: Visit, part: Part) -> PartShown:
             words.clause(f"signature {signature.kind}"),
         ),
         digest=_digest(state, signs=any(one.act == "sign" for one in found)),
+        scans=() if signature is None or signature.scan is None else (signature.scan,),
         witnesses=tuple(
             WitnessShown(words.office(one.office), words.moment(one.witnessed_at), one.place, modes[one.mode])
             for one in state.witnesses

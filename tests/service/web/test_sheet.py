@@ -69,6 +69,17 @@ def test_what_the_signer_wrote_wrong_is_said_at_its_field(world: ApiWorld, check
     assert world.runtime.commitment(checked).state.signature is None
 
 
+def test_the_scan_of_a_sheet_signed_on_paper_is_opened_from_it(world: ApiWorld, checked: str) -> None:
+    one = visitor(world, SECRETARY)
+    one.open(SHEET)
+    scan = ("evidence", b"%PDF-1.7 lembar", "lembar.pdf")
+    one.send(one.form(f"{SHEET}/signatures"), {**FIELDS, "mode": "wet_ink"}, file=scan)
+    assert one.status == 200, one.words
+    one.open(SHEET)
+    where = one.page.partition(f'href="/commitments/{checked}/evidence/')[2].partition('"')[0]
+    assert one.open(f"/commitments/{checked}/evidence/{where}").data == b"%PDF-1.7 lembar"
+
+
 def test_a_witness_is_recorded_and_who_signed_is_none(world: ApiWorld, signed: str) -> None:
     one = visitor(world, MINISTRY)
     one.open(SHEET)
