@@ -25,7 +25,11 @@ STANDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class SeatShown:
-    """A party's seat in words. note: by which letter it was invited, and what it answered"""
+    """A party's seat in words.
+
+    standing  empty where a party signed that was never invited here
+    notes     by which letter it was invited, and what it answered
+    """
 
     party: str
     name: str
@@ -86,7 +90,7 @@ def _seat(visit: Visit, one: ReadSeat, words: Vocabulary) -> SeatShown:
     return SeatShown(
         party=one.seat.party,
         name=words.organisation(one.seat.party),
-        standing=visit.say(*STANDINGS[one.standing]),
+        standing="" if one.signed and one.standing == "not_invited" else visit.say(*STANDINGS[one.standing]),
         is_joined=one.standing == "joined",
         is_late=one.seat.is_late,
         signed=one.signed,

@@ -176,6 +176,8 @@ def _page(visit: Visit, sitting: Sitting, *, wrong: Wrong | None = None, kept: U
         keeps=not may_keep(sitting, _context(visit, sitting.opened.programme)),
         modes=modes_of(visit),
         kept=kept.evidence,
+        tried="" if wrong is None else request.path.rpartition("/")[2],
+        ticked=frozenset(() if wrong is None else (*request.form.getlist("office"), *request.form.getlist("struck"))),
         **_form(
             visit, sitting.opened.zone, KEEPING, wrong, title=sitting.title, place=sitting.place, mode=sitting.mode
         ),

@@ -1,19 +1,15 @@
-"""Every page, on a phone and on a desk: no sideways scrolling, nothing that axe finds, light, and quiet."""
+"""Every page, on a phone and on a desk: no sideways scrolling, nothing that axe finds, light, quiet, easily pressed."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.support.chromium import DESK, PHONE, Visit, window
+from tests.support.looking import look
 from tests.support.processes import Up
 
 pytestmark = [pytest.mark.serial, pytest.mark.e2e]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LIGHT_BYTES = 100_000
 COORDINATOR, AGENCY, PROVINCE = "61.10.bag-organisasi", "61.10.dinkes", "61.biro-organisasi"
 SECRETARY, PIC = "61.01.sekda", "61.10.dinkes.pic-menyeting-gigi-emas"
 
@@ -44,28 +40,7 @@ def _look(visit: Visit, path: str) -> list[str]:
             page.locator(path).first.click()
     else:
         visit.open(path)
-    problems = [f"{page.url}: {visit.overflow_px} px too wide"] if visit.overflow_px > 0 else []
-    weight = _weight(page)
-    if weight > LIGHT_BYTES:
-        problems.append(f"{page.url}: {weight} bytes")
-    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
-    if visit.overflow_px > 0:
-        problems.append(f"{page.url}: {visit.overflow_px} px too wide with everything open")
-    return problems + [f"{page.url}: {one}" for one in _violations(page)]
-
-
-def _weight(page: Page) -> int:
-    """What the page and all that it loads weigh on the wire, whether or not the browser had some of it before."""
-    sizes = "performance.getEntries().filter(e => e.encodedBodySize).reduce((sum, e) => sum + e.encodedBodySize, 0)"
-    return int(page.evaluate(sizes))
-
-
-def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}" for one in found["violations"]
-    ]
+    return look(visit)
 
 
 MELAWI = "a.cell[href^='/commitments/']"
