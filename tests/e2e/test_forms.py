@@ -51,7 +51,7 @@ def _audited(world: ApiWorld) -> dict[str, str]:
     """An amount is established, a part of it paid and judged, a part waits."""
     audit.audited(world)
     story = audit.imposed(world, RECOMMENDATIONS[0])
-    done(world.post(TEAM, f"{story.path}/ledger/amounts", {"amount_idr": 250_000_000, "letter": "LHP-7/2022"}))
+    audit.establish(story, 250_000_000)
     audit.prove(story, audit.pay(story, 100_000_000, audit.at(5, 18)))
     audit.pay(story, 50_000_000, audit.at(5, 18))
     return {"one": story.path}
