@@ -10,9 +10,10 @@ from workflows.claims import claims_allowed, first_look
 from workflows.commands import AttachEvidence, CheckClaim, FollowSample, ReturnClaim, VerifyClaim
 from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
-from workflows.effects import owed_again
+from workflows.effects import arisen, owed_again
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact, Obligation, SampledClaim
+from workflows.looks import days_counted, first_looks, owed_for, second_look
 from workflows.rules import (
     NONE,
     Blockers,
@@ -65,7 +66,10 @@ class Checking:
 def check_blockers(commitment: Commitment, command: CheckClaim, context: Context) -> Blockers:
     """Why the acting office can't find the claim right as the first of two."""
     return _of_claim(
-        commitment, command.claim, context, (asks_two, is_unchecked, *LOOKING_RULES, evidence_there, second_found)
+        commitment,
+        command.claim,
+        context,
+        (asks_two, is_unchecked, *LOOKING_RULES, evidence_there, second_found, second_in_calendar),
     )
 
 
@@ -74,7 +78,9 @@ def check_claim(commitment: Commitment, command: CheckClaim, context: Context) -
     case = Checking(commitment, commitment.claims[command.claim], context)
     made, why = case.claim.made, asks_second_look(case)
     verifier = _second_offices(case)[0] if why else None
-    return (facts.ClaimChecked(made.claim, made.item, context.by.authority, made.value, command.note, verifier, why),)
+    checked = facts.ClaimChecked(made.claim, made.item, context.by.authority, made.value, command.note, verifier, why)
+    asked = () if verifier is None else second_look(made, verifier, context)
+    return (checked, *arisen(owed_for(asked, commitment, context)))
 
 
 def verify_blockers(commitment: Commitment, command: VerifyClaim, context: Context) -> Blockers:
@@ -118,8 +124,11 @@ def attach_blockers(commitment: Commitment, command: AttachEvidence, context: Co
 
 def attach_evidence(commitment: Commitment, command: AttachEvidence, context: Context) -> tuple[CommitmentFact, ...]:
     """Files were added to the claim. Nothing stands in the way."""
-    made = commitment.claims[command.claim].made
-    return (facts.EvidenceAttached(made.claim, made.item, context.by.authority, command.evidence),)
+    claim = commitment.claims[command.claim]
+    made = claim.made
+    attached = facts.EvidenceAttached(made.claim, made.item, context.by.authority, command.evidence)
+    asked = () if claim.evidence else first_looks((made,), context)
+    return (attached, *arisen(owed_for(asked, commitment, context)))
 
 
 def sample_blockers(commitment: Commitment, command: FollowSample, context: Context) -> Blockers:
@@ -127,7 +136,7 @@ def sample_blockers(commitment: Commitment, command: FollowSample, context: Cont
     denied = access(commitment, context)
     if denied:
         return denied
-    return collect((role_draws, sample_there, verifiers_found), (commitment, command, context))
+    return collect((role_draws, sample_there, verifiers_found, drawn_in_calendar), (commitment, command, context))
 
 
 def follow_sample(commitment: Commitment, command: FollowSample, context: Context) -> tuple[CommitmentFact, ...]:
@@ -140,7 +149,9 @@ def follow_sample(commitment: Commitment, command: FollowSample, context: Contex
         SampledClaim(case.claim.made.claim, _second_offices(case)[0])
         for case in _drawn(commitment, command.period, context)
     )
-    return (facts.ClaimsSampled(command.period, sample.seed, sample.permille, drawn),)
+    asked = (look for one in drawn for look in second_look(commitment.claims[one.claim].made, one.verifier, context))
+    sampled = facts.ClaimsSampled(command.period, sample.seed, sample.permille, drawn)
+    return (sampled, *arisen(owed_for(asked, commitment, context)))
 
 
 def may_check(commitment: Commitment, claim: Claim, context: Context) -> Blockers:
@@ -193,7 +204,8 @@ def is_for_verifying(case: Checking) -> Blockers:
         return _decided(case)
     if case.act == "verify_claim":
         return NONE
-    return (Blocker("claim_unchecked", {"claim": case.claim.made.claim}, (case.claim.made.verifier,)),)
+    made, owed = case.claim.made, case.commitment.look_owed(case.claim.made.number)
+    return (Blocker("claim_unchecked", {"claim": made.claim}, (made.verifier,), owed.due_at if owed else None),)
 
 
 def not_settled(case: Checking) -> Blockers:
@@ -283,8 +295,28 @@ def second_found(case: Checking) -> Blockers:
     return NONE if not asks_second_look(case) or _second_offices(case) else _none_verifies(case)
 
 
+def second_in_calendar(case: Checking) -> Blockers:
+    """The days of the second look can be counted, where one is asked."""
+    if case.context.definition.verification is None or case.commitment.item(case.claim.made.item) is None:
+        return NONE
+    return _second_counted((case,), case.commitment, case.context) if asks_second_look(case) else NONE
+
+
+def drawn_in_calendar(case: Sampling) -> Blockers:
+    commitment, command, context = case
+    return _second_counted(_drawn(commitment, command.period, context), commitment, context)
+
+
+def look_in_calendar(case: Checking) -> Blockers:
+    """The days of the first look can be counted, which the evidence begins."""
+    rule = case.context.definition.first_look
+    return (
+        NONE if case.claim.evidence else days_counted((case.claim.made.verifier,), rule, case.commitment, case.context)
+    )
+
+
 LOOKING_RULES = (state_claims, item_in_plan, claimant_never_checks, checker_never_verifies, role_checks)
-ATTACHING_RULES = (is_unchecked, state_claims, item_in_plan, role_attaches)
+ATTACHING_RULES = (is_unchecked, state_claims, item_in_plan, role_attaches, look_in_calendar)
 UNREACHED = frozenset({"claim_unknown", "office_unknown", "not_a_holder", "delegation_unknown", "out_of_scope"})
 
 
@@ -327,6 +359,13 @@ def _second_offices(case: Checking) -> tuple[str, ...]:
     """Who may verify the claim once it is checked: by the acting office now, or by the one that did."""
     checking = case.checkers or (acted(case.context, "checked"),)
     return offices_apart("verify_claim", case.commitment, case.context, apart_from=(*case.claimants, *checking))
+
+
+def _second_counted(cases: tuple[Checking, ...], commitment: Commitment, context: Context) -> Blockers:
+    verification = context.definition.verification
+    rule = None if verification is None else verification.look
+    offices = dict.fromkeys(office for case in cases if rule is not None for office in _second_offices(case)[:1])
+    return days_counted(offices, rule, commitment, context)
 
 
 def _none_verifies(case: Checking) -> Blockers:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflows import facts
 from workflows.commands import MakeClaim
 from workflows.commitment import Act, Claim, Commitment
 from workflows.context import Context
+from workflows.effects import arisen
 from workflows.errors import Blocker
 from workflows.facts import CommitmentFact
 from workflows.field_rules import filling_blockers, missing
 from workflows.fields import written
+from workflows.looks import days_counted, first_looks, owed_for
 from workflows.plan import CUMULATIVE
 from workflows.rules import (
     NONE,
@@ -61,7 +64,16 @@ def may_claim(commitment: Commitment, item: int, context: Context) -> Blockers:
 
 def make_claim(commitment: Commitment, command: MakeClaim, context: Context) -> tuple[CommitmentFact, ...]:
     """Progress is claimed, and the office named that is to check it. Nothing stands in the way."""
-    return (claim_made(Claiming(commitment, command.item, command, context), len(commitment.claims) + 1),)
+    made = claim_made(Claiming(commitment, command.item, command, context), len(commitment.claims) + 1)
+    return (made, *looks_begun((made,), commitment, context))
+
+
+def looks_begun(
+    made: tuple[facts.ClaimMade, ...], commitment: Commitment, context: Context
+) -> Iterator[CommitmentFact]:
+    """The facts that the first looks at new claims are owed; where evidence is to follow, only once it has come."""
+    looks = first_looks((one for one in made if one.evidence), context)
+    return arisen(owed_for(looks, commitment, context))
 
 
 def claim_made(case: Claiming, number: int, *, report: str | None = None, period: str | None = None) -> facts.ClaimMade:
@@ -125,7 +137,8 @@ def none_waiting(case: Claiming) -> Blockers:
     if waiting is None:
         return NONE
     found = {"claim": waiting.made.claim, "item": str(case.item)}
-    return (Blocker("claim_waiting", found, (waiting.made.verifier,)),)
+    owed = case.commitment.look_owed(waiting.made.number)
+    return (Blocker("claim_waiting", found, (waiting.made.verifier,), owed.due_at if owed else None),)
 
 
 def verifier_found(case: Claiming) -> Blockers:
@@ -135,6 +148,16 @@ def verifier_found(case: Claiming) -> Blockers:
     administrators = offices_in_roles(roles_that_may("administer", context), context, party=commitment.drafted.party)
     roles = ", ".join(roles_that_may(act, context))
     return (Blocker("verifier_missing", {"roles": roles}, administrators),)
+
+
+def look_in_calendar(case: Claiming) -> Blockers:
+    """The days in which the claim is to be looked at can be counted."""
+    commitment, context = case.commitment, case.context
+    rule = context.definition.first_look
+    if rule is None:
+        return NONE
+    offices = offices_apart(first_look(context), commitment, context, apart_from=case.claimants)
+    return days_counted(offices[:1], rule, commitment, context)
 
 
 def value_positive(case: Claiming) -> Blockers:
@@ -178,8 +201,16 @@ def fields_given(case: Claiming) -> Blockers:
     )
 
 
-ITEM_RULES = (item_in_plan, item_not_complete, none_waiting)
-MAY_CLAIM_RULES = (state_claims, item_in_plan, role_claims, item_not_complete, none_waiting, verifier_found)
+ITEM_RULES = (item_in_plan, item_not_complete, none_waiting, look_in_calendar)
+MAY_CLAIM_RULES = (
+    state_claims,
+    item_in_plan,
+    role_claims,
+    item_not_complete,
+    none_waiting,
+    verifier_found,
+    look_in_calendar,
+)
 CONTENT_RULES = (value_positive, fall_explained, evidence_given, fields_given)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import groupby
 
-from workflows.definition import ADDRESSEE_NAMES, OWNER, Definition, Ladder, Move, NoticeRule, Step
+from workflows.definition import ADDRESSEE_NAMES, OWNER, Definition, Ladder, LookRule, Move, NoticeRule, Step
 from workflows.doubts import Doubt
 from workflows.facts import NAMES, ClaimsSampled, CommitmentFact
 from workflows.lifecycle import compile_table
@@ -177,6 +177,7 @@ def unused_ladders(definition: Definition) -> Doubts:
     used |= {answer.ladder for answer in definition.answers.values()}
     if definition.periods is not None and definition.periods.ladder is not None:
         used.add(definition.periods.ladder)
+    used |= {look.ladder for look in _looks(definition)}
     for name in definition.ladders:
         if name not in used:
             yield Doubt("unused_ladder", f"ladders.{name}", {"name": name})
@@ -264,6 +265,12 @@ def _reachable(definition: Definition, start: str) -> frozenset[str]:
 def _steps(definition: Definition) -> Iterator[tuple[Move, int, Step]]:
     for move in definition.moves.values():
         yield from ((move, number, step) for number, step in enumerate(move.steps))
+
+
+def _looks(definition: Definition) -> Iterator[LookRule]:
+    """The looks at a claim that are owed."""
+    second = None if definition.verification is None else definition.verification.look
+    yield from (look for look in (definition.first_look, second) if look is not None)
 
 
 def _reaches_others(ladder: Ladder) -> bool:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from types import MappingProxyType
 
 from workflows import facts
-from workflows.calendar import Calendar, end_of_day
+from workflows.calendar import Calendar
 from workflows.commitment import Commitment
 from workflows.context import Context
 from workflows.correction_rules import PIC, corrected
@@ -23,11 +22,12 @@ from workflows.holds import (
     calendar_counted,
     days_after,
     dues_moved,
-    is_on_hold,
     items_rested,
     items_resumed,
+    limit_begins,
 )
 from workflows.lifecycle import compile_table
+from workflows.looks import looks_arising
 from workflows.moving import Moving
 from workflows.obligations import item_obligation
 from workflows.plan import verified_percent
@@ -35,7 +35,6 @@ from workflows.report_duties import reports_arising
 from workflows.rules import obliged, owing
 
 OWED_IN_ONE_FACT = 40
-INSTANT = timedelta(microseconds=1)
 
 
 def effect(case: Moving, request: str) -> tuple[CommitmentFact, ...]:
@@ -50,11 +49,7 @@ def owed_again(item: PlanItem, commitment: Commitment, context: Context, *, not_
     On hold the limit counts from the hold's last day.
     """
     debtor = owing(obliged(commitment, context), commitment, context)
-    hold = commitment.hold
-    begins = context.now
-    if hold is not None and is_on_hold(commitment, context.today):
-        begins = max(begins, end_of_day(hold.begun.ends_on, debtor.zone) - INSTANT)
-    limit = debtor.due(not_before_days, begins)
+    limit = debtor.due(not_before_days, limit_begins(commitment, context, debtor.zone))
     earlier = commitment.owed[f"item-{item.number}"]
     return item_obligation(debtor, item, round=earlier.obligation.round + 1, not_before=limit.on)
 
@@ -77,9 +72,11 @@ def _moved(case: Moving, request: str) -> Iterator[CommitmentFact]:
         verified_percent=_verified(case) if not target.is_open else None,
     )
     if target.owed:
-        yield from _arisen(_arising(commitment, plan, case.context))
-        yield from _arisen(reports_arising(commitment, case.context))
-    yield from _arisen(arising(begun_in(target, case.context), commitment, case.context, from_at=case.begins_at))
+        yield from arisen(_arising(commitment, plan, case.context))
+        yield from arisen(reports_arising(commitment, case.context))
+    if target.claims:
+        yield from arisen(looks_arising(commitment, plan, case.context))
+    yield from arisen(arising(begun_in(target, case.context), commitment, case.context, from_at=case.begins_at))
 
 
 def _verified(case: Moving) -> int | None:
@@ -123,7 +120,7 @@ def _extend(case: Moving, request: str) -> Iterator[CommitmentFact]:
         yield facts.ItemExtended(request, item.number, item.ends_on, asked.ends_on, days, before[item.number] + 1)
         extended.append(replace(item, ends_on=asked.ends_on))
     yield _fulfilled(case, request)
-    yield from _arisen(_owed_anew(extended, commitment, case.context, office=obliged(commitment, case.context)))
+    yield from arisen(_owed_anew(extended, commitment, case.context, office=obliged(commitment, case.context)))
 
 
 def _correct(case: Moving, request: str) -> Iterator[CommitmentFact]:
@@ -133,7 +130,7 @@ def _correct(case: Moving, request: str) -> Iterator[CommitmentFact]:
     yield _fulfilled(case, request)
     pic = next((one.new for one in corrections if one.field == PIC), commitment.pic)
     if pic != commitment.pic:
-        yield from _arisen(_owed_anew(commitment.items, commitment, case.context, office=pic))
+        yield from arisen(_owed_anew(commitment.items, commitment, case.context, office=pic))
 
 
 def _record(case: Moving, request: str) -> Iterator[CommitmentFact]:
@@ -166,7 +163,8 @@ def _due_moved(moved: Iterator[Obligation], cause: str) -> Iterator[CommitmentFa
     yield from (facts.DueMoved(cause, part) for part in _parts(tuple(moved)))
 
 
-def _arisen(arising: Iterator[Obligation]) -> Iterator[CommitmentFact]:
+def arisen(arising: Iterable[Obligation]) -> Iterator[CommitmentFact]:
+    """The facts that these are owed from now on; none where nothing is."""
     yield from (facts.ObligationsArisen(part) for part in _parts(tuple(arising)))
 
 

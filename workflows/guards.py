@@ -91,7 +91,9 @@ def all_items_verified(case: Moving) -> Blockers:
         acts.append("claim" if roles_that_may("claim", case.context) else "submit_report")
     roles = dict.fromkeys(role for act in dict.fromkeys(acts) for role in roles_that_may(act, case.context))
     owed = [commitment.owed[name] for number in left if (name := f"item-{number}") in commitment.owed]
+    looks = (commitment.look_owed(claim.made.number) for number, claim in standing.items() if number in left)
     dues = [one.obligation.due_at for one in owed if one.is_open]
+    dues.extend(one.due_at for one in looks if one is not None)
     return (
         Blocker(
             "items_unverified",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from workflows.calendar import Calendar, end_of_day, local_day, morning
 from workflows.commitment import Commitment, Owed
@@ -14,12 +14,23 @@ from workflows.facts import LevelDue, MovedItem, Obligation, PlanItem
 from workflows.rules import obliged
 
 DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
+LOOKS = ("check", "verification")
+"""What is owed for a claim: it rests with the work."""
 
 
 def is_on_hold(commitment: Commitment, today: date) -> bool:
     """True from the day a hold begins to its last day, unless it was ended before: the date ends it, no fact does."""
     hold = commitment.hold
     return hold is not None and hold.ended is None and today <= hold.begun.ends_on
+
+
+def limit_begins(commitment: Commitment, context: Context, zone: str) -> datetime:
+    """The moment that a limit is counted from: now, or while work rests the end of the hold's last day."""
+    hold = commitment.hold
+    if hold is None or not is_on_hold(commitment, context.today):
+        return context.now
+    return max(context.now, end_of_day(hold.begun.ends_on, zone) - INSTANT)
 
 
 def calendar_counted(commitment: Commitment, context: Context) -> Calendar | None:
@@ -69,7 +80,7 @@ def items_resumed(commitment: Commitment, days_rested: int, calendar: Calendar) 
 def dues_moved(
     commitment: Commitment, items: tuple[MovedItem, ...], days: int, *, context: Context, calendar: Calendar
 ) -> Iterator[Obligation]:
-    """What is owed for items, its due day and the levels still to come `days` working days away from where they were.
+    """What is owed for items and for looks at claims, due, and its levels still to come, `days` working days away.
 
     items  those that end on another day from now on: their duty is due on it
     What is late stays late: only its levels move. What was given a day of its own during a hold keeps it.
@@ -77,6 +88,8 @@ def dues_moved(
     """
     ends = {moved.item: moved for moved in items}
     for owed in commitment.owed.values():
+        if owed.is_open and owed.obligation.kind in LOOKS:
+            yield _look_moved(owed, days, context)
         if not owed.is_open or owed.obligation.kind != "item":
             continue
         number = int(owed.obligation.subject)
@@ -95,6 +108,13 @@ def _due_on(
     if item is not None and owed.due_on == item.ends_on:
         return None
     return calendar.add_working_days(owed.due_on, days)
+
+
+def _look_moved(owed: Owed, days: int, context: Context) -> Obligation:
+    """A look that is late already stays late; it was counted with its own office's calendar."""
+    one, calendar = owed.obligation, context.calendars[owed.obligation.calendar]
+    due_on = one.due_on if one.due_on < context.today else calendar.add_working_days(one.due_on, days)
+    return _moved(owed, due_on, days, zone=context.directory.zone_of(one.office), calendar=calendar)
 
 
 def _moved(owed: Owed, due_on: date, days: int, *, zone: str, calendar: Calendar) -> Obligation:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from workflows.calendar import Calendar, Due, end_of_day, morning
-from workflows.definition import Definition, Duty, Level, Limit, Step
+from workflows.definition import Definition, Duty, Level, Limit, LookRule, Step
 from workflows.facts import LevelDue, Obligation, PlanItem
 from workflows.offices import Directory
 from workflows.periods import Window
@@ -154,6 +154,17 @@ def matter_obligation(
     return owing.obligation(
         f"{kind}-{number}", kind, matter, round=round, ladder=rule.ladder, due=due, given_by=given_by
     )
+
+
+def look_obligation(
+    owing: Owing, kind: str, claim: str, *, number: int, round: int, rule: LookRule, from_at: datetime
+) -> Obligation:
+    """The look at a claim that is owed within a limit from a moment on; its name is "<kind>-<claim's number>".
+
+    Raises CalendarEnds.
+    """
+    due = owing.due(rule.limit, from_at)
+    return owing.obligation(f"{kind}-{number}", kind, claim, round=round, ladder=rule.ladder, due=due)
 
 
 def report_obligation(owing: Owing, window: Window, *, round: int, ladder: str) -> Obligation:

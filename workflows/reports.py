@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from workflows import facts
 from workflows.calendar import morning
-from workflows.claims import CONTENT_RULES, ITEM_RULES, Claiming, claim_made, claims_allowed, verifier_found
+from workflows.claims import (
+    CONTENT_RULES,
+    ITEM_RULES,
+    Claiming,
+    claim_made,
+    claims_allowed,
+    looks_begun,
+    verifier_found,
+)
 from workflows.commands import FollowPeriod, MakeClaim, SubmitReport
 from workflows.commitment import Act, Commitment
 from workflows.context import Context
@@ -132,7 +140,7 @@ def submit_report(commitment: Commitment, command: SubmitReport, context: Contex
         nihil=_nihil(case),
         note=command.note.strip(),
     )
-    return (submitted, *made)
+    return (submitted, *made, *looks_begun(made, commitment, context))
 
 
 def follow_blockers(commitment: Commitment, command: FollowPeriod, context: Context) -> Blockers:

@@ -18,6 +18,7 @@ from workflows.errors import Blocker, CalendarEnds
 from workflows.facts import CommitmentFact
 from workflows.guards import guards, stands
 from workflows.hearing import hearings, invited
+from workflows.looks import lookers_in_calendar
 from workflows.moving import Moving
 from workflows.obligations import step_obligation, verdict_name
 from workflows.quorums import Member, Way, members, named, next_steps, quorum_of
@@ -114,8 +115,9 @@ def _duties_cannot_arise(case: Moving) -> Blockers:
     definition, target = case.context.definition, case.move.target
     if target is None:
         return NONE
-    begun = begun_in(definition.states[target], case.context)
-    return cannot_arise(begun, case.commitment, case.context, from_at=case.begins_at)
+    state, commitment = definition.states[target], case.commitment
+    duties = cannot_arise(begun_in(state, case.context), commitment, case.context, from_at=case.begins_at)
+    return duties or (lookers_in_calendar(commitment, case.context) if state.claims else NONE)
 
 
 def reach(case: Moving, way: Way) -> Iterator[CommitmentFact]:

@@ -165,6 +165,7 @@ def shown_difference(request: Request, items: tuple[PlanItem, ...]) -> Shown:
 def shown_claim(state: Commitment, claim: Claim) -> Shown:
     """A claim and its fate."""
     made, verdict = claim.made, claim.verdict
+    owed = state.look_owed(made.number)
     return {
         "id": made.claim,
         "commitment": state.id,
@@ -185,6 +186,7 @@ def shown_claim(state: Commitment, claim: Claim) -> Shown:
         "checked_at": claim.checked_at,
         "checked_by": claim.checked.office if claim.checked else None,
         "waits_for": claim.waits_for,
+        "due_at": owed.due_at if owed else None,
         "why": claim.why,
         "decided_at": claim.decided_at,
         "reason": getattr(verdict, "reason", None),

@@ -38,6 +38,8 @@ def _asked(obligation: str) -> str:
     if "/" in obligation:
         return "decision"
     kind = obligation.partition("-")[0]
+    if kind in ("check", "verification"):
+        return "look"
     return kind if kind in ("item", "report") else "answer"
 
 

@@ -239,8 +239,10 @@ def _request_of(fact: CommitmentFact, commitment: Commitment) -> Request | None:
 
 
 def _place_of(obligation: str) -> str:
-    """Where on the page an item or a matter is: "item-3", and "f1" for "finding-1"."""
+    """Where on the page it is: "item-3", "f1" for "finding-1", and the claim "c2" for "verification-2"."""
     kind, _, number = obligation.partition("-")
+    if kind in ("check", "verification"):
+        return f"c{number}"
     return obligation if kind == "item" else f"{kind[0]}{number}"
 
 

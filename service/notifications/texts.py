@@ -165,6 +165,10 @@ ASKS: Mapping[str, Label] = {
         "Mohon ajukan capaian butir ini beserta bukti dukungnya.",
         "Please claim the progress of this item, with its evidence.",
     ),
+    "escalation look": Label(
+        "Mohon periksa klaim ini terhadap bukti dukungnya: nyatakan sesuai, atau kembalikan dengan alasan.",
+        "Please look at this claim against its evidence: find it right, or send it back with a reason.",
+    ),
     "escalation decision": Label(
         "Mohon beri putusan atas permohonan ini.",
         "Please give your verdict on this request.",

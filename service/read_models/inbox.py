@@ -165,13 +165,20 @@ def _claims(state: Commitment) -> Iterator[Row]:
         made, looks = claim.made, claim.waits_for
         if looks is not None and claim.evidence:
             since = claim.checked_at or claim.made_at
-            yield _row(state, "verification", made.claim, looks, since, item=made.item, asked_by=made.office)
+            due = _look_due(state, made.number)
+            yield _row(state, "verification", made.claim, looks, since, item=made.item, asked_by=made.office, due=due)
         elif looks is not None:
             for office in _claimants(state, claim):
                 yield _row(state, "evidence", made.claim, office, claim.made_at, item=made.item)
         elif claim.status in ("returned", "revoked") and claim.decided_at is not None and latest[made.item] is claim:
             for office in _claimants(state, claim):
                 yield _row(state, "repair", made.claim, office, claim.decided_at, item=made.item)
+
+
+def _look_due(state: Commitment, claim: int) -> tuple[date, datetime] | None:
+    """Until when the look at a claim is owed; None where no limit holds."""
+    owed = state.look_owed(claim)
+    return None if owed is None else (owed.due_on, owed.due_at)
 
 
 def _claimants(state: Commitment, claim: Claim) -> tuple[str, ...]:

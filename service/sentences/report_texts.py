@@ -49,6 +49,8 @@ CLAUSES: Mapping[str, Label] = {
     "evidence follows": Label(", bukti dukung menyusul", ", its evidence is to follow"),
     "second look": Label("; menunggu verifikasi {it}", "; {it} is to verify it"),
     "claim": Label("klaim {number}", "claim {number}"),
+    "check of claim": Label("pemeriksaan klaim {number}{item}", "the check of claim {number}{item}"),
+    "verification of claim": Label("verifikasi klaim {number}{item}", "the verification of claim {number}{item}"),
     "no claim": Label("tidak satu klaim pun", "no claim"),
     "no claims": Label("tanpa butir", "no items"),
     "nihil": Label("nihil {it}", "nihil {it}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.sentences import Vocabulary
+from service.sentences import Vocabulary, matter
 from service.web.visit import Visit
 from workflows.blockers import Possible
 from workflows.commands import ApproveRequest, SignCommitment
@@ -75,7 +75,7 @@ def _step(after: Commitment, owed: Owed, words: Vocabulary) -> str:
 
 
 def _item(owed: Owed, words: Vocabulary) -> str:
-    return words.clause("item", number=owed.obligation.subject, activity="")
+    return matter(owed.obligation.obligation, words, None)
 
 
 def _due(owed: Owed, what: str, words: Vocabulary) -> DueShown:

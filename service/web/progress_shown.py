@@ -70,6 +70,7 @@ class ClaimShown:
     receipt: str
     period: str
     may_attach: bool
+    due: Due | None = None
     may_revoke: bool = False
     revoke_reasons: tuple[Option, ...] = ()
 
@@ -196,9 +197,15 @@ def claim_shown(
         receipt=_receipt(state, claim),
         period=made.period or "",
         may_attach=attach is not None and attach.may,
+        due=_look_due(visit, state, made.number),
         may_revoke=not checks and possible is not None and possible.may,
         revoke_reasons=reason_options(reasons.get("revoke", {}), words),
     )
+
+
+def _look_due(visit: Visit, state: Commitment, number: int) -> Due | None:
+    owed = state.look_owed(number)
+    return None if owed is None else due_owed(visit, state, owed)
 
 
 def _item_shown(

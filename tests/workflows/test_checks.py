@@ -231,7 +231,7 @@ def test_a_sampled_claim_per_period_is_verified_for_itself() -> None:
 
 def test_the_lot_falls_on_checked_claims_once() -> None:
     story = checked(50).during(ReportingWorld(samples=(EVERYBODY,)))
-    sampled = story.when(COORDINATOR, FollowSample("B03"), at=AFTER_B03).then(ClaimsSampled)
+    sampled = story.when(COORDINATOR, FollowSample("B03"), at=AFTER_B03).then(ClaimsSampled, ObligationsArisen)
     fact = sampled.new[0]
     assert isinstance(fact, ClaimsSampled)
     assert [(one.claim, one.verifier) for one in fact.claims] == [(FIRST, COORDINATOR)]

@@ -150,12 +150,23 @@ def test_a_period_scheme_that_makes_no_sense_is_refused_at_its_place(new: str, p
     assert caught.value.place == place
 
 
+VERIFY = "verify: {money_over_idr: 100000000, sample_permille: 500, limit: 10, ladder: verification}"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
         ("sample_permille: 500", "sample_permille: 1001", "claims.verify.sample_permille"),
         ("edit_draft, check_claim,", "edit_draft,", "roles"),
-        ("claims: {verify: {money_over_idr: 100000000, sample_permille: 500}}\n", "", "roles"),
+        (f"claims: {{{VERIFY}}}\n", "", "roles"),
+        (f"{{{VERIFY}}}", "{check: {limit: 3, ladder: task}}", "roles"),
+        (f"{{{VERIFY}}}", "{}", "claims"),
+        (", ladder: verification}", "}", "claims.verify"),
+        ("limit: 10, ladder: verification}", "ladder: verification}", "claims.verify"),
+        ("ladder: verification}", "ladder: nightly}", "claims.verify.ladder"),
+        ("limit: 10, ladder: verification}", "limit: 0, ladder: verification}", "claims.verify.limit"),
+        (VERIFY, f"{VERIFY}, check: {{limit: 3}}", "claims.check"),
+        (VERIFY, f"{VERIFY}, check: {{limit: 3, ladder: nightly}}", "claims.check.ladder"),
     ],
 )
 def test_a_path_of_claims_that_leads_nowhere_is_refused(old: str, new: str, place: str) -> None:

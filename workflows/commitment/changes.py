@@ -33,6 +33,17 @@ def owe(owed: Mapping[str, Owed], arisen: tuple[Obligation, ...], event: Recorde
     return MappingProxyType(changed)
 
 
+def look_ended(owed: Mapping[str, Owed], number: int, status: str, event: Recorded) -> Mapping[str, Owed]:
+    """What is owed once the claim of that number was looked at, or is looked at no more."""
+    ended = (owed[name] for name in (f"check-{number}", f"verification-{number}") if name in owed)
+    over = {
+        one.obligation.obligation: replace(one, status=status, ended_at=event.recorded_at)
+        for one in ended
+        if one.is_open
+    }
+    return MappingProxyType({**owed, **over}) if over else owed
+
+
 def put(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     """The mapping with one more entry, or another value for it. Costs a copy."""
     return MappingProxyType({**mapping, key: value})

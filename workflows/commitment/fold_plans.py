@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from workflows import facts
-from workflows.commitment.changes import close_all, fulfilled
+from workflows.commitment.changes import close_all, fulfilled, look_ended
 from workflows.commitment.fold_oversight import lapsed
 from workflows.commitment.state import Commitment, Owed, Recorded
 from workflows.facts import PlanFact, PlanItem
@@ -48,13 +48,17 @@ def _amended(state: Commitment, fact: facts.PlanAmended, event: Recorded) -> Com
         else claim
         for name, claim in state.claims.items()
     }
+    left: Mapping[str, Owed] = MappingProxyType(owed)
+    for claim in state.claims.values():
+        if claim.made.item not in kept:
+            left = look_ended(left, claim.made.number, "closed", event)
     return replace(
         state,
         items=fact.items,
         revision=fact.revision,
         revisions=(*(state.revisions or (state.items,)), fact.items),
         progress=progress,
-        owed=MappingProxyType(owed),
+        owed=left,
         claims=MappingProxyType(claims),
         adaptations=state.adaptations + fact.adapts,
         dropped=_dropped(state, kept),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from workflows import facts
-from workflows.commitment.changes import put
+from workflows.commitment.changes import look_ended, put
 from workflows.commitment.state import Act, Claim, Commitment, Recorded
 from workflows.facts import ProgressFact
 from workflows.plan import CUMULATIVE, ItemProgress
@@ -69,7 +69,8 @@ def _checked(state: Commitment, fact: facts.ClaimChecked, event: Recorded) -> Co
         why=fact.why,
     )
     progress = state.progress[fact.item].checked(fact.value)
-    return replace(_with_claim(state, claim), progress=put(state.progress, fact.item, progress))
+    owed = look_ended(state.owed, claim.made.number, "met", event)
+    return replace(_with_claim(state, claim), progress=put(state.progress, fact.item, progress), owed=owed)
 
 
 def _sampled(state: Commitment, fact: facts.ClaimsSampled) -> Commitment:
@@ -87,7 +88,8 @@ def _judged(state: Commitment, fact: facts.ClaimVerified | facts.ClaimReturned, 
     else:
         status, after = "returned", _returned(state, claim, progress)
     judged = replace(claim, status=status, verdict=fact, decided_at=event.recorded_at)
-    return replace(_with_claim(state, judged), progress=put(state.progress, fact.item, after))
+    owed = look_ended(state.owed, claim.made.number, "met", event)
+    return replace(_with_claim(state, judged), progress=put(state.progress, fact.item, after), owed=owed)
 
 
 def _verified(state: Commitment, claim: Claim, fact: facts.ClaimVerified, progress: ItemProgress) -> ItemProgress:

@@ -330,6 +330,11 @@ class Commitment:
         """The plan item of that number in the plan in force."""
         return next((item for item in self.items if item.number == number), None)
 
+    def look_owed(self, claim: int) -> facts.Obligation | None:
+        """The look at the claim of that number that is owed now, if there is one."""
+        named = (self.owed.get(f"{kind}-{claim}") for kind in ("check", "verification"))
+        return next((one.obligation for one in named if one is not None and one.is_open), None)
+
     @property
     def first_ends(self) -> Mapping[int, date]:
         """The end of each item as it was first promised."""

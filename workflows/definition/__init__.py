@@ -4,7 +4,7 @@ The code knows no state, role, reason or ladder by name: all of them come from h
 """
 
 from workflows.definition.answers import ANSWER_NAMES, AnswerRule
-from workflows.definition.claims import Verification
+from workflows.definition.claims import LookRule, Verification
 from workflows.definition.definition import Definition
 from workflows.definition.duties import CLOCK_FACTS, Duty
 from workflows.definition.fields import FIELD_TYPES, Field, OwnFields
@@ -40,6 +40,7 @@ __all__ = [
     "Ladder",
     "Level",
     "Limit",
+    "LookRule",
     "Move",
     "NoticeRule",
     "OwnFields",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from workflows.definition.answers import AnswerRule
-from workflows.definition.claims import Verification
+from workflows.definition.claims import LookRule, Verification
 from workflows.definition.duties import Duty
 from workflows.definition.fields import OwnFields
 from workflows.definition.labels import Label, Reason
@@ -29,6 +29,7 @@ class Definition:
     answers  that are owed, by the kind of matter that wants one (ANSWER_NAMES)
     ceiling  the role where every climb up the line of superiors ends; None: it ends at the top
     periods  when progress is reported; None: no reports
+    first_look    until when the office that looks at a claim first owes that; None: it is waited for without a limit
     verification  which claims a second office verifies; None: the first one's check is the verification
     ledger   what the money is called that a party owes; None: no money is kept
     parents  the commitment's own fields that say under what it hangs, from the top down; figures roll up by them
@@ -61,6 +62,7 @@ class Definition:
     duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerRule] = field(default_factory=lambda: MappingProxyType({}))
     periods: Periods | None = None
+    first_look: LookRule | None = None
     verification: Verification | None = None
 
     @property

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from workflows.definition import AnswerRule, Definition, OwnFields, Publication, State
 from workflows.definition_yaml.answers import answers, check_acts
-from workflows.definition_yaml.claims import hold_to_roles, verification
+from workflows.definition_yaml.claims import asks_two, first_look, hold_to_roles, verification
 from workflows.definition_yaml.duties import duties
 from workflows.definition_yaml.fields import own_fields
 from workflows.definition_yaml.known import Known
@@ -46,8 +46,7 @@ NO_ANSWERS: Mapping[str, AnswerRule] = MappingProxyType({})
 def parse(text: str) -> Definition:
     """The workflow that the text says. Raises DefinitionInvalid at the first place that breaks the schema.
 
-    Refused are unknown and missing keys, wrong types, names that the text doesn't declare (states, roles, reasons,
-    ladders) or the rules don't know (guards, conditions, acts, facts), and anything but one initial state.
+    Refused are unknown or missing keys, wrong types, names that nothing declares, and anything but one initial state.
     """
     parts = document(text).record(RECORD, OPTIONAL)
     known = _known(parts)
@@ -81,7 +80,8 @@ def parse(text: str) -> Definition:
         duties=duties(parts["duties"], known) if "duties" in parts else MappingProxyType({}),
         answers=_answers(parts, known),
         periods=periods(parts["periods"], known.ladders) if "periods" in parts else None,
-        verification=verification(parts["claims"]) if "claims" in parts else None,
+        first_look=first_look(parts["claims"], known.ladders) if "claims" in parts else None,
+        verification=verification(parts["claims"], known.ladders) if "claims" in parts else None,
     )
 
 
@@ -105,5 +105,5 @@ def _known(parts: Mapping[str, Value]) -> Known:
     )
     if any(state.claims for state in known.states.values()) and "return" not in known.reasons:
         parts["reasons"].fail("claims can be returned, expected a catalogue return")
-    hold_to_roles(parts["roles"], known_roles, verified="claims" in parts)
+    hold_to_roles(parts["roles"], known_roles, verified="claims" in parts and asks_two(parts["claims"]))
     return known

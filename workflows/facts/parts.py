@@ -121,8 +121,8 @@ class LevelDue:
 class Obligation:
     """Something an office owes by a moment; `obligation` is unique in its commitment, with `round` in all of its lives.
 
-    kind        item | decision | duty | report | finding | direction | help
-    subject     the item's number, "<request>/<step>", the duty's name, the period or the matter, as text
+    kind        item | decision | duty | report | check | verification | finding | direction | help
+    subject     the item's number, "<request>/<step>", the duty's name, the period, the claim or the matter, as text
     due_on      the due day; `due_at` is its end, 24.00 in the organisation's zone, as UTC
     calendar    id and version of the calendar that the working days were counted with
     given_by    the office that it is owed to, where one gave it

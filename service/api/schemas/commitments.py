@@ -145,8 +145,9 @@ class RequestReply(Request):
 class Claim(Schema):
     """A claim of progress and its fate. status: claimed, checked, verified, returned, superseded or revoked.
 
-    waits_for: the office that is to look at it now. why: what asks a second office to verify it: completion, money,
-    outside_period, checked_late or sample. evidence: those that came later too; none while they are promised.
+    waits_for: the office that is to look at it now; due_at: until when it owes that, null where no limit holds.
+    why: what asks a second office to verify it: completion, money, outside_period, checked_late or sample.
+    evidence: those that came later too; none while they are promised.
     """
 
     id = fields.String(required=True)
@@ -168,6 +169,7 @@ class Claim(Schema):
     checked_at = Moment(allow_none=True)
     checked_by = fields.String(allow_none=True)
     waits_for = fields.String(allow_none=True)
+    due_at = Moment(allow_none=True)
     why = fields.List(fields.String(), required=True)
     decided_at = Moment(allow_none=True)
     reason = fields.String(allow_none=True)

@@ -101,6 +101,8 @@ class Telling:
         kind, _, number = obligation.partition("-")
         if not steps and kind in _KINDS.values():
             return self.words.clause("answer to", it=self.words.clause(kind, number=number))
+        if not steps and kind in ("check", "verification"):
+            return self.look(kind, number)
         if not steps:
             if obligation.startswith("report-"):
                 return self.words.clause("report", period=obligation.removeprefix("report-"))
@@ -109,6 +111,12 @@ class Telling:
         whole = f"{self.commitment.id}.{request}" if self.commitment else f".{request}"
         named = self.words.step(self.move_of(whole), steps[0])
         return self.words.clause("verdict on", request=self.request(whole), step=named)
+
+    def look(self, kind: str, number: str) -> str:
+        """The check or the verification of a claim, by its number: "verifikasi klaim 3 atas butir 2 (Uji coba)"."""
+        claim = None if self.commitment is None else self.commitment.claims.get(f"{self.commitment.id}.c{number}")
+        item = self.words.clause_if("on item", None if claim is None else self.item(claim.made.item))
+        return self.words.clause(f"{kind} of claim", number=number, item=item)
 
     def evidence(self, files: tuple[Evidence, ...]) -> str:
         """The files' names; nothing for no files."""
