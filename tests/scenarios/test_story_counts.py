@@ -366,7 +366,7 @@ def appointment_hash(office: str) -> bytes:
 def imported_hash(command: Command) -> bytes:
     asked: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(command))
     if isinstance(command, DraftCommitment):
-        del asked["commitment"]
+        del asked["commitment"], asked["earlier"]
     return request_hash(command, asked)
 
 
