@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -27,7 +27,8 @@ from workflows.calendar import local_day
 from workflows.concerned import concerned
 from workflows.context import Acting
 from workflows.definition import Definition
-from workflows.facts import DecisionRetracted, DelegationFact, OfficeFact
+from workflows.facts import NAMES, DecisionRetracted, DelegationFact, GoLiveSet, OfficeFact
+from workflows.programme_audience import programme_audience
 
 NAME = "telling"
 VERSION = 1
@@ -45,10 +46,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHeard:
-    """One person who hears of what happened to an office, in one office."""
+    """One person who hears of what happened to an office, or of a programme's go-live, in one office."""
 
     event: Event
-    fact: OfficeFact | DelegationFact
+    fact: OfficeFact | DelegationFact | GoLiveSet
     told: Told
     person: str
 
@@ -82,7 +83,7 @@ class Telling:
         heard = [one for event, step in steps for one in listeners(event, step, basis)]
         for event, step in steps:
             heard += _told_before(event, step, heard, connection)
-        of_offices = list(_concerned(events, basis))
+        of_offices = [*_concerned(events, basis), *_of_programmes(events, basis)]
         wanted = {one.person for one in heard} | {one.person for one in of_offices}
         persons = persons_by_id(self._runtime.engine, wanted)
         return [
@@ -145,7 +146,8 @@ class Telling:
     def _of_office(self, heard: OfficeHeard, person: Person, basis: Basis) -> Notice:
         event, told, actor = heard.event, heard.told, heard.event.actor
         happened = Happening(heard.fact, event.recorded_at, actor.office, actor.capacity, actor.on_behalf_of)
-        words = Vocabulary(person.language, basis.directory, definition=_newest(basis))
+        opened = basis.programmes[heard.fact.programme] if isinstance(heard.fact, GoLiveSet) else None
+        words = Vocabulary(person.language, basis.directory, opened, definition=_newest(basis))
         message = render_office(
             told, happened, words, base_url=self._runtime.config.base_url, is_demo=self._runtime.is_demo
         )
@@ -183,9 +185,25 @@ def _concerned(events: Sequence[Event], basis: Basis) -> Iterator[OfficeHeard]:
         fact = decode(event)
         assert isinstance(fact, OfficeFact | DelegationFact), f"{event.type} in {event.stream}"
         for told in concerned(fact, event.actor.office, basis.directory, administrators=administrators):
-            on = local_day(event.recorded_at, basis.directory.zone_of(told.office))
-            for person in dict.fromkeys(holder.person for holder in basis.directory.holders(told.office, on)):
-                yield OfficeHeard(event, fact, told, person)
+            yield from (OfficeHeard(event, fact, told, one) for one in _holding(told.office, event, basis))
+
+
+def _of_programmes(events: Sequence[Event], basis: Basis) -> Iterator[OfficeHeard]:
+    """Whoever hears that a programme's go-live day was set or moved."""
+    for event in events:
+        fact = decode(event) if event.type == NAMES[GoLiveSet] else None
+        if isinstance(fact, GoLiveSet):
+            programme = basis.programmes[fact.programme]
+            definition = basis.definition(programme.definition, programme.definition_version)
+            by, directory = event.actor.office, basis.directory
+            for told in programme_audience(fact, by, directory=directory, definition=definition, programme=programme):
+                yield from (OfficeHeard(event, fact, told, one) for one in _holding(told.office, event, basis))
+
+
+def _holding(office: str, event: Event, basis: Basis) -> Iterable[str]:
+    """The persons who hold the office on the event's day."""
+    on = local_day(event.recorded_at, basis.directory.zone_of(office))
+    return dict.fromkeys(holder.person for holder in basis.directory.holders(office, on))
 
 
 def listeners(event: Event, step: Step, basis: Basis) -> Iterator[Heard]:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from workflows.definition import ADDRESSEE_NAMES, OWNER, Definition, Ladder, LookRule, Move, NoticeRule, Step
 from workflows.doubts import Doubt
-from workflows.facts import NAMES, ClaimsSampled, CommitmentFact
+from workflows.facts import NAMES, ClaimsSampled, CommitmentFact, GoLiveSet
 from workflows.lifecycle import compile_table
 from workflows.offices import Directory
 
@@ -23,6 +23,8 @@ OF_PLANS = ("plan_differs", "new_items")
 OF_REQUESTS = frozenset({"approver", "asker", "acted", "heard"})
 OF_CLAIMS = frozenset({"claimant", "verifier"})
 OF_MATTERS = frozenset({"addressee", "raiser"})
+OF_PROGRAMMES = frozenset({NAMES[GoLiveSet]})
+"""Facts of a programme that a role in every party's line hears of."""
 
 
 Doubts = Iterator[Doubt]
@@ -189,7 +191,7 @@ def notices_nobody_hears(definition: Definition) -> Doubts:
     entered = set(compile_table(definition).values())
     for number, row, addressees in _rows(definition):
         place, fact = f"notices[{number}]", row.fact
-        if by_name[fact] not in CommitmentFact.__args__:
+        if by_name[fact] not in CommitmentFact.__args__ and fact not in OF_PROGRAMMES:
             yield Doubt("notice_of_nothing", place, {"fact": fact})
         lost = sorted(row.states - entered)
         if lost:

@@ -1,4 +1,4 @@
-"""What happens to offices as a message to one of them: what happened, then the link to where it is dealt with."""
+"""What happens to offices or programmes, told to one office: what happened, then the link to where it is dealt with."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from service.notifications.message import Message
 from service.notifications.texts import LINES, OFFICE_HEADLINES, OFFICE_WHYS
 from service.sentences import Happening, Vocabulary, sentence
 from workflows.audience import Told
-from workflows.facts import NAMES, DelegationFact
+from workflows.facts import NAMES, DelegationFact, GoLiveSet
 
 WIDTH = 76
 
 
 def render_office(told: Told, happening: Happening, words: Vocabulary, *, base_url: str, is_demo: bool) -> Message:
-    """Write the message of one fact on offices for one office, in the reader's language and never to a name."""
+    """Write the message of one fact for one office, in the reader's language and never to a name."""
     fact = happening.fact
-    path = "/delegations" if isinstance(fact, DelegationFact) else "/appointments"
+    path = _path(happening)
 
     def line(name: str, **places: str) -> str:
         return words.said(LINES[name]).format_map(places)
@@ -32,3 +32,11 @@ def render_office(told: Told, happening: Happening, words: Vocabulary, *, base_u
     ]
     headline = words.said(OFFICE_HEADLINES[NAMES[type(fact)]])
     return Message(headline, "\n\n".join(parts) + "\n", path)
+
+
+def _path(happening: Happening) -> str:
+    match happening.fact:
+        case GoLiveSet(programme=programme):
+            return f"/programmes/{programme}"
+        case fact:
+            return "/delegations" if isinstance(fact, DelegationFact) else "/appointments"

@@ -262,6 +262,7 @@ OFFICE_HEADLINES: Mapping[str, Label] = {
     "holder-proposed": Label("Mohon pengesahan: pengangkatan", "Please confirm: appointment"),
     "holder-proposal-declined": Label("Usulan pengangkatan tidak disahkan", "Proposed appointment not confirmed"),
     "holder-appointed": Label("Pemegang jabatan baru", "New holder of an office"),
+    "go-live-set": Label("Hari mulai dipakai ditetapkan", "Go-live day set"),
 }
 """The subject line of what happens to offices, by the fact's stored name."""
 
@@ -274,5 +275,6 @@ OFFICE_WHYS: Mapping[str, Label] = {
         "your office proposed that appointment or may confirm it",
     ),
     "holder": Label("hal ini menyangkut jabatan Bapak/Ibu", "this concerns your office"),
+    "programme": Label("jabatan Bapak/Ibu mengawal program itu", "your office sees to that programme"),
 }
 """Why one is told of what happens to offices."""

@@ -11,7 +11,7 @@ import pytest
 from service import identity
 from tests.support.api_story import done
 from tests.support.api_world import ApiWorld, api_world
-from tests.support.world import ADMIN, DRAFT_DAY, OTHER_HEAD, REGION, SECRETARY
+from tests.support.world import ADMIN, COORDINATOR, DRAFT_DAY, OTHER_HEAD, PROGRAMME, REGION, SECRETARY
 
 
 @pytest.fixture
@@ -76,3 +76,15 @@ def test_the_second_person_is_asked_and_the_outcome_told(world: ApiWorld) -> Non
     again = done(world.post(SECRETARY, "/appointments", {**body, "capacity": "plt"}))["appointment"]["id"]
     done(world.post(ADMIN, f"/appointments/{again}/refusal", {"reason": "Sudah ada Plh."}))
     assert told(world, SECRETARY)[0]["fact"] == "holder-proposal-declined"
+
+
+def test_coordinators_and_secretaries_are_told_of_a_go_live_day_and_each_time_that_it_moves(world: ApiWorld) -> None:
+    path = f"/programmes/{PROGRAMME}/go-live"
+    done(world.post(COORDINATOR, path, {"on": "2022-02-01", "text": "Mulai dipakai"}))
+    (first,) = told(world, REGION)
+    assert (first["commitment"], first["path"], first["why"]) == (None, f"/programmes/{PROGRAMME}", "programme")
+    assert first["subject"] == "Hari mulai dipakai ditetapkan"
+    assert "Mulai dipakai" in " ".join(first["body"].split())
+    done(world.post(COORDINATOR, path, {"on": "2022-03-01", "text": "Ditunda"}))
+    assert [one["fact"] for one in told(world, SECRETARY)] == ["go-live-set", "go-live-set"]
+    assert told(world, COORDINATOR) == []

@@ -150,6 +150,11 @@ def test_a_sound_workflow_leaves_no_doubt() -> None:
             SOUND.replace("notices: []", "notices:\n  - {fact: holder-appointed, page: [giver]}"),
             [("notice_of_nothing", "notices[0]")],
         ),
+        (SOUND.replace("notices: []", "notices:\n  - {fact: go-live-set, now: [giver]}"), []),
+        (
+            SOUND.replace("notices: []", "notices:\n  - {fact: go-live-set, now: [asker]}"),
+            [("notice_nobody_hears", "notices[0]")],
+        ),
         (
             SOUND.replace("notices: []", "notices:\n  - {fact: state-changed, states: [made], now: [giver]}"),
             [("notice_of_no_state", "notices[0]")],
