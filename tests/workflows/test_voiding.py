@@ -41,6 +41,7 @@ from workflows.facts import (
     Terms,
     VerificationRevoked,
 )
+from workflows.sentences import sentence
 from workflows.voiding import voided
 
 REVOKE = RevokeVerification(f"{K}.c2", "salah_hitung")
@@ -53,6 +54,13 @@ def test_a_completion_is_void_once_an_item_is_verified_no_more() -> None:
     assert (request.status, request.reached, story.commitment.open_request) == ("void", (), None)
     assert request.closing == RequestVoided(f"{K}.r3", "verification-revoked", ("all_items_verified",))
     story.when(SECRETARY, ApproveRequest(f"{K}.r3")).refused("request_closed")
+
+
+def test_whoever_decides_a_void_request_reads_what_became_of_it() -> None:
+    story = given(*CHECKED).when(REGION, REVOKE).done
+    (refused,) = story.when(SECRETARY, ApproveRequest(f"{K}.r3")).blockers
+    assert "batal dengan sendirinya" in sentence(refused, "id")
+    assert "void" in sentence(refused, "en")
 
 
 def test_what_a_void_request_owed_is_owed_no_more() -> None:

@@ -21,6 +21,7 @@ WORDS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
             "rejected": Label("ditolak", "rejected"),
             "withdrawn": Label("ditarik pemohon", "taken back by its asker"),
             "closed": Label("ditutup", "closed"),
+            "void": Label("batal dengan sendirinya", "void"),
             "checked": Label("diperiksa", "checked"),
             "verified": Label("diverifikasi", "verified"),
             "recorded": Label("dicatat", "recorded"),
