@@ -7,7 +7,7 @@ word here.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -34,12 +34,27 @@ from tests.support.world import (
     item,
 )
 from workflows.commands import ApproveRequest, CommitmentCommand, DraftCommitment, OpenRequest, SignCommitment
+from workflows.commitment import replay
+from workflows.context import Context
 from workflows.definition import Definition, Field, Move
 from workflows.definition_yaml import parse, shipped
-from workflows.facts import Correction, Evidence, Extension, FieldValue, OfficeFact, PlanItem, Terms
+from workflows.facts import (
+    Correction,
+    Evidence,
+    Extension,
+    FieldValue,
+    Hand,
+    MigrationProposed,
+    OfficeFact,
+    PlanItem,
+    SampleDrawn,
+    Terms,
+)
 from workflows.offices import replay_directory
+from workflows.proposals import Migration
 
 PARTY, ABOVE, TOP = "61.03", "61", "nasional"
+MIGRATION = f"{OPENED.programme}.m1"
 LEVELS = ((TOP, None), (ABOVE, TOP), (PARTY, ABOVE))
 COMMANDS: tuple[type, ...] = get_args(CommitmentCommand)
 LONG = "Alasan yang cukup panjang untuk setiap katalog, dengan penjelasan seperlunya bagi yang membaca."
@@ -53,11 +68,21 @@ SAMPLES = {
 }
 
 
+@dataclass(frozen=True)
+class WorldOfLots(World):
+    """A world in which lots were drawn for periods."""
+
+    samples: tuple[SampleDrawn, ...] = ()
+
+    def context(self, office: str, person: str, now: datetime, on_behalf_of: str | None = None) -> Context:
+        return replace(super().context(office, person, now, on_behalf_of), samples=self.samples)
+
+
 @dataclass(frozen=True, eq=False)
 class Stage:
     """A shipped workflow with its offices: each role has one in each organisation, and some share a person."""
 
-    world: World
+    world: WorldOfLots
 
     @property
     def definition(self) -> Definition:
@@ -67,16 +92,16 @@ class Stage:
     @property
     def offices(self) -> tuple[str, ...]:
         """Every office, those of the party first."""
-        return tuple(f"{where}.{role}" for where, _ in reversed(LEVELS) for role in self.definition.roles)
+        several = tuple(seconds(self.definition))
+        return (*(f"{where}.{role}" for where, _ in reversed(LEVELS) for role in self.definition.roles), *several)
 
     def office(self, role: str) -> str:
         """The party's own office of that role."""
         return f"{PARTY}.{role}"
 
-    def own(self, role_hint: str) -> str:
-        """The party's office whose role sounds like the hint, else its first: who the commitment names."""
-        roles = tuple(self.definition.roles)
-        return self.office(next((role for role in roles if role_hint in role), roles[0]))
+    def own(self, act: str) -> str:
+        """The party's office of the first role that may do it: who the commitment names."""
+        return self.office(next(name for name, role in self.definition.roles.items() if act in role.may))
 
     def filled(self, asked: Iterable[Field]) -> tuple[FieldValue, ...]:
         """A sound value for each field."""
@@ -93,7 +118,7 @@ class Stage:
         return tuple(
             replace(
                 one,
-                agency=self.own("agency"),
+                agency=self.own("submit_report"),
                 stage=next(iter(definition.stages)),
                 fund=next(iter(definition.funds)),
                 fields=self.filled(definition.fields.item.values()),
@@ -112,8 +137,8 @@ class Stage:
             subject=SUBJECT,
             fiscal_year=2022,
             replication_scope=next(iter(self.definition.replication_scopes), "full"),
-            agency=self.own("agency_head"),
-            pic=self.own("pic"),
+            agency=self.own("submit_report"),
+            pic=self.own("prepare_report"),
             items=self.plan,
             fields=self.filled(self.definition.fields.commitment.values()),
         )
@@ -124,7 +149,7 @@ class Stage:
         terms = {
             "hold": Terms(until=until),
             "extend": Terms(extensions=(Extension(1, until),)),
-            "correct": Terms(corrections=(Correction("pic", self.own("agency_head")),)),
+            "correct": Terms(corrections=(Correction("pic", self.own("submit_report")),)),
         }
         return OpenRequest(
             move.name,
@@ -162,22 +187,44 @@ class Stage:
         return story
 
 
-@lru_cache
-def stage(name: str) -> Stage:
-    """The stage of a shipped workflow."""
-    definition = parse(shipped(name))
+def seconds(definition: Definition) -> Mapping[str, str]:
+    """The party's second office of each role of which all must decide, with its role."""
+    steps = (step for move in definition.moves.values() for step in move.steps if step.every)
+    return {f"{PARTY}.{role}.2": role for step in steps for role in step.roles}
+
+
+def _first_to_decide(definition: Definition) -> str:
+    """A role that decides: the last role's office stands below it, so that it has somebody to forward to."""
+    return next(step.roles[0] for move in definition.moves.values() for step in move.steps)
+
+
+def _offices(definition: Definition) -> list[OfficeFact]:
+    """Every role's office at each level, but for the last role's: that one judges the party itself."""
     roles = tuple(definition.roles)
     above = dict(LEVELS)
-    facts: list[OfficeFact] = [
+    return [
         *(organisation(where, parent) for where, parent in LEVELS),
         *(
             office(f"{where}.{role}", role, where, to=None if above[where] is None else f"{above[where]}.{role}")
             for where, _ in LEVELS
             for role in roles
+            if (where, role) != (PARTY, roles[-1])
         ),
-        *(holder(f"{where}.{role}") for where, _ in LEVELS for role in roles),
+        *(holder(f"{where}.{role}") for where, _ in LEVELS for role in roles if (where, role) != (PARTY, roles[-1])),
+        office(f"{PARTY}.{roles[-1]}", roles[-1], PARTY, to=f"{PARTY}.{_first_to_decide(definition)}"),
+        holder(f"{PARTY}.{roles[-1]}"),
+        *(office(name, role, PARTY, to=f"{ABOVE}.{role}") for name, role in seconds(definition).items()),
+        *(holder(name) for name in seconds(definition)),
         holder(f"{PARTY}.{roles[1]}", holder_of(f"{PARTY}.{roles[0]}")),
     ]
+
+
+@lru_cache
+def stage(name: str) -> Stage:
+    """The stage of a shipped workflow."""
+    definition = parse(shipped(name))
+    roles = tuple(definition.roles)
+    facts = _offices(definition)
     subjects = tuple(replace(one, owner_office=f"{TOP}.{roles[-1]}") for one in OPENED.subjects)
     programme = replace(
         OPENED,
@@ -188,7 +235,24 @@ def stage(name: str) -> Stage:
         parties=(PARTY,),
         subjects=subjects,
     )
-    return Stage(World(directory=replay_directory(facts), definition=definition, programme=programme))
+    by, organiser = Hand(f"{ABOVE}.{roles[-1]}", holder_of(f"{ABOVE}.{roles[-1]}")), f"{ABOVE}.{roles[0]}"
+    order = MigrationProposed(
+        MIGRATION, OPENED.programme, definition.name, definition.version + 1, (), None, None, "800/7", LONG, by
+    )
+    scheme = definition.periods
+    world = WorldOfLots(
+        directory=replay_directory(facts),
+        definition=definition,
+        programme=programme,
+        versions={one.version: one for one in (definition, replace(definition, version=definition.version + 1))},
+        migrations={MIGRATION: Migration(order, "confirmed", by)},
+        samples=tuple(
+            SampleDrawn(OPENED.programme, code, "0" * 32, 500, organiser)
+            for code in (() if scheme is None else scheme.codes)
+        ),
+        leads=False,
+    )
+    return Stage(world)
 
 
 @lru_cache
@@ -204,6 +268,14 @@ def gone(one: Stage, changes: int) -> Story:
     )
     passed = (one.passed(after) for after in asked if after is not None)
     return next((story for story in passed if story.commitment.state != before.commitment.state), before)
+
+
+def up_to(story: Story, acts: int) -> Story:
+    """The story after its first so many acts, of which there is one at least."""
+    operations = tuple(dict.fromkeys(event.operation for event in story.events))
+    kept = frozenset(operations[: max(acts, 1)])
+    events = tuple(event for event in story.events if event.operation in kept)
+    return replace(story, now=events[-1].recorded_at, state=replay(events), events=events, new=())
 
 
 ANYBODY, LAST = "whoever may", "the last one"

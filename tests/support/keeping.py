@@ -21,6 +21,7 @@ WRITTEN_ANEW = frozenset(
         ("CommitmentDrafted", "pic"),
         ("ClaimMade", "fields"),
         ("RequestOpened", "based_on_revision"),
+        ("RequestOpened", "fields"),
         ("RequestOpened", "terms"),
         ("RequestApproved", "sitting"),
         ("SignatureRecorded", "kind"),

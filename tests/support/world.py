@@ -124,7 +124,10 @@ def definition() -> Definition:
 
 @dataclass(frozen=True)
 class World:
-    """What the rules may know beside the commitment; replace a part of it for a test."""
+    """What the rules may know beside the commitment; replace a part of it for a test.
+
+    leads  False where nobody may be there whom a refusal would lead to
+    """
 
     directory: Directory = field(default_factory=directory)
     definition: Definition = field(default_factory=definition)
@@ -135,6 +138,7 @@ class World:
     is_closed: bool = False
     go_live: date | None = None
     sittings: Sittings = field(default_factory=dict)
+    leads: bool = True
 
     def context(self, office: str, person: str, now: datetime, on_behalf_of: str | None = None) -> Context:
         """The context of one act."""
@@ -211,7 +215,7 @@ class Story:
             facts = decide(self.state, command, context)
         except Refused as refused:
             moves = self.world.following(self.state).definition.moves
-            codes_said(refused.blockers, by=context.by.authority, moves=moves)
+            codes_said(refused.blockers, by=context.by.authority, moves=moves, leads=self.world.leads)
             return Tried(self, None, refused.blockers)
         kept(command, facts, by=context.by.authority)
         return Tried(self, self.with_facts(facts, context), ())
