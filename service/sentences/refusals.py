@@ -183,6 +183,7 @@ _CALLED: Mapping[str | tuple[str, str], _Call] = {
     "received_at": _moment,
     "drafted_at": _moment,
     "asked_at": _moment,
+    "approved_at": _moment,
     "witnessed_at": _moment,
     "at": _moment,
     "held_at": _moment,

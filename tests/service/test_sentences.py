@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 from service.sentences import Happening, Vocabulary, happening, sentence
+from service.sentences.refusals import called
 from service.sentences.texts import CLAUSES, FIELDS, SENTENCES
 from tests.support import telling
 from tests.support.telling_delegations import delegation_facts
@@ -18,6 +19,7 @@ from workflows import facts
 from workflows.definition import Label
 from workflows.facts import NAMES
 from workflows.plan import texts as item_texts
+from workflows.sentences import SENTENCES as REFUSALS
 
 ID = Vocabulary("id", telling.directory(), telling.programme(), telling.definition())
 EN = replace(ID, language="en")
@@ -45,6 +47,18 @@ def test_no_fact_is_without_a_sentence_in_both_languages() -> None:
     without = [name for name in NAMES.values() if name not in SENTENCES or not all(vars_of(SENTENCES[name]))]
     assert without == []
     assert set(SENTENCES) == set(NAMES.values())
+
+
+def test_a_refusal_writes_every_moment_out() -> None:
+    stored = "2022-03-04T05:06:07.000008+00:00"
+    moments = [
+        (code, place)
+        for code, label in REFUSALS.items()
+        for _, place, _, _ in Formatter().parse(label.id)
+        if place and place.endswith("_at")
+    ]
+    assert len(moments) > 10
+    assert [one for one in moments if called(one[0], {one[1]: stored}, ID)[one[1]] == stored] == []
 
 
 @pytest.mark.parametrize("texts", [SENTENCES, CLAUSES, FIELDS])
