@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.api_world import ApiWorld
-from tests.support.browsing import visitor
+from tests.support.browsing import Visitor, visitor
 from tests.support.sitting_calls import attend, open_sitting
 from tests.support.world import COORDINATOR, HEAD, MINISTRY, NEIGHBOUR, PROGRAMME, REGION, SECRETARY, SHEET
 from workflows.facts import RequestApproved
@@ -70,15 +70,20 @@ def test_attendance_is_ticked_and_the_party_signs_in_the_sitting(world: ApiWorld
     assert "menandatangani lembar komitmen" in keeper.words
 
 
-def test_a_request_is_decided_in_a_sitting_from_the_inbox(world: ApiWorld, drafted: str) -> None:
-    request = f"{drafted}.r1"
+def approved_in_sitting(world: ApiWorld, drafted: str) -> tuple[Visitor, str]:
+    """The region, that approved the signing of a draft from its inbox in a sitting; and the sitting."""
     began = world.runtime.now().replace(second=0, microsecond=0)
     world.post(HEAD, f"/commitments/{drafted}/requests", {"move": "sign"})
     sitting = open_sitting(world, by=REGION, held_at=began.isoformat())
     attend(world, sitting, REGION, by=REGION)
     one = visitor(world, REGION)
-    one.open(f"/decisions?request={request}")
+    one.open(f"/decisions?request={drafted}.r1")
     one.send(one.form("/decisions"), {"verdict": "approve", "sitting": sitting})
+    return one, sitting
+
+
+def test_a_request_is_decided_in_a_sitting_from_the_inbox(world: ApiWorld, drafted: str) -> None:
+    one, sitting = approved_in_sitting(world, drafted)
     assert one.status == 200, one.words
     assert "dalam sidang pada" in one.words
     approved = [e.fact for e in world.runtime.history(drafted) if isinstance(e.fact, RequestApproved)]
@@ -87,18 +92,11 @@ def test_a_request_is_decided_in_a_sitting_from_the_inbox(world: ApiWorld, draft
 
 
 def test_a_verdict_that_was_taken_back_is_struck_through_with_who_and_why(world: ApiWorld, drafted: str) -> None:
-    request = f"{drafted}.r1"
-    began = world.runtime.now().replace(second=0, microsecond=0)
-    world.post(HEAD, f"/commitments/{drafted}/requests", {"move": "sign"})
-    sitting = open_sitting(world, by=REGION, held_at=began.isoformat())
-    attend(world, sitting, REGION, by=REGION)
-    one = visitor(world, REGION)
-    one.open(f"/decisions?request={request}")
-    one.send(one.form("/decisions"), {"verdict": "approve", "sitting": sitting})
+    one, sitting = approved_in_sitting(world, drafted)
     world.catch_up()
     one.open(f"/sittings/{sitting}")
     assert "Ditarik kembali" not in one.words
-    assert world.post(REGION, f"/requests/{request}/retractions", {"text": "<b>Salah</b>"}).status_code == 201
+    assert world.post(REGION, f"/requests/{drafted}.r1/retractions", {"text": "<b>Salah</b>"}).status_code == 201
     world.catch_up()
     one.open(f"/sittings/{sitting}")
     made = one.page.partition('id="made"')[2].partition("</ol>")[0]
